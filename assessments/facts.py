@@ -1,0 +1,432 @@
+"""Facts about training and practice: appended once, never changed (see `people.facts` for how they are kept)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from curriculum.ids import (
+    ActivityId,
+    BehaviourId,
+    BlueprintId,
+    CertificateId,
+    ChecklistId,
+    CompetencyId,
+    GateId,
+    ItemId,
+    LineId,
+    ModuleId,
+    ProgrammeId,
+    RoleId,
+    ScenarioId,
+)
+from curriculum.models import Pool, Setting
+from people.facts import PRIVATE, Fact, FactId
+from people.models import HubId, PersonId
+
+# ---------------------------------------------------------------- learning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleProgress(Fact):
+    """A trainee reached a step of a module; `is_read` when they said "I have read this". Steps count from 0."""
+
+    programme_id: ProgrammeId
+    module_id: ModuleId
+    step: int
+    is_read: bool = False
+
+
+class Presence(StrEnum):
+    """How a taught session was taken part in."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    MADE_UP = "made_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance(Fact):
+    """One trainee at one taught session. The newest in force for a session holds. `minutes` is 0 when absent."""
+
+    programme_id: ProgrammeId
+    session_id: str
+    presence: Presence
+    minutes: int
+
+
+class MilestoneKind(StrEnum):
+    """Things that are simply done and counted."""
+
+    PREREQUISITE = "prerequisite"
+    PEER_MODEL = "peer_model"
+    REFLECTION = "reflection"
+    GROUP_DELIVERED = "group_delivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone(Fact):
+    """A prerequisite seen, a peer leader watched, a reflection written, a whole group delivered.
+
+    `what` is the prerequisite's id, the session watched, the module reflected on, or the group's code.
+    """
+
+    programme_id: ProgrammeId
+    kind: MilestoneKind
+    what: str
+    other_id: PersonId | None = None
+    note: str = field(default="", metadata=PRIVATE)
+
+
+# ---------------------------------------------------------------- quizzes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptStarted(Fact):
+    """A form was drawn for a trainee: which items in which order, and each item's order of options.
+
+    `item_ids` and `option_orders` run in parallel; `option_orders[i]` is a permutation of the item's options.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    blueprint_id: BlueprintId
+    pool: Pool
+    seed: int
+    item_ids: tuple[ItemId, ...]
+    option_orders: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response(Fact):
+    """What a trainee gave to one item of a form; the newest for a position holds.
+
+    `chosen` holds option numbers of the item as written (for ordering: in the order given); empty with
+    `is_flagged` means "come back later". `certainty` is 1 (guess) to 3 (sure).
+    """
+
+    started_id: FactId
+    position: int
+    item_id: ItemId
+    chosen: tuple[int, ...]
+    certainty: int | None = None
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """The points of one item of a submitted attempt, and what the rest of the attempt scored."""
+
+    position: int
+    item_id: ItemId
+    points: int
+    max_points: int
+    rest_points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt(Fact):
+    """A submitted form with its score. One a form. `counts` is False for practice."""
+
+    programme_id: ProgrammeId
+    started_id: FactId
+    blueprint_id: BlueprintId
+    counts: bool
+    score: int
+    max_score: int
+    critical_total: int
+    critical_missed: int
+    pass_pct: int
+    items: tuple[ItemScore, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlock(Fact):
+    """A trainer gives one more attempt at once: the count starts anew and the waiting time ends."""
+
+    programme_id: ProgrammeId
+    blueprint_id: BlueprintId
+    reason: str
+
+
+# ---------------------------------------------------------------- supervised practice
+
+
+class Stage(StrEnum):
+    """How much of the session the person led; ordered."""
+
+    OBSERVE = "observe"
+    CO_LEAD = "co_lead"
+    LEAD_PART = "lead_part"
+    LEAD_WHOLE = "lead_whole"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 to 3."""
+        return list(Stage).index(self)
+
+
+class Relation(StrEnum):
+    """Who rates: a trainer, the person, or the partner. Only a trainer's ratings count."""
+
+    TRAINER = "trainer"
+    SELF = "self"
+    PARTNER = "partner"
+
+
+class Seen(StrEnum):
+    """The state of a behaviour; a behaviour without one is unanswered."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+    NO_OPPORTUNITY = "no_opportunity"
+
+
+class Done(StrEnum):
+    """The state of a fidelity line."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class GlobalRating(StrEnum):
+    """The one overall judgement of an observation."""
+
+    NOT_YET = "not_yet"
+    BORDERLINE = "borderline"
+    PASS = "pass"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationRequest(Fact):
+    """A trainee asks to be watched; `asked_id` is a trainer or None for any. Done when an observation follows."""
+
+    programme_id: ProgrammeId
+    checklist_id: ChecklistId
+    setting: Setting
+    asked_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationOpened(Fact):
+    """A rater began a form: the frame of what is watched.
+
+    `session_code` names the group session or role-play round (no names of people in it): two raters of one
+    performance share it. `has_co_leader` must be true for a live observation to count.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    checklist_id: ChecklistId
+    setting: Setting
+    stage: Stage
+    scenario_id: ScenarioId | None
+    session_code: str
+    relation: Relation
+    counts: bool
+    has_co_leader: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Fact):
+    """One answer on a form in progress; the newest for a line and behaviour holds.
+
+    `behaviour_id` is None on a fidelity line; `state` is a `Seen` or a `Done`, or empty to take an answer back.
+    """
+
+    opened_id: FactId
+    line_id: LineId
+    behaviour_id: BehaviourId | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A line's result: the derived rating level 1 to 4; None without an opportunity, or on a fidelity line."""
+
+    line_id: LineId
+    competency_id: CompetencyId
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Fact):
+    """A submitted form. The rater is the actor. One a form.
+
+    `pct` is the share of answered lines at level 3 or above (or the fidelity per cent), 0 to 100; `min_level`
+    the lowest rating level, None without one; `critical_unhelpful` counts unhelpful behaviours seen on critical lines.
+    `seconds` runs from opening to submitting. `ratings` holds one a line with `competency_id`.
+    """
+
+    programme_id: ProgrammeId
+    opened_id: FactId
+    version_no: int
+    checklist_id: ChecklistId
+    setting: Setting
+    stage: Stage
+    stage_rank: int
+    scenario_id: ScenarioId | None
+    session_code: str
+    relation: Relation
+    counts: bool
+    has_co_leader: bool
+    pct: int
+    min_level: int | None
+    is_passed: bool
+    critical_unhelpful: int
+    global_rating: GlobalRating
+    entrustment: int
+    seconds: int
+    ratings: tuple[Rating, ...]
+    strength: str = field(default="", metadata=PRIVATE)
+    next_step: str = field(default="", metadata=PRIVATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(Fact):
+    """The trainee (or whom it concerns) has seen a fact, and agrees or disputes it."""
+
+    target_id: FactId
+    agrees: bool
+    note: str = field(default="", metadata=PRIVATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Fact):
+    """Practice stops: an unhelpful critical behaviour was confirmed in a live or counting observation.
+
+    Ended by an amendment: VOID (a slip, within 24 hours, by the rater) or LIFTED (by the safeguarding lead or deputy).
+    """
+
+    programme_id: ProgrammeId
+    observation_id: FactId
+    behaviour_id: BehaviourId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debrief(Fact):
+    """Rater and trainee have talked about an unhelpful critical behaviour."""
+
+    observation_id: FactId
+    procedure_followed: bool = True
+
+
+# ---------------------------------------------------------------- support and outside proof
+
+
+class Mode(StrEnum):
+    """How supervision was held."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    VIDEO = "video"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervision(Fact):
+    """A supervision that took place. The supervisor is `supervisor_id`."""
+
+    programme_id: ProgrammeId
+    supervisor_id: PersonId
+    minutes: int
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate(Fact):
+    """An outside certificate that was seen: kind and dates only. It counts in every programme."""
+
+    certificate_id: CertificateId
+    issued_on: date
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration(Fact):
+    """An observer (the person) took a calibration."""
+
+    programme_id: ProgrammeId
+    is_passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantSummary(Fact):
+    """A group's feedback: the mean on a scale of 1 to 5, times 100, and how many answered. Nothing else."""
+
+    programme_id: ProgrammeId
+    group_code: str
+    mean_hundredths: int
+    n_answers: int
+
+
+# ---------------------------------------------------------------- decisions
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLevel:
+    """The entrustment level (1 to 5) of one activity in a sign-off."""
+
+    activity_id: ActivityId
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff(Fact):
+    """A named decision on one role of one enrolment. The signer is the actor.
+
+    `evidence` are the facts it rests on, `evidence_hash` the SHA-256 over their digests in order.
+    """
+
+    programme_id: ProgrammeId
+    role_id: RoleId
+    version_no: int
+    is_granted: bool
+    valid_months: int
+    needs_countersign: bool
+    evidence_hash: str
+    evidence: tuple[FactId, ...]
+    levels: tuple[ActivityLevel, ...]
+    warned_gates: tuple[GateId, ...] = ()
+    note: str = field(default="", metadata=PRIVATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countersign(Fact):
+    """A second person confirms a sign-off. The countersigner is the actor."""
+
+    sign_off_id: FactId
+
+
+# ---------------------------------------------------------------- programmes in a hub
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammePublished(Fact):
+    """A version of a programme was put into the store as an immutable bundle."""
+
+    programme_id: ProgrammeId
+    version_no: int
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeguardingApproved(Fact):
+    """A named qualified person approved the safeguarding text of a version."""
+
+    programme_id: ProgrammeId
+    version_no: int
+    approver_name: str
+    qualification: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeActivated(Fact):
+    """A hub went live with a version: it has a safeguarding contact, and the text is approved."""
+
+    programme_id: ProgrammeId
+    version_no: int
+    hub_id: HubId

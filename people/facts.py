@@ -1,0 +1,185 @@
+"""Facts about people: appended once, never changed.
+
+Every fact has a client-made id (appending it twice is harmless), the person it is about, who recorded it, and
+when it happened. `store` adds `recorded_at`, the programme's local day, and a number.
+
+How the store keeps a fact: one table a class; a field `x_id` of text stands as the number `x_no`; a `FactId` that names
+another fact stands as that fact's number; a field marked `PRIVATE` goes to a deletable table, the fact keeps its hash;
+a tuple of dataclasses becomes rows of a child table.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, NewType
+from uuid import UUID
+
+from curriculum.ids import ProgrammeId, RoleId
+from people.models import CohortId, HubId, Office, PersonId, Scope
+
+FactId = NewType("FactId", UUID)
+PRIVATE: Final = {"private": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The base of all facts. `occurred_at` is a UTC instant with its zone."""
+
+    fact_id: FactId
+    person_id: PersonId
+    actor_id: PersonId
+    occurred_at: datetime
+
+
+class Change(StrEnum):
+    """What an amendment does to the fact it names.
+
+    Void and replaced say "it never was so"; the others hold from their own time on.
+    """
+
+    VOID = "void"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+    ENDED = "ended"
+    HARM_RESOLVED = "harm_resolved"
+    LIFTED = "lifted"
+    ADJUDICATED = "adjudicated"
+    ACKNOWLEDGED = "acknowledged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Fact):
+    """A correction, withdrawal or resolution: names the fact it changes, with a coded reason."""
+
+    target_id: FactId
+    change: Change
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded(Fact):
+    """A person is known. Name and login stand in `person_private`, which may be erased."""
+
+    via: str = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubOpened(Fact):
+    """A hub: a local organisation that runs programmes."""
+
+    hub_id: HubId
+    title: str
+
+
+class ContactKind(StrEnum):
+    """Whom the safeguarding panel names."""
+
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    SAFEGUARDING_DEPUTY = "safeguarding_deputy"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubContact(Fact):
+    """A line of the hub's safeguarding panel; the newest of a kind holds."""
+
+    hub_id: HubId
+    kind: ContactKind
+    title: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant(Fact):
+    """An office given to a person; ended by an amendment."""
+
+    office: Office
+    scope: Scope
+    hub_id: HubId | None = None
+    record_id: PersonId | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(Fact):
+    """A trainee is given a trainer; ended by an amendment."""
+
+    trainer_id: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortOpened(Fact):
+    """Those who start a programme together in a hub."""
+
+    cohort_id: CohortId
+    hub_id: HubId
+    programme_id: ProgrammeId
+    title: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment(Fact):
+    """A person joins a programme for a role; the rule version is pinned here. The newest of a programme holds."""
+
+    programme_id: ProgrammeId
+    cohort_id: CohortId
+    role_id: RoleId
+    version_no: int
+
+
+class ClockChange(StrEnum):
+    """What happens to a trainee's time in a programme."""
+
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(Fact):
+    """A pause, return or withdrawal, with a coded reason."""
+
+    programme_id: ProgrammeId
+    change: ClockChange
+    reason: str = ""
+
+
+class TokenPurpose(StrEnum):
+    """What a one-time token is for."""
+
+    FIRST_ADMINISTRATOR = "first_administrator"
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenIssued(Fact):
+    """A one-time link or slip; only the SHA-256 of its code is kept. Used up by the `PasswordSet` that names it."""
+
+    purpose: TokenPurpose
+    token_hash: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordSet(Fact):
+    """A new password (argon2id); the newest holds."""
+
+    password_hash: str
+    token_id: FactId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSeen(Fact):
+    """The person was shown a version of the privacy notice."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordOpened(Fact):
+    """Audit: the actor opened a record of the person. `what` is a `people.rights.Record` name."""
+
+    what: str = field(default="")
