@@ -277,6 +277,10 @@ class Item(Model):
     pool: Pool = Pool.COUNTING
     points: Annotated[int, Field(ge=1, le=10)] = 1
 
+    def is_of(self, module: ModuleId) -> bool:
+        """Return whether the item belongs to a module: its id starts with the module's, as `m9-` for M9."""
+        return self.id.lower().startswith(f"{module.lower()}-")
+
 
 class Blueprint(Model):
     """What a draw of items must contain.
@@ -428,6 +432,10 @@ class Programme(Model):
         """Yield the competencies in the order of their domains."""
         for domain in self.domains:
             yield from domain.competencies
+
+    def items_of(self, module: ModuleId, pool: Pool) -> tuple[Item, ...]:
+        """Return the items of one pool of a module, in the programme's order."""
+        return tuple(item for item in self.items if item.pool == pool and item.is_of(module))
 
     def behaviours_of(self, line: Line) -> tuple[Behaviour, ...]:
         """Return what an observer watches for on a line, unhelpful last."""
