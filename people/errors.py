@@ -1,5 +1,7 @@
 """Broken rules about people and rights. Each class composes its own sentence."""
 
+from collections.abc import Sequence
+
 from curriculum.errors import PlatformError
 
 
@@ -10,3 +12,214 @@ class NotAllowedError(PlatformError):
         """Keep `what`, the refused action in plain words."""
         self.what = what
         super().__init__(f"You may not do this: {what}. Ask your hub's programme manager if you think you should.")
+
+
+class NotKnownError(PlatformError):
+    """Something named does not exist."""
+
+    def __init__(self, what: str, name: object) -> None:
+        """Keep what was looked for, such as `hub`, and the name given."""
+        self.what = what
+        self.name = name
+        super().__init__(f"There is no {what} `{name}`. Check the name and try again.")
+
+
+class TextRefusedError(PlatformError):
+    """A name, title, number or sign-in name that cannot be kept."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        """Keep what the text is for, and what is wrong with it."""
+        self.what = what
+        self.reason = reason
+        super().__init__(f"This {what} cannot be used: {reason}.")
+
+
+class LoginTakenError(PlatformError):
+    """Somebody else has the sign-in name."""
+
+    def __init__(self, login: str) -> None:
+        """Keep the sign-in name."""
+        self.login = login
+        super().__init__(f"The sign-in name `{login}` is taken. Choose another, such as {login}2.")
+
+
+class HubExistsError(PlatformError):
+    """A hub with this id was opened before."""
+
+    def __init__(self, hub_id: str) -> None:
+        """Keep the hub's id."""
+        self.hub_id = hub_id
+        super().__init__(f"There is a hub `{hub_id}` already. Choose another short name.")
+
+
+class DatesError(PlatformError):
+    """A last day that lies before the first, or has passed."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep what is wrong with the days."""
+        self.reason = reason
+        super().__init__(f"These dates cannot be: {reason}.")
+
+
+class ProgrammeNotActiveError(PlatformError):
+    """A cohort needs a programme that its hub has gone live with."""
+
+    def __init__(self, programme_id: str, hub_id: str) -> None:
+        """Keep the programme and the hub."""
+        self.programme_id = programme_id
+        self.hub_id = hub_id
+        super().__init__(
+            f"Hub `{hub_id}` has not gone live with the programme `{programme_id}`. "
+            "Put a version into use in the hub first, then open the cohort."
+        )
+
+
+class GrantShapeError(PlatformError):
+    """An office was given with the wrong reach."""
+
+    def __init__(self, office: str, expected: str) -> None:
+        """Keep the office and what it needs."""
+        self.office = office
+        self.expected = expected
+        super().__init__(f"The office {office.replace('_', ' ')} {expected}.")
+
+
+class FunderConflictError(PlatformError):
+    """A funder sees sums only, and may hold no office that shows single people."""
+
+    def __init__(self, office: str) -> None:
+        """Keep the office that does not go with funder."""
+        self.office = office
+        super().__init__(
+            "A funder sees sums only, never single people, so that small numbers stay private. "
+            f"The office {office.replace('_', ' ')} shows single people: one person cannot hold both. "
+            "End the other office first, or give this one to somebody else."
+        )
+
+
+class LastAdministratorError(PlatformError):
+    """Somebody must be able to look after the accounts."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__(
+            "This is the last administrator who can sign in. "
+            "Give the office to somebody else and let them sign in, then end this one."
+        )
+
+
+class OtherHubError(PlatformError):
+    """The person belongs to a hub that the actor does not manage."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        super().__init__(
+            f"Person {person_id} belongs to another hub, or to none yet. "
+            "An administrator, or who added the person, can bring them into yours."
+        )
+
+
+class OwnTrainerError(PlatformError):
+    """Nobody trains themselves."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        super().__init__(f"Person {person_id} cannot be their own trainer. Choose somebody else.")
+
+
+class NotATraineeError(PlatformError):
+    """A trainer can be given only to somebody who is in a cohort."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        super().__init__(f"Person {person_id} is in no cohort yet. Put them into a cohort, then choose a trainer.")
+
+
+class NotATrainerHereError(PlatformError):
+    """A trainer holds the office in the trainee's hub."""
+
+    def __init__(self, trainer_id: int, hub_ids: Sequence[str]) -> None:
+        """Keep the person and the trainee's hubs."""
+        self.trainer_id = trainer_id
+        self.hub_ids = tuple(hub_ids)
+        super().__init__(
+            f"Person {trainer_id} is no trainer in the trainee's hub ({', '.join(hub_ids)}). "
+            "Give them the office trainer there first."
+        )
+
+
+class NotEnrolledError(PlatformError):
+    """The person is not in the programme."""
+
+    def __init__(self, person_id: int, programme_id: str) -> None:
+        """Keep the person and the programme."""
+        self.person_id = person_id
+        self.programme_id = programme_id
+        super().__init__(f"Person {person_id} is not in the programme `{programme_id}`.")
+
+
+class ClockChangeError(PlatformError):
+    """A pause, return or withdrawal that does not follow from how things are."""
+
+    def __init__(self, change: str, state: str) -> None:
+        """Keep the change asked for and the state now."""
+        self.change = change
+        self.state = state
+        super().__init__(f"This person's time in the programme is {state}, so it cannot be {change} now.")
+
+
+class PasswordRefusedError(PlatformError):
+    """A password that is too easy to guess."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        """Keep every reason, each a sentence."""
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(reasons))
+
+
+class HasPasswordError(PlatformError):
+    """An invitation is for people who have no password yet."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        super().__init__(
+            f"Person {person_id} has chosen a password already and needs no invitation. "
+            "If it is forgotten, their trainer or an administrator can give them a reset slip."
+        )
+
+
+class CodeRefusedError(PlatformError):
+    """A one-time code that is unknown, used, replaced or too old. It is not said which."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__(
+            "This code does not work. It may be mistyped, used already, replaced by a newer one, "
+            "or older than three days. Ask for a new slip."
+        )
+
+
+class SignInRefusedError(PlatformError):
+    """The sign-in name or the password is wrong, or the account is closed. It is not said which."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__(
+            "The sign-in name or the password is not right. Check both and try again. "
+            "Your trainer or an administrator can give you a reset slip."
+        )
+
+
+class TooManyTriesError(PlatformError):
+    """Too many tries to sign in within a short time."""
+
+    def __init__(self, wait_s: int) -> None:
+        """Keep how long to wait, in seconds."""
+        self.wait_s = wait_s
+        minutes = max(1, -(-wait_s // 60))
+        unit = "minute" if minutes == 1 else "minutes"
+        super().__init__(f"Too many tries. Please wait {minutes} {unit}, then try again.")

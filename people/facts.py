@@ -137,9 +137,20 @@ class ClockChange(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ClockReason(StrEnum):
+    """Why a trainee's time stops or starts again. Coded, so that nothing about health or families is written."""
+
+    OWN_WISH = "own_wish"
+    NO_TIME = "no_time"
+    MOVED_AWAY = "moved_away"
+    HUB = "hub"
+    BACK = "back"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause(Fact):
-    """A pause, return or withdrawal, with a coded reason."""
+    """A pause, return or withdrawal, with a coded reason (`ClockReason`)."""
 
     programme_id: ProgrammeId
     change: ClockChange
@@ -183,3 +194,11 @@ class RecordOpened(Fact):
     """Audit: the actor opened a record of the person. `what` is a `people.rights.Record` name."""
 
     what: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorAct(Fact):
+    """Audit: a command that changes people was given on the server, by which system user. The person is nobody."""
+
+    command: str
+    system_user: str

@@ -2,9 +2,13 @@
 
 import secrets
 import time
+from typing import Final
 from uuid import UUID, uuid5
 
 from people.facts import FactId
+
+ROOT: Final = FactId(UUID(int=0))
+"""The parent of facts that follow from no other, such as the opening of a hub."""
 
 
 def new_fact_id() -> FactId:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 PersonId = NewType("PersonId", int)
 HubId = NewType("HubId", str)
@@ -11,6 +11,9 @@ CohortId = NewType("CohortId", str)
 
 OPERATOR = PersonId(0)
 """Who acts on the command line: the system user's name is recorded beside it."""
+
+NOBODY: Final = OPERATOR
+"""Whom facts about hubs, cohorts and programmes are about: no person."""
 
 
 class Office(StrEnum):
@@ -72,11 +75,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The person a record is about: the hubs of their enrolments and their trainers, as of now."""
+    """The person a record is about, as of now.
+
+    `hub_ids` are the hubs of their enrolments: training records belong there. `office_hub_ids` are the hubs where they
+    hold an office: what they do in it belongs there. `trainer_ids` are those who train them.
+    """
 
     person_id: PersonId
     hub_ids: frozenset[HubId] = frozenset()
     trainer_ids: frozenset[PersonId] = frozenset()
+    office_hub_ids: frozenset[HubId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

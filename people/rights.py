@@ -1,6 +1,7 @@
 """Who may see, write and decide: a table, checked where data is read and written."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -49,6 +50,7 @@ class Right(StrEnum):
     DRAFT = "draft"
     PUBLISH = "publish"
     APPROVE = "approve"
+    PROPOSE = "propose"
 
 
 _OWN: Final = {
@@ -77,7 +79,7 @@ RIGHTS: Final[Table] = {
         Record.WELLBEING: ((Scope.ASSIGNED, (Right.SEE,)),),
         Record.RATER: ((Scope.OWN, (Right.SEE,)),),
         Record.PEOPLE: ((Scope.ASSIGNED, (Right.SEE, Right.RESET_PASSWORD)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE,)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)),),
     },
     Office.TRAINING_LEAD: {
         Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK)),),
@@ -104,7 +106,7 @@ RIGHTS: Final[Table] = {
     },
     Office.MANAGER: {
         Record.READINESS: ((Scope.HUB, (Right.SEE_STATUS, Right.SEE_AGGREGATE)),),
-        Record.SIGN_OFF: ((Scope.HUB, (Right.SEE_STATUS,)),),
+        Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
         Record.HOLD: ((Scope.HUB, (Right.SEE_STATUS,)),),
         Record.SUPERVISION: ((Scope.HUB, (Right.SEE,)),),
         Record.RATER: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
@@ -138,6 +140,22 @@ RIGHTS: Final[Table] = {
 
 _SAME_AS: Final = {Office.SAFEGUARDING_DEPUTY: Office.SAFEGUARDING_LEAD}
 
+_OF_OFFICES: Final = frozenset({Record.PEOPLE, Record.RATER, Record.AUDIT})
+"""Records that belong to the hubs where a person holds an office too: not those of their training elsewhere."""
+
+_OF_NOBODY: Final = frozenset({Record.PROGRAMME, Record.SAFEGUARDING_TEXT})
+
+
+def has_individual_access(office: Office) -> bool:
+    """Return whether the office shows records of single people other than one's own."""
+    table = RIGHTS.get(_SAME_AS.get(office, office), {})
+    return any(
+        scope != Scope.OWN and not {Right.SEE, Right.SEE_STATUS}.isdisjoint(rights)
+        for record, rules in table.items()
+        if record not in _OF_NOBODY
+        for scope, rights in rules
+    )
+
 
 def _rules(office: Office, record: Record, right: Right) -> Iterable[Scope]:
     table = RIGHTS.get(_SAME_AS.get(office, office), {})
@@ -155,10 +173,15 @@ def may_on_person(actor: Actor, right: Right, record: Record, subject: Subject) 
         return True
     if subject.person_id == actor.person_id and _may_own(actor, right, record):
         return True
+    there = replace(subject, hub_ids=_hubs(subject, record))
     return any(
-        _reaches(actor.person_id, grant_hub, grant_record, scope, subject)
+        _reaches(actor.person_id, grant_hub, grant_record, scope, there)
         for grant_hub, grant_record, scope in _scopes(actor, right, record)
     )
+
+
+def _hubs(subject: Subject, record: Record) -> frozenset[HubId]:
+    return subject.hub_ids | subject.office_hub_ids if record in _OF_OFFICES else subject.hub_ids
 
 
 def _scopes(actor: Actor, right: Right, record: Record) -> Iterable[tuple[HubId | None, PersonId | None, Scope]]:
@@ -196,6 +219,11 @@ def may_in_hub(actor: Actor, right: Right, record: Record, hub_id: HubId) -> boo
 def may_anywhere(actor: Actor, right: Right, record: Record) -> bool:
     """Return whether the actor has the right on records that belong to no person and no hub."""
     return actor.is_operator or any(scope == Scope.ALL for _, _, scope in _scopes(actor, right, record))
+
+
+def may_in_some_hub(actor: Actor, right: Right, record: Record) -> bool:
+    """Return whether the actor has the right for at least one whole hub, or for all."""
+    return actor.is_operator or any(scope in {Scope.HUB, Scope.ALL} for _, _, scope in _scopes(actor, right, record))
 
 
 def require_on_person(actor: Actor, right: Right, record: Record, subject: Subject) -> None:

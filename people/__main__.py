@@ -1,0 +1,125 @@
+"""The command line for people: `python -m people add|assign|reset --store PATH`."""
+
+import argparse
+import json
+import os
+import pwd
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+from curriculum.errors import PlatformError
+from people.codes import WELCOME_PATH, OneTimeCode
+from people.commands import Result, run_command
+from people.facts import TokenPurpose
+from people.models import OPERATOR, Actor, Office
+from people.ports import PeopleLedger
+from people.slips import make_slip, slip_lines
+
+_EXAMPLES: Final = """examples:
+  python -m people add "Sunita Rao" sunita --office trainer --hub riverside --store var/practicum.duckdb
+  python -m people assign sunita tom --store var/practicum.duckdb
+  python -m people reset sunita --address https://train.example.org --store var/practicum.duckdb
+"""
+
+_OFFICES: Final = [office.value for office in Office if office != Office.COUNTERSIGNER]
+
+
+class _OpenStore(PeopleLedger, Protocol):
+    def close(self) -> None: ...
+
+    def clock(self) -> datetime: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Return 0 when it was done, 1 when it was refused; wrong use exits with 2."""
+    given = vars(_parser().parse_args(argv))
+    path, style, command = Path(given.pop("store")), given.pop("format"), given.pop("command")
+    args = {name: value for name, value in given.items() if value}
+    try:
+        result = _run(path, command, args)
+    except PlatformError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(json.dumps(result, indent=2, ensure_ascii=False) if style == "json" else "\n".join(_lines(command, result)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m people",
+        description="Add people, give trainees a trainer, and print slips for a new password.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add = _subparser(commands.add_parser, "add", "add a person and print their invitation")
+    add.add_argument("name", help="the name, in any script")
+    add.add_argument("login", help="the sign-in name: 3 to 32 small letters, digits, full stops, hyphens")
+    add.add_argument("--office", choices=_OFFICES, help="an office to give")
+    add.add_argument("--hub", help="short name of the hub where the office is held; without it, all hubs")
+    _address_to(add)
+    assign = _subparser(commands.add_parser, "assign", "give a trainee a trainer")
+    assign.add_argument("trainee", help="sign-in name or number of the trainee")
+    assign.add_argument("trainer", help="sign-in name or number of the trainer")
+    reset = _subparser(commands.add_parser, "reset", "print a slip for a new password; it ends all sessions")
+    reset.add_argument("person", help="sign-in name or number of the person")
+    _address_to(reset)
+    return parser
+
+
+def _subparser(make: Callable[..., argparse.ArgumentParser], name: str, purpose: str) -> argparse.ArgumentParser:
+    example = next(line for line in _EXAMPLES.splitlines() if f"people {name} " in line)
+    parser = make(
+        name,
+        help=purpose,
+        description=f"{purpose[0].upper()}{purpose[1:]}.",
+        epilog=f"example:\n{example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--store", required=True, metavar="PATH", help="the store's file; the app may be running")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    return parser
+
+
+def _address_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--address", help="where the app is reached, such as https://train.example.org")
+
+
+def _run(path: Path, command: str, args: Mapping[str, str]) -> Result:
+    # `people` comes before `store` and may not import it; only this command line joins the two.
+    busy = cast(type[PlatformError], import_module("store.errors").StoreBusyError)
+    open_store = cast(Callable[..., _OpenStore], import_module("store.ledger").Store.open)
+    try:
+        store = open_store(path, must_exist=True)
+    except busy:
+        call = cast(Callable[[Path, str, Mapping[str, str]], Result], import_module("store.socket").call_running)
+        return call(path, f"people {command}", args)
+    with closing(store):
+        operator = Actor(OPERATOR, _system_user(), is_operator=True)
+        return run_command(store, operator, command, args, store.clock())
+
+
+def _system_user() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
+
+
+def _lines(command: str, result: Result) -> list[str]:
+    if command == "assign":
+        return [f"{result['trainer_name']} now trains {result['trainee_name']}."]
+    expires_at = datetime.fromisoformat(str(result["expires_at"]))
+    code = OneTimeCode(str(result["code"]), WELCOME_PATH + str(result["code"]), expires_at)
+    base = str(result["address"]).removesuffix(code.link_path)
+    slip = make_slip(TokenPurpose(str(result["purpose"])), str(result["name"]), str(result["login"]), code, base)
+    return slip_lines(slip, f"{expires_at.astimezone():%d %b %Y, %H:%M %Z}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""What the operator does about people on the server: one entry for the command line and for a running app."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from people.codes import OneTimeCode
+from people.errors import NotKnownError
+from people.facts import TokenPurpose
+from people.models import Actor, HubId, Office, PersonId
+from people.names import tidy_login
+from people.ports import PeopleLedger
+from people.service.accounts import issue_token
+from people.service.cohorts import assign_trainer
+from people.service.offices import give_grant
+from people.service.persons import add_person, record_operator_act
+from people.service.reach import get_hub, get_person
+from people.slips import make_slip
+
+Result = dict[str, str | int]
+COMMANDS: Final = ("add", "assign", "reset")
+
+
+def run_command(ledger: PeopleLedger, actor: Actor, command: str, args: Mapping[str, str], now: datetime) -> Result:
+    """Do a command as the operator, record that it was given, and return what to print.
+
+    Args:
+        ledger: Where people are kept.
+        actor: The operator, named after the system user.
+        command: One of `COMMANDS`.
+        args: `add`: name, login, office and hub (may be empty), address. `assign`: trainee, trainer.
+            `reset`: person, address. People are named by sign-in name or number.
+        now: The time.
+
+    Raises:
+        PlatformError: The command is refused; the sentence says why.
+    """
+    match command:
+        case "add":
+            result = _add(ledger, actor, args, now)
+        case "assign":
+            result = _assign(ledger, actor, args, now)
+        case "reset":
+            result = _reset(ledger, actor, args, now)
+        case _:
+            raise NotKnownError("command", command)
+    return result
+
+
+def _add(ledger: PeopleLedger, actor: Actor, args: Mapping[str, str], now: datetime) -> Result:
+    office = _office_named(args.get("office", ""))
+    hub_id = HubId(args["hub"]) if args.get("hub") else None
+    if hub_id is not None:
+        get_hub(ledger, hub_id)
+    record_operator_act(ledger, actor, "people add", now)
+    person_id = add_person(ledger, actor, args["name"], args["login"], now)
+    if office is not None:
+        give_grant(ledger, actor, person_id, office, now, hub_id=hub_id)
+    code = issue_token(ledger, actor, person_id, TokenPurpose.INVITATION, now)
+    return _describe_code(ledger, person_id, TokenPurpose.INVITATION, code, args)
+
+
+def _office_named(text: str) -> Office | None:
+    if text and text not in set(Office):
+        raise NotKnownError("office", text)
+    return Office(text) if text else None
+
+
+def _assign(ledger: PeopleLedger, actor: Actor, args: Mapping[str, str], now: datetime) -> Result:
+    trainee_id = get_named(ledger, args["trainee"])
+    trainer_id = get_named(ledger, args["trainer"])
+    record_operator_act(ledger, actor, "people assign", now)
+    assign_trainer(ledger, actor, trainee_id, trainer_id, now)
+    return {
+        "trainee": trainee_id,
+        "trainee_name": ledger.name_of(trainee_id),
+        "trainer": trainer_id,
+        "trainer_name": ledger.name_of(trainer_id),
+    }
+
+
+def _reset(ledger: PeopleLedger, actor: Actor, args: Mapping[str, str], now: datetime) -> Result:
+    person_id = get_named(ledger, args["person"])
+    record_operator_act(ledger, actor, "people reset", now)
+    code = issue_token(ledger, actor, person_id, TokenPurpose.RESET, now)
+    return _describe_code(ledger, person_id, TokenPurpose.RESET, code, args)
+
+
+def _describe_code(
+    ledger: PeopleLedger, person_id: PersonId, purpose: TokenPurpose, code: OneTimeCode, args: Mapping[str, str]
+) -> Result:
+    account = ledger.account_of(person_id)
+    login = account.login if account else ""
+    slip = make_slip(purpose, ledger.name_of(person_id), login, code, args.get("address", ""))
+    return {
+        "person": person_id,
+        "purpose": purpose.value,
+        "name": slip.name,
+        "login": slip.login,
+        "code": slip.code,
+        "address": slip.address,
+        "expires_at": slip.expires_at.isoformat(),
+    }
+
+
+def get_named(ledger: PeopleLedger, who: str) -> PersonId:
+    """Return the person named by sign-in name or number.
+
+    Raises:
+        NotKnownError: There is no such person.
+    """
+    account = ledger.find_account(tidy_login(who))
+    if account is not None:
+        return account.person_id
+    if who.isascii() and who.isdigit():
+        return get_person(ledger, PersonId(int(who))).person_id
+    raise NotKnownError("person", who)

@@ -1,0 +1,54 @@
+"""What can be done about people, one function a use case; each checks rights and says no in a sentence."""
+
+from people.service.accounts import (
+    Invitee,
+    create_first_administrator,
+    get_invitee,
+    has_administrator,
+    issue_token,
+    set_password,
+)
+from people.service.cohorts import assign_trainer, change_clock, end_assignment, enrol, open_cohort
+from people.service.hubs import list_contacts, open_hub, set_contact
+from people.service.offices import end_grant, give_grant
+from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice
+from people.service.sessions import (
+    SignedIn,
+    find_actor,
+    held_grants,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+    start_session,
+)
+
+__all__ = [
+    "Invitee",
+    "SignedIn",
+    "add_person",
+    "assign_trainer",
+    "change_clock",
+    "create_first_administrator",
+    "end_assignment",
+    "end_grant",
+    "enrol",
+    "find_actor",
+    "get_invitee",
+    "give_grant",
+    "has_administrator",
+    "has_seen_notice",
+    "held_grants",
+    "issue_token",
+    "list_contacts",
+    "open_cohort",
+    "open_hub",
+    "record_operator_act",
+    "rename_person",
+    "see_notice",
+    "set_contact",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "start_session",
+]

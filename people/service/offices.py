@@ -1,0 +1,223 @@
+"""Offices: given by a grant, ended by an amendment."""
+
+from datetime import date, datetime
+from typing import Final
+
+from people.errors import (
+    DatesError,
+    FunderConflictError,
+    GrantShapeError,
+    LastAdministratorError,
+    NotAllowedError,
+    NotKnownError,
+)
+from people.facts import Amendment, Assignment, FactId, Grant
+from people.ids import derived_fact_id
+from people.models import Actor, HubId, Office, PersonId, Scope
+from people.ports import FactLedger, PeopleLedger
+from people.rights import (
+    Record,
+    Right,
+    has_individual_access,
+    may_anywhere,
+    may_in_hub,
+    require_in_hub,
+)
+from people.service.reach import (
+    end_of,
+    get_hub,
+    get_person,
+    list_assignments,
+    list_grants,
+    list_holders,
+    require_reach,
+)
+
+_SCOPES: Final = {
+    Office.TRAINEE: Scope.OWN,
+    Office.TRAINER: Scope.ASSIGNED,
+    Office.COUNTERSIGNER: Scope.RECORD,
+    Office.ADMINISTRATOR: Scope.ALL,
+}
+
+
+def give_grant(
+    ledger: PeopleLedger,
+    actor: Actor,
+    person_id: PersonId,
+    office: Office,
+    now: datetime,
+    *,
+    hub_id: HubId | None = None,
+    record_id: PersonId | None = None,
+    until_on: date | None = None,
+) -> Grant:
+    """Record that a person holds an office; the same office twice is one grant.
+
+    A manager gives the offices of their hubs, an administrator all. `hub_id` None means all hubs; a countersigner is
+    given one trainee's record (`record_id`) until a day.
+
+    Raises:
+        NotKnownError: There is no such person or hub.
+        GrantShapeError: The office needs another reach.
+        DatesError: The last day has passed.
+        NotAllowedError: The actor may not give this office here.
+        OtherHubError: The person is not within the actor's reach.
+        FunderConflictError: Funder and an office that shows single people.
+    """
+    get_person(ledger, person_id)
+    _check_shape(office, hub_id, record_id, until_on)
+    if record_id == person_id:
+        raise GrantShapeError(office, "is not given for one's own record")
+    if until_on is not None and until_on < ledger.day_of(now):
+        raise DatesError(f"the last day, {until_on}, has passed")
+    _require_may_give(ledger, actor, office, hub_id, record_id)
+    require_reach(ledger, actor, Record.PEOPLE, person_id, now)
+    held = list_grants(ledger, person_id, now)
+    _check_funder(office, held)
+    shape = (office, hub_id, record_id, until_on)
+    same = [grant for grant in held if (grant.office, grant.hub_id, grant.record_id, grant.until_on) == shape]
+    return same[0] if same else _append_grant(ledger, actor, person_id, shape, now)
+
+
+def _append_grant(
+    ledger: FactLedger,
+    actor: Actor,
+    person_id: PersonId,
+    shape: tuple[Office, HubId | None, PersonId | None, date | None],
+    now: datetime,
+) -> Grant:
+    office, hub_id, record_id, until_on = shape
+    n_before = len(ledger.list_facts(Grant, person_id, office=office))
+    grant = Grant(
+        fact_id=derived_fact_id(get_person(ledger, person_id).fact_id, f"grant/{'/'.join(map(str, shape))}/{n_before}"),
+        person_id=person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        office=office,
+        scope=_SCOPES.get(office, Scope.HUB if hub_id is not None else Scope.ALL),
+        hub_id=hub_id,
+        record_id=record_id,
+        until_on=until_on,
+    )
+    if ledger.append(grant):
+        return grant
+    return ledger.find(Grant, grant.fact_id) or grant
+
+
+def _check_shape(office: Office, hub_id: HubId | None, record_id: PersonId | None, until_on: date | None) -> None:
+    if office == Office.COUNTERSIGNER:
+        if record_id is None or until_on is None or hub_id is not None:
+            raise GrantShapeError(office, "opens the record of one trainee until a day; choose both, and no hub")
+    elif record_id is not None:
+        raise GrantShapeError(office, "is not given for the record of one trainee")
+    elif office == Office.ADMINISTRATOR and (hub_id is not None or until_on is not None):
+        raise GrantShapeError(office, "is for all hubs and has no last day")
+    elif office == Office.TRAINEE and hub_id is None:
+        raise GrantShapeError(office, "is held in one hub; choose the hub")
+
+
+def _require_may_give(
+    ledger: FactLedger, actor: Actor, office: Office, hub_id: HubId | None, record_id: PersonId | None
+) -> None:
+    if record_id is not None:
+        get_person(ledger, record_id)
+    if hub_id is not None:
+        require_in_hub(actor, Right.WRITE, Record.PEOPLE, hub_id)
+        get_hub(ledger, hub_id)
+    elif not _may_give(ledger, actor, office, hub_id, record_id):
+        raise NotAllowedError(f"give or end the office {office.replace('_', ' ')}")
+
+
+def _may_give(
+    ledger: FactLedger, actor: Actor, office: Office, hub_id: HubId | None, record_id: PersonId | None
+) -> bool:
+    if may_anywhere(actor, Right.WRITE, Record.PEOPLE):
+        return True
+    if office == Office.ADMINISTRATOR:
+        return False
+    hubs = ledger.subject(record_id).hub_ids if record_id is not None else [hub_id]
+    return any(hub is not None and may_in_hub(actor, Right.WRITE, Record.PEOPLE, hub) for hub in hubs)
+
+
+def _check_funder(office: Office, held: list[Grant]) -> None:
+    others = {grant.office for grant in held}
+    if office == Office.FUNDER:
+        for other in sorted(others):
+            if has_individual_access(other):
+                raise FunderConflictError(other)
+    elif Office.FUNDER in others and has_individual_access(office):
+        raise FunderConflictError(office)
+
+
+def require_no_wider_offices(ledger: FactLedger, actor: Actor, person_id: PersonId, now: datetime) -> None:
+    """Return when the actor could give every office that the person holds: else one could take over a wider account.
+
+    Raises:
+        NotAllowedError: The person holds an office beyond the actor's reach.
+    """
+    for grant in list_grants(ledger, person_id, now):
+        if not _may_give(ledger, actor, grant.office, grant.hub_id, grant.record_id):
+            raise NotAllowedError(f"change the account of somebody who is {grant.office.replace('_', ' ')} elsewhere")
+
+
+def end_grant(ledger: PeopleLedger, actor: Actor, grant_id: FactId, now: datetime, reason: str = "") -> Amendment:
+    """Record that an office is no longer held; ending it twice is harmless.
+
+    Who loses the office trainer in a hub also loses the trainees there. Who holds no office any more is signed out.
+
+    Raises:
+        NotKnownError: There is no such grant.
+        NotAllowedError: The actor may not give or end this office here.
+        LastAdministratorError: Nobody else could look after the accounts.
+    """
+    grant = ledger.find(Grant, grant_id)
+    if grant is None:
+        raise NotKnownError("grant", grant_id)
+    if not _may_give(ledger, actor, grant.office, grant.hub_id, grant.record_id):
+        raise NotAllowedError(f"give or end the office {grant.office.replace('_', ' ')}")
+    end = end_of(grant, actor, reason, now)
+    before = ledger.find(Amendment, end.fact_id)
+    if before is not None:
+        return before
+    _check_not_last_administrator(ledger, grant, now)
+    orphaned = [end_of(fact, actor, "office ended", now) for fact in _orphaned(ledger, grant, now)]
+    ledger.append(end, *orphaned)
+    if not list_grants(ledger, grant.person_id, now):
+        ledger.revoke_sessions(grant.person_id, now)
+    return end
+
+
+def _check_not_last_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+    if grant.office != Office.ADMINISTRATOR:
+        return
+    others = [other for other in list_holders(ledger, Office.ADMINISTRATOR, now) if other.fact_id != grant.fact_id]
+    if not any(can_sign_in(ledger, other.person_id) for other in others):
+        raise LastAdministratorError
+
+
+def can_sign_in(ledger: PeopleLedger, person_id: PersonId) -> bool:
+    """Return whether the person has an account with a password."""
+    account = ledger.account_of(person_id)
+    return account is not None and account.is_active and account.password_hash is not None
+
+
+def _orphaned(ledger: FactLedger, grant: Grant, now: datetime) -> list[Assignment]:
+    if grant.office != Office.TRAINER:
+        return []
+    left = [
+        other
+        for other in list_grants(ledger, grant.person_id, now)
+        if other.office == Office.TRAINER and other.fact_id != grant.fact_id
+    ]
+    if any(other.hub_id is None for other in left):
+        return []
+    hubs = {other.hub_id for other in left}
+    trainees = {fact.person_id for fact in ledger.list_facts(Assignment, trainer_id=grant.person_id)}
+    return [
+        fact
+        for trainee_id in sorted(trainees)
+        if hubs.isdisjoint(ledger.subject(trainee_id).hub_ids)
+        for fact in list_assignments(ledger, trainee_id)
+        if fact.trainer_id == grant.person_id
+    ]

@@ -1,0 +1,147 @@
+"""Who is where: the offices in force, the hubs a person belongs to, and whether an actor may act on them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from people.errors import NotKnownError, OtherHubError
+from people.facts import (
+    Amendment,
+    Assignment,
+    Change,
+    CohortOpened,
+    Enrolment,
+    FactId,
+    Grant,
+    HubOpened,
+    PersonAdded,
+)
+from people.ids import ROOT, derived_fact_id
+from people.models import Actor, CohortId, HubId, Office, PersonId
+from people.ports import FactLedger
+from people.rights import Record, Right, may_anywhere, may_in_hub, may_in_some_hub
+
+
+def get_person(ledger: FactLedger, person_id: PersonId) -> PersonAdded:
+    """Return the fact that added the person.
+
+    Raises:
+        NotKnownError: There is no such person.
+    """
+    added = ledger.list_facts(PersonAdded, person_id)
+    if not added:
+        raise NotKnownError("person", person_id)
+    return added[0]
+
+
+def hub_fact_id(hub_id: HubId) -> FactId:
+    """Return the id of the one fact that opens the hub."""
+    return derived_fact_id(ROOT, f"hub/{hub_id}")
+
+
+def get_hub(ledger: FactLedger, hub_id: HubId) -> HubOpened:
+    """Return the fact that opened the hub.
+
+    Raises:
+        NotKnownError: There is no such hub.
+    """
+    hub = ledger.find(HubOpened, hub_fact_id(hub_id))
+    if hub is None:
+        raise NotKnownError("hub", hub_id)
+    return hub
+
+
+def get_cohort(ledger: FactLedger, cohort_id: CohortId) -> CohortOpened:
+    """Return the fact that opened the cohort.
+
+    Raises:
+        NotKnownError: There is no such cohort.
+    """
+    cohorts = ledger.list_facts(CohortOpened, cohort_id=cohort_id)
+    if not cohorts:
+        raise NotKnownError("cohort", cohort_id)
+    return cohorts[0]
+
+
+def find_enrolment(ledger: FactLedger, person_id: PersonId, programme_id: str) -> Enrolment | None:
+    """Return the newest enrolment of the person in the programme, or None."""
+    enrolments = ledger.list_facts(Enrolment, person_id, programme_id=programme_id)
+    return enrolments[-1] if enrolments else None
+
+
+def list_grants(ledger: FactLedger, person_id: PersonId, now: datetime) -> list[Grant]:
+    """Return the grants in force: not ended, and their last day has not passed."""
+    return _in_force(ledger, ledger.list_facts(Grant, person_id), _ended_ids(ledger, person_id), now)
+
+
+def list_holders(ledger: FactLedger, office: Office, now: datetime) -> list[Grant]:
+    """Return everybody's grants in force of one office."""
+    grants = ledger.list_facts(Grant, office=office)
+    ended = {
+        fact_id for person_id in {grant.person_id for grant in grants} for fact_id in _ended_ids(ledger, person_id)
+    }
+    return _in_force(ledger, grants, ended, now)
+
+
+def _in_force(ledger: FactLedger, grants: Iterable[Grant], ended: set[FactId], now: datetime) -> list[Grant]:
+    today = ledger.day_of(now)
+    return [
+        grant for grant in grants if grant.fact_id not in ended and (grant.until_on is None or grant.until_on >= today)
+    ]
+
+
+def list_assignments(ledger: FactLedger, person_id: PersonId) -> list[Assignment]:
+    """Return the trainers given to a trainee that have not ended."""
+    ended = _ended_ids(ledger, person_id)
+    return [fact for fact in ledger.list_facts(Assignment, person_id) if fact.fact_id not in ended]
+
+
+def _ended_ids(ledger: FactLedger, person_id: PersonId) -> set[FactId]:
+    return {fact.target_id for fact in ledger.list_facts(Amendment, person_id, change=Change.ENDED)}
+
+
+def end_of(target: Grant | Assignment, actor: Actor, reason: str, now: datetime) -> Amendment:
+    """Return the one amendment that ends a grant or an assignment."""
+    return Amendment(
+        fact_id=derived_fact_id(target.fact_id, "ended"),
+        person_id=target.person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        target_id=target.fact_id,
+        change=Change.ENDED,
+        reason=reason,
+    )
+
+
+def hubs_of(ledger: FactLedger, person_id: PersonId, now: datetime) -> frozenset[HubId]:
+    """Return the hubs of a person's enrolments and offices; for one opened record, the hubs of whom it is about."""
+    subject = ledger.subject(person_id)
+    hubs = set(subject.hub_ids | subject.office_hub_ids)
+    for grant in list_grants(ledger, person_id, now):
+        if grant.record_id is not None:
+            hubs |= ledger.subject(grant.record_id).hub_ids
+    return frozenset(hubs)
+
+
+def may_reach(ledger: FactLedger, actor: Actor, record: Record, person_id: PersonId, now: datetime) -> bool:
+    """Return whether the actor may change the people or cohort records of a person.
+
+    The person is in a hub where the actor has that right; or is in none yet and was added by the actor. So nobody can
+    draw a person of another hub, with their records, into their own.
+    """
+    if may_anywhere(actor, Right.WRITE, record):
+        return True
+    hubs = hubs_of(ledger, person_id, now)
+    if hubs:
+        return any(may_in_hub(actor, Right.WRITE, record, hub_id) for hub_id in hubs)
+    is_own = get_person(ledger, person_id).actor_id == actor.person_id
+    return is_own and may_in_some_hub(actor, Right.WRITE, record)
+
+
+def require_reach(ledger: FactLedger, actor: Actor, record: Record, person_id: PersonId, now: datetime) -> None:
+    """Return when `may_reach` holds.
+
+    Raises:
+        OtherHubError: It does not.
+    """
+    if not may_reach(ledger, actor, record, person_id, now):
+        raise OtherHubError(person_id)

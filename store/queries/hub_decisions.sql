@@ -1,0 +1,24 @@
+-- Who in a hub is ready for decision, and who was signed and waits for the countersignature.
+-- record: sign_off
+-- right: countersign
+-- reach: hub
+WITH gone AS (
+  SELECT a.target_no, a.change FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked')
+),
+waiting AS (
+  SELECT DISTINCT s.person_no, s.programme_no
+  FROM sign_off s
+  LEFT JOIN countersign c ON c.org_id = s.org_id AND c.sign_off_no = s.fact_no
+  WHERE s.org_id = $org_no AND s.is_granted AND s.needs_countersign AND c.fact_no IS NULL
+    AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
+)
+SELECT t.person_no, coalesce(p.name, 'Person ' || t.person_no) AS name, r.term AS programme_id, t.status,
+       w.person_no IS NOT NULL AS waits_for_countersign
+FROM person_status t
+JOIN cohort_opened k ON k.org_id = t.org_id AND k.cohort_no = t.cohort_no
+JOIN term r ON r.term_no = t.programme_no
+LEFT JOIN waiting w ON w.person_no = t.person_no AND w.programme_no = t.programme_no
+LEFT JOIN person_private p ON p.org_id = t.org_id AND p.person_no = t.person_no
+WHERE t.org_id = $org_no AND k.hub_no = $hub_no
+  AND (w.person_no IS NOT NULL OR t.status IN ('ready_for_decision', 'due_soon', 'lapsed', 'revoked', 'signed_off'))
+ORDER BY w.person_no IS NULL, name, t.person_no

@@ -1,0 +1,28 @@
+-- The sign-offs of a person in a programme, newest first: who decided what, who countersigned, what ended it.
+-- record: sign_off
+-- right: see
+-- reach: person
+WITH ended AS (
+  SELECT a.target_no, min(a.occurred_at) AS revoked_at, min(a.reason) AS reason
+  FROM amendment a
+  WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change = 'revoked'
+  GROUP BY a.target_no
+)
+SELECT f.fact_id, s.occurred_at, s.day, r.term AS role_id, s.version_no, s.is_granted, s.valid_months,
+       s.needs_countersign, s.evidence_hash, s.actor_no AS signer_no,
+       coalesce(p.name, 'Person ' || s.actor_no) AS signer_name,
+       c.day AS countersigned_on, coalesce(q.name, 'Person ' || c.actor_no) AS countersigner_name,
+       e.revoked_at, e.reason AS revoke_reason
+FROM sign_off s
+JOIN fact_key f ON f.org_id = s.org_id AND f.fact_no = s.fact_no
+JOIN term r ON r.term_no = s.role_no
+LEFT JOIN person_private p ON p.org_id = s.org_id AND p.person_no = s.actor_no
+LEFT JOIN countersign c ON c.org_id = s.org_id AND c.person_no = $person_no AND c.sign_off_no = s.fact_no
+LEFT JOIN person_private q ON q.org_id = s.org_id AND q.person_no = c.actor_no
+LEFT JOIN ended e ON e.target_no = s.fact_no
+WHERE s.org_id = $org_no AND s.person_no = $person_no AND s.programme_no = $programme_no
+  AND s.fact_no NOT IN (
+    SELECT a.target_no FROM amendment a
+    WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('void', 'replaced')
+  )
+ORDER BY s.occurred_at DESC, s.fact_no DESC

@@ -1,0 +1,1 @@
+"""Tests of Practicum: one folder a package."""

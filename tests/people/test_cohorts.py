@@ -1,0 +1,388 @@
+"""Cohorts, enrolments, trainers, and the trainee's clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from curriculum.ids import ProgrammeId, RoleId
+from people.errors import (
+    ClockChangeError,
+    DatesError,
+    NotAllowedError,
+    NotATraineeError,
+    NotATrainerHereError,
+    NotEnrolledError,
+    NotKnownError,
+    OtherHubError,
+    OwnTrainerError,
+    ProgrammeNotActiveError,
+)
+from people.facts import Assignment, ClockChange, ClockReason, CohortOpened, Enrolment, Grant, Pause
+from people.ids import new_fact_id
+from people.models import Actor, CohortId, HubId, Office, PersonId
+from people.rights import Record, Right, may_on_person
+from people.service import add_person, assign_trainer, change_clock, end_assignment, enrol, give_grant, open_cohort
+from people.service.reach import find_enrolment, list_assignments
+from tests.people.building import ALONGSIDE, ELSEWHERE, HERE, LEADER, NOW, OPERATOR_ACTOR, TODAY, World
+
+NOT_OVER_COHORTS = [
+    Office.TRAINEE,
+    Office.TRAINER,
+    Office.TRAINING_LEAD,
+    Office.SAFEGUARDING_LEAD,
+    Office.SAFEGUARDING_DEPUTY,
+    Office.FUNDER,
+]
+
+
+def _open(world: World, actor: Actor, hub_id: HubId = HERE, version_no: int | None = 1) -> CohortOpened:
+    return open_cohort(
+        world.ledger, actor, hub_id, ALONGSIDE, "Spring", starts_on=TODAY, active_version_no=version_no, now=NOW
+    )
+
+
+# ---------------------------------------------------------------- cohorts
+
+
+@pytest.mark.parametrize("office", [Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR])
+def test_cohorts_are_opened_by_who_runs_the_hub(world: World, office: Office) -> None:
+    cohort = _open(world, world.acting("someone", office))
+    assert cohort.cohort_id == "riverside-2026-11-2"
+    assert world.ledger.list_facts(CohortOpened, cohort_id=cohort.cohort_id) == [cohort]
+
+
+@pytest.mark.parametrize("office", NOT_OVER_COHORTS)
+def test_nobody_else_opens_cohorts(world: World, office: Office) -> None:
+    with pytest.raises(NotAllowedError):
+        _open(world, world.acting("someone", office))
+
+
+def test_cohorts_of_another_hub_are_refused(world: World) -> None:
+    with pytest.raises(NotAllowedError):
+        _open(world, world.acting("moe", Office.MANAGER), ELSEWHERE)
+
+
+def test_cohort_needs_a_programme_in_use(world: World) -> None:
+    with pytest.raises(ProgrammeNotActiveError, match="alongside"):
+        _open(world, OPERATOR_ACTOR, version_no=None)
+
+
+def test_cohort_needs_a_hub(world: World) -> None:
+    with pytest.raises(NotKnownError, match="nowhere"):
+        _open(world, OPERATOR_ACTOR, HubId("nowhere"))
+
+
+def test_cohort_cannot_end_before_it_starts(world: World) -> None:
+    with pytest.raises(DatesError, match="before it starts"):
+        open_cohort(
+            world.ledger,
+            OPERATOR_ACTOR,
+            HERE,
+            ALONGSIDE,
+            "Spring",
+            starts_on=TODAY,
+            active_version_no=1,
+            now=NOW,
+            ends_on=TODAY - timedelta(days=1),
+        )
+
+
+def test_two_who_open_a_cohort_at_once_get_two(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = world.ledger.list_facts, []
+
+    def stale_once(kind: type, *args: object, **equal: object) -> list[object]:
+        if kind is CohortOpened and not calls:
+            calls.append(kind)
+            return []
+        return real(kind, *args, **equal)
+
+    monkeypatch.setattr(world.ledger, "list_facts", stale_once)
+    assert _open(world, OPERATOR_ACTOR).cohort_id == "riverside-2026-11-2"
+
+
+# ---------------------------------------------------------------- enrolments
+
+
+@pytest.mark.parametrize("office", [Office.MANAGER, Office.ADMINISTRATOR])
+def test_enrolment_makes_a_trainee(world: World, office: Office) -> None:
+    actor = world.acting("someone", office)
+    person_id = add_person(world.ledger, actor, "Ann", "ann", NOW)
+    enrolment = world.enrol(person_id, actor=actor)
+    assert (enrolment.cohort_id, enrolment.role_id, enrolment.version_no) == (world.cohort_id, LEADER, 1)
+    assert [(g.office, g.hub_id) for g in world.actor(person_id).grants] == [(Office.TRAINEE, HERE)]
+    assert world.ledger.subject(person_id).hub_ids == {HERE}
+
+
+def test_coordinator_enrols_people_of_the_hub(world: World) -> None:
+    coordinator, person_id = world.acting("cora", Office.COORDINATOR), world.person("ann", Office.TRAINEE)
+    assert world.enrol(person_id, actor=coordinator).actor_id == coordinator.person_id
+    assert len(world.ledger.list_facts(Grant, person_id)) == 1
+
+
+def test_coordinator_cannot_enrol_somebody_new_whom_others_added(world: World) -> None:
+    with pytest.raises(OtherHubError):
+        world.enrol(world.person("ann"), actor=world.acting("cora", Office.COORDINATOR))
+
+
+@pytest.mark.parametrize("office", NOT_OVER_COHORTS)
+def test_nobody_else_enrols(world: World, office: Office) -> None:
+    with pytest.raises(NotAllowedError):
+        world.enrol(world.person("ann", Office.TRAINEE), actor=world.acting("someone", office))
+
+
+@pytest.mark.parametrize("office", [Office.MANAGER, Office.COORDINATOR])
+def test_nobody_draws_the_records_of_another_hub_into_theirs(world: World, office: Office) -> None:
+    person_id = world.trainee("ann", world.elsewhere_id)
+    with pytest.raises(OtherHubError):
+        world.enrol(person_id, actor=world.acting("someone", office))
+    with pytest.raises(NotAllowedError):
+        world.enrol(person_id, world.elsewhere_id, actor=world.acting("another", office))
+
+
+def test_an_office_in_a_hub_does_not_let_it_draw_the_training_record(world: World) -> None:
+    person_id = world.trainee("ann", world.elsewhere_id)
+    give_grant(world.ledger, OPERATOR_ACTOR, person_id, Office.COORDINATOR, NOW, hub_id=HERE)
+    with pytest.raises(OtherHubError):
+        world.enrol(person_id, actor=world.acting("moe", Office.MANAGER))
+
+
+def test_administrator_moves_a_person_to_another_hub(world: World) -> None:
+    person_id = world.trainee("ann", world.elsewhere_id)
+    world.enrol(person_id, actor=world.acting("admin", Office.ADMINISTRATOR))
+    assert world.ledger.subject(person_id).hub_ids == {HERE}
+
+
+def test_the_same_enrolment_twice_is_one(world: World) -> None:
+    person_id = world.trainee("ann")
+    world.later(hours=1)
+    world.enrol(person_id)
+    assert len(world.ledger.list_facts(Enrolment, person_id)) == 1
+    assert len(world.ledger.list_facts(Grant, person_id)) == 1
+
+
+def test_two_who_enrol_at_once_make_one_enrolment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    person_id = world.trainee("ann")
+    real = world.ledger.list_facts
+    monkeypatch.setattr(
+        world.ledger, "list_facts", lambda kind, *a, **k: [] if kind is Enrolment else real(kind, *a, **k)
+    )
+    again = world.enrol(person_id)
+    monkeypatch.undo()
+    assert world.ledger.list_facts(Enrolment, person_id) == [again]
+
+
+def test_a_second_role_or_version_is_a_new_enrolment(world: World) -> None:
+    person_id = world.trainee("ann")
+    enrol(
+        world.ledger,
+        OPERATOR_ACTOR,
+        person_id,
+        cohort_id=world.cohort_id,
+        role_id=RoleId("assistant"),
+        version_no=2,
+        now=NOW,
+    )
+    newest = find_enrolment(world.ledger, person_id, ALONGSIDE)
+    assert newest is not None
+    assert (newest.role_id, newest.version_no) == ("assistant", 2)
+
+
+def test_unknown_cohort_is_named(world: World) -> None:
+    with pytest.raises(NotKnownError, match="cohort `gone`"):
+        world.enrol(world.person("ann"), CohortId("gone"))
+
+
+# ---------------------------------------------------------------- trainers
+
+
+@pytest.mark.parametrize("office", [Office.MANAGER, Office.ADMINISTRATOR])
+def test_trainer_sees_the_trainee_once_assigned(world: World, office: Office) -> None:
+    trainer, trainee = world.person("tom", Office.TRAINER), world.trainee("ann")
+    right = (Right.SEE, Record.RESULTS)
+    assert not may_on_person(world.actor(trainer), *right, world.ledger.subject(trainee))
+    assign_trainer(world.ledger, world.acting("someone", office), trainee, trainer, NOW)
+    assert may_on_person(world.actor(trainer), *right, world.ledger.subject(trainee))
+
+
+def test_a_trainee_may_have_several_trainers(world: World) -> None:
+    trainee = world.trainee("ann")
+    trainers = [world.person(login, Office.TRAINER) for login in ("tom", "tia")]
+    for trainer in trainers:
+        assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, trainer, NOW)
+    assert world.ledger.subject(trainee).trainer_ids == set(trainers)
+
+
+def test_the_same_trainer_twice_is_one_assignment(world: World) -> None:
+    trainer, trainee = world.person("tom", Office.TRAINER), world.trainee("ann")
+    first = assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, trainer, NOW)
+    assert assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, trainer, world.later(hours=1)) == first
+    assert len(world.ledger.list_facts(Assignment, trainee)) == 1
+
+
+def test_nobody_is_their_own_trainer(world: World) -> None:
+    person_id = world.trainee("ann")
+    give_grant(world.ledger, OPERATOR_ACTOR, person_id, Office.TRAINER, NOW, hub_id=HERE)
+    with pytest.raises(OwnTrainerError):
+        assign_trainer(world.ledger, OPERATOR_ACTOR, person_id, person_id, NOW)
+
+
+def test_trainer_holds_the_office_in_the_trainees_hub(world: World) -> None:
+    trainee = world.trainee("ann")
+    elsewhere, none = world.person("tom", Office.TRAINER, hub_id=ELSEWHERE), world.person("cora", Office.COORDINATOR)
+    for person_id in (elsewhere, none):
+        with pytest.raises(NotATrainerHereError, match="riverside"):
+            assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, person_id, NOW)
+
+
+def test_a_trainer_of_all_hubs_may_train_anywhere(world: World) -> None:
+    trainer, trainee = world.person("tom", Office.TRAINER, hub_id=None), world.trainee("ann", world.elsewhere_id)
+    assert assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, trainer, NOW).trainer_id == trainer
+
+
+def test_an_expired_trainer_is_none(world: World) -> None:
+    trainer, trainee = world.person("tom"), world.trainee("ann")
+    give_grant(world.ledger, OPERATOR_ACTOR, trainer, Office.TRAINER, NOW, hub_id=HERE, until_on=TODAY)
+    with pytest.raises(NotATrainerHereError):
+        assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, trainer, NOW + timedelta(days=1))
+
+
+def test_trainers_are_for_people_in_a_cohort(world: World) -> None:
+    with pytest.raises(NotATraineeError):
+        assign_trainer(world.ledger, OPERATOR_ACTOR, world.person("ann"), world.person("tom", Office.TRAINER), NOW)
+
+
+@pytest.mark.parametrize("office", [*NOT_OVER_COHORTS, Office.COORDINATOR])
+def test_nobody_else_assigns_trainers(world: World, office: Office) -> None:
+    trainer, trainee = world.person("tom", Office.TRAINER), world.trainee("ann")
+    with pytest.raises(NotAllowedError):
+        assign_trainer(world.ledger, world.acting("someone", office), trainee, trainer, NOW)
+
+
+def test_an_office_in_a_hub_does_not_open_the_training_record_there(world: World) -> None:
+    person_id = world.trainee("ann", world.elsewhere_id)
+    give_grant(world.ledger, OPERATOR_ACTOR, person_id, Office.COORDINATOR, NOW, hub_id=HERE)
+    manager, trainer = world.acting("moe", Office.MANAGER), world.person("tom", Office.TRAINER)
+    with pytest.raises(NotAllowedError):
+        assign_trainer(world.ledger, manager, person_id, trainer, NOW)
+    lead = world.acting("lea", Office.TRAINING_LEAD)
+    assert not may_on_person(lead, Right.SEE, Record.RESULTS, world.ledger.subject(person_id))
+    assert may_on_person(lead, Right.WRITE, Record.RATER, world.ledger.subject(person_id))
+
+
+def test_manager_assigns_no_trainers_in_another_hub(world: World) -> None:
+    manager = world.acting("moe", Office.MANAGER)
+    trainer = world.person("tom", Office.TRAINER, hub_id=ELSEWHERE)
+    with pytest.raises(NotAllowedError):
+        assign_trainer(world.ledger, manager, world.trainee("ann", world.elsewhere_id), trainer, NOW)
+
+
+def test_an_ended_assignment_closes_the_record_and_can_be_made_again(world: World) -> None:
+    trainer, trainee = world.person("tom", Office.TRAINER), world.trainee("ann")
+    manager = world.acting("moe", Office.MANAGER)
+    assignment = assign_trainer(world.ledger, manager, trainee, trainer, NOW)
+    end = end_assignment(world.ledger, manager, assignment.fact_id, NOW, "holiday")
+    assert end_assignment(world.ledger, manager, assignment.fact_id, world.later(hours=1)) == end
+    assert not may_on_person(world.actor(trainer), Right.SEE, Record.RESULTS, world.ledger.subject(trainee))
+    again = assign_trainer(world.ledger, manager, trainee, trainer, NOW)
+    assert list_assignments(world.ledger, trainee) == [again]
+
+
+def test_assignments_are_ended_by_who_makes_them(world: World) -> None:
+    trainer, trainee = world.person("tom", Office.TRAINER), world.trainee("ann")
+    assignment = assign_trainer(world.ledger, OPERATOR_ACTOR, trainee, trainer, NOW)
+    for actor in (world.actor(trainer), world.acting("una", Office.MANAGER, hub_id=ELSEWHERE)):
+        with pytest.raises(NotAllowedError):
+            end_assignment(world.ledger, actor, assignment.fact_id, NOW)
+    with pytest.raises(NotKnownError):
+        end_assignment(world.ledger, OPERATOR_ACTOR, new_fact_id(), NOW)
+
+
+# ---------------------------------------------------------------- the clock
+
+
+def _change(world: World, person_id: PersonId, change: ClockChange, actor: Actor = OPERATOR_ACTOR) -> Pause:
+    return change_clock(
+        world.ledger,
+        actor,
+        person_id,
+        ALONGSIDE,
+        change=change,
+        reason=ClockReason.OWN_WISH,
+        now=world.later(hours=1),
+    )
+
+
+@pytest.mark.parametrize("office", [Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR])
+def test_pause_return_and_withdrawal_are_recorded_with_a_reason(world: World, office: Office) -> None:
+    person_id, actor = world.trainee("ann"), world.acting("someone", office)
+    for change in (ClockChange.PAUSED, ClockChange.RESUMED, ClockChange.WITHDRAWN):
+        assert _change(world, person_id, change, actor).reason == "own_wish"
+    assert [fact.change for fact in world.ledger.list_facts(Pause, person_id)] == [
+        ClockChange.PAUSED,
+        ClockChange.RESUMED,
+        ClockChange.WITHDRAWN,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "state"),
+    [
+        ([], ClockChange.RESUMED, "running"),
+        ([ClockChange.PAUSED], ClockChange.PAUSED, "paused"),
+        ([ClockChange.PAUSED, ClockChange.RESUMED], ClockChange.RESUMED, "running"),
+        ([ClockChange.WITHDRAWN], ClockChange.WITHDRAWN, "withdrawn"),
+        ([ClockChange.WITHDRAWN], ClockChange.PAUSED, "withdrawn"),
+    ],
+)
+def test_changes_follow_from_how_things_are(
+    world: World, before: list[ClockChange], change: ClockChange, state: str
+) -> None:
+    person_id = world.trainee("ann")
+    for earlier in before:
+        _change(world, person_id, earlier)
+    with pytest.raises(ClockChangeError, match=f"is {state}"):
+        _change(world, person_id, change)
+
+
+@pytest.mark.parametrize("stopped", [ClockChange.PAUSED, ClockChange.WITHDRAWN])
+def test_who_stopped_may_return(world: World, stopped: ClockChange) -> None:
+    person_id = world.trainee("ann")
+    _change(world, person_id, stopped)
+    assert _change(world, person_id, ClockChange.RESUMED).change == ClockChange.RESUMED
+
+
+def test_a_new_enrolment_starts_the_clock_anew(world: World) -> None:
+    person_id = world.trainee("ann")
+    _change(world, person_id, ClockChange.WITHDRAWN)
+    world.later(days=100)
+    world.enrol(person_id, _open(world, OPERATOR_ACTOR).cohort_id)
+    assert _change(world, person_id, ClockChange.PAUSED).change == ClockChange.PAUSED
+
+
+def test_clock_of_somebody_who_is_not_in_the_programme(world: World) -> None:
+    person_id = world.person("ann")
+    with pytest.raises(NotEnrolledError, match="alongside"):
+        _change(world, person_id, ClockChange.PAUSED)
+    with pytest.raises(NotEnrolledError):
+        change_clock(
+            world.ledger,
+            OPERATOR_ACTOR,
+            world.trainee("bea"),
+            ProgrammeId("carers-table"),
+            change=ClockChange.PAUSED,
+            reason=ClockReason.HUB,
+            now=NOW,
+        )
+
+
+@pytest.mark.parametrize("office", NOT_OVER_COHORTS)
+def test_nobody_else_stops_the_clock(world: World, office: Office) -> None:
+    with pytest.raises(NotAllowedError):
+        _change(world, world.trainee("ann"), ClockChange.PAUSED, world.acting("someone", office))
+
+
+def test_clock_of_another_hub_is_refused(world: World) -> None:
+    with pytest.raises(NotAllowedError):
+        _change(
+            world, world.trainee("ann", world.elsewhere_id), ClockChange.PAUSED, world.acting("moe", Office.MANAGER)
+        )

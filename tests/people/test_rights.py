@@ -1,0 +1,274 @@
+"""Design section 8, cell by cell: what each office may do with each kind of record, and nothing else.
+
+`DESIGN` is written from the table in the design; `NEEDED_BESIDES` names what a page of the product needs beyond a
+cell's words, each with its reason. All that neither names must be refused.
+"""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from people.errors import NotAllowedError
+from people.models import OPERATOR, Actor, HeldGrant, HubId, Office, PersonId, Subject
+from people.rights import (
+    Record,
+    Right,
+    has_individual_access,
+    may_anywhere,
+    may_in_hub,
+    may_in_some_hub,
+    may_on_person,
+    require_anywhere,
+    require_in_hub,
+    require_on_person,
+)
+
+ME, OTHER, THIRD = PersonId(1), PersonId(2), PersonId(3)
+HERE, ELSEWHERE = HubId("here"), HubId("elsewhere")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The rights of a cell by how far they go."""
+
+    own: str = ""
+    assigned: str = ""
+    hub: str = ""
+    record: str = ""
+    all: str = ""
+
+
+NOTHING = Reach()
+
+OWN_RECORD = {
+    Record.RESULTS: "see write export appeal",
+    Record.OBSERVATION: "see acknowledge appeal export",
+    Record.READINESS: "see see_status export",
+    Record.SIGN_OFF: "see acknowledge appeal export",
+    Record.HOLD: "see_status appeal",
+    Record.SUPERVISION: "see export",
+    Record.WELLBEING: "see write delete export",
+    Record.AUDIT: "see",
+}
+"""The row "own record", with what the trainee's cells below it say of single records."""
+
+DESIGN: dict[tuple[Office, Record], Reach] = {
+    # quiz results, module progress
+    (Office.TRAINER, Record.RESULTS): Reach(assigned="see"),
+    (Office.TRAINING_LEAD, Record.RESULTS): Reach(hub="see"),
+    (Office.FUNDER, Record.RESULTS): Reach(hub="see_aggregate"),
+    # gate status: of the rows results and observations, as readiness
+    (Office.TRAINER, Record.READINESS): Reach(assigned="see see_status"),
+    (Office.TRAINING_LEAD, Record.READINESS): Reach(hub="see see_status"),
+    (Office.MANAGER, Record.READINESS): Reach(hub="see_status see_aggregate"),
+    (Office.FUNDER, Record.READINESS): Reach(hub="see_aggregate"),
+    # observations, ratings; a safeguarding lead sees the one behind a hold as part of the hold
+    (Office.TRAINER, Record.OBSERVATION): Reach(assigned="see write"),
+    (Office.TRAINING_LEAD, Record.OBSERVATION): Reach(hub="see adjudicate"),
+    (Office.FUNDER, Record.OBSERVATION): Reach(hub="see_aggregate"),
+    # sign-off
+    (Office.TRAINER, Record.SIGN_OFF): Reach(assigned="see decide"),
+    (Office.TRAINING_LEAD, Record.SIGN_OFF): Reach(hub="see decide countersign"),
+    (Office.MANAGER, Record.SIGN_OFF): Reach(hub="see see_status"),
+    (Office.FUNDER, Record.SIGN_OFF): Reach(hub="see_aggregate"),
+    # hold
+    (Office.TRAINER, Record.HOLD): Reach(assigned="see see_status open withdraw"),
+    (Office.TRAINING_LEAD, Record.HOLD): Reach(hub="see see_status"),
+    (Office.SAFEGUARDING_LEAD, Record.HOLD): Reach(hub="see see_status lift"),
+    (Office.SAFEGUARDING_DEPUTY, Record.HOLD): Reach(hub="see see_status lift"),
+    (Office.MANAGER, Record.HOLD): Reach(hub="see_status"),
+    (Office.FUNDER, Record.HOLD): Reach(hub="see_aggregate"),
+    # supervision, attendance, logistics
+    (Office.TRAINER, Record.SUPERVISION): Reach(assigned="see write"),
+    (Office.TRAINING_LEAD, Record.SUPERVISION): Reach(hub="see"),
+    (Office.COORDINATOR, Record.SUPERVISION): Reach(hub="see write"),
+    (Office.MANAGER, Record.SUPERVISION): Reach(hub="see"),
+    (Office.FUNDER, Record.SUPERVISION): Reach(hub="see_aggregate"),
+    # well-being check-in
+    (Office.TRAINER, Record.WELLBEING): Reach(assigned="see"),
+    # rater severity and agreement
+    (Office.TRAINER, Record.RATER): Reach(own="see"),
+    (Office.TRAINING_LEAD, Record.RATER): Reach(own="see", hub="see"),
+    (Office.MANAGER, Record.RATER): Reach(hub="see_aggregate"),
+    # people, grants, cohorts
+    (Office.COORDINATOR, Record.COHORT): Reach(hub="see write"),
+    (Office.MANAGER, Record.PEOPLE): Reach(hub="see write"),
+    (Office.MANAGER, Record.COHORT): Reach(hub="see write"),
+    (Office.ADMINISTRATOR, Record.PEOPLE): Reach(all="see write reset_password"),
+    (Office.ADMINISTRATOR, Record.COHORT): Reach(all="see write"),
+    # programme text and rules
+    (Office.TRAINEE, Record.PROGRAMME): Reach(all="see"),
+    (Office.TRAINER, Record.PROGRAMME): Reach(all="see propose"),
+    (Office.TRAINING_LEAD, Record.PROGRAMME): Reach(all="see draft publish"),
+    (Office.MANAGER, Record.PROGRAMME): Reach(all="see draft publish"),
+    (Office.SAFEGUARDING_LEAD, Record.SAFEGUARDING_TEXT): Reach(all="see approve"),
+    (Office.SAFEGUARDING_DEPUTY, Record.SAFEGUARDING_TEXT): Reach(all="see approve"),
+    # audit; a safeguarding lead's is the history of each hold, seen as part of the hold
+    (Office.TRAINING_LEAD, Record.AUDIT): Reach(hub="see"),
+    (Office.MANAGER, Record.AUDIT): Reach(hub="see"),
+    (Office.ADMINISTRATOR, Record.AUDIT): Reach(all="see"),
+    # one record until a date: an external countersigner
+    (Office.COUNTERSIGNER, Record.READINESS): Reach(record="see see_status"),
+    (Office.COUNTERSIGNER, Record.OBSERVATION): Reach(record="see"),
+    (Office.COUNTERSIGNER, Record.SIGN_OFF): Reach(record="see countersign"),
+}
+
+NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
+    (Office.TRAINER, Record.RESULTS): (Reach(assigned="unlock"), "more attempts are given by a trainer"),
+    (Office.TRAINING_LEAD, Record.RESULTS): (Reach(hub="unlock"), "and by the training lead where there is none"),
+    (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke"), "who decides may take back"),
+    (Office.TRAINING_LEAD, Record.RATER): (Reach(hub="write"), "records that a calibration was passed"),
+    (Office.TRAINER, Record.PEOPLE): (Reach(assigned="see reset_password"), "reset slips are given face to face"),
+    (Office.TRAINING_LEAD, Record.PEOPLE): (Reach(hub="see"), "the names of those whose results they see"),
+    (Office.TRAINING_LEAD, Record.COHORT): (Reach(hub="see"), "the cohorts of those whose results they see"),
+    (Office.SAFEGUARDING_LEAD, Record.PROGRAMME): (Reach(all="see"), "the text to be approved stands in it"),
+    (Office.SAFEGUARDING_DEPUTY, Record.PROGRAMME): (Reach(all="see"), "the text to be approved stands in it"),
+    (Office.COORDINATOR, Record.PROGRAMME): (Reach(all="see"), "its sessions are what attendance is kept of"),
+    (Office.COUNTERSIGNER, Record.PROGRAMME): (Reach(all="see"), "the levels to be countersigned stand in it"),
+    (Office.ADMINISTRATOR, Record.PROGRAMME): (Reach(all="see"), "cohorts are opened for one"),
+}
+
+
+def _rights(text: str) -> set[Right]:
+    return {Right(word) for word in text.split()}
+
+
+def _expected(office: Office, record: Record, reach: str) -> set[Right]:
+    besides = NEEDED_BESIDES.get((office, record), (NOTHING, ""))[0]
+    return _rights(getattr(DESIGN.get((office, record), NOTHING), reach)) | _rights(getattr(besides, reach))
+
+
+def _actor(office: Office, hub_id: HubId | None = HERE) -> Actor:
+    match office:
+        case Office.COUNTERSIGNER:
+            grant = HeldGrant(office, record_id=THIRD)
+        case Office.ADMINISTRATOR:
+            grant = HeldGrant(office)
+        case _:
+            grant = HeldGrant(office, hub_id)
+    return Actor(ME, "Me", (grant,))
+
+
+def _allowed(actor: Actor, record: Record, subject: Subject) -> set[Right]:
+    return {right for right in Right if may_on_person(actor, right, record, subject)}
+
+
+every_cell = pytest.mark.parametrize(
+    ("office", "record"), [pytest.param(o, r, id=f"{o}-{r}") for o in Office for r in Record]
+)
+
+
+@every_cell
+def test_own_record(office: Office, record: Record) -> None:
+    own = set() if office == Office.FUNDER else _rights(OWN_RECORD.get(record, ""))
+    reaches = ("own", "hub", "all")
+    expected = own.union(*(_expected(office, record, reach) for reach in reaches))
+    assert _allowed(_actor(office), record, Subject(ME, frozenset({HERE}))) == expected
+
+
+@every_cell
+def test_own_record_of_a_person_in_no_hub(office: Office, record: Record) -> None:
+    own = set() if office == Office.FUNDER else _rights(OWN_RECORD.get(record, ""))
+    expected = own | _expected(office, record, "own") | _expected(office, record, "all")
+    assert _allowed(_actor(office), record, Subject(ME)) == expected
+
+
+@every_cell
+def test_record_of_an_assigned_trainee_in_the_hub(office: Office, record: Record) -> None:
+    expected = set().union(*(_expected(office, record, reach) for reach in ("assigned", "hub", "all")))
+    assert _allowed(_actor(office), record, Subject(OTHER, frozenset({HERE}), frozenset({ME, THIRD}))) == expected
+
+
+@every_cell
+def test_record_of_another_trainers_trainee_in_the_hub(office: Office, record: Record) -> None:
+    expected = _expected(office, record, "hub") | _expected(office, record, "all")
+    assert _allowed(_actor(office), record, Subject(OTHER, frozenset({HERE}), frozenset({THIRD}))) == expected
+
+
+@every_cell
+def test_record_of_somebody_in_another_hub(office: Office, record: Record) -> None:
+    expected = _expected(office, record, "all")
+    assert _allowed(_actor(office), record, Subject(OTHER, frozenset({ELSEWHERE}), frozenset({THIRD}))) == expected
+
+
+@every_cell
+def test_record_opened_for_one_person(office: Office, record: Record) -> None:
+    expected = _expected(office, record, "record") | _expected(office, record, "all")
+    assert _allowed(_actor(office), record, Subject(THIRD, frozenset({ELSEWHERE}))) == expected
+
+
+@every_cell
+def test_office_in_all_hubs_reaches_every_hub(office: Office, record: Record) -> None:
+    expected = _expected(office, record, "hub") | _expected(office, record, "all")
+    assert _allowed(_actor(office, None), record, Subject(OTHER, frozenset({ELSEWHERE}))) == expected
+
+
+@every_cell
+def test_record_of_somebody_who_holds_an_office_in_the_hub_and_trains_elsewhere(office: Office, record: Record) -> None:
+    expected = _expected(office, record, "all")
+    if record in {Record.PEOPLE, Record.RATER, Record.AUDIT}:
+        expected |= _expected(office, record, "hub")
+    subject = Subject(OTHER, frozenset({ELSEWHERE}), frozenset({THIRD}), office_hub_ids=frozenset({HERE}))
+    assert _allowed(_actor(office), record, subject) == expected
+
+
+@every_cell
+def test_records_of_a_whole_hub(office: Office, record: Record) -> None:
+    actor = _actor(office)
+    everywhere = _expected(office, record, "all")
+    assert {r for r in Right if may_in_hub(actor, r, record, HERE)} == everywhere | _expected(office, record, "hub")
+    assert {r for r in Right if may_in_hub(actor, r, record, ELSEWHERE)} == everywhere
+
+
+@every_cell
+def test_records_that_belong_to_nobody(office: Office, record: Record) -> None:
+    everywhere = _expected(office, record, "all")
+    assert {r for r in Right if may_anywhere(_actor(office), r, record)} == everywhere
+    some_hub = everywhere | _expected(office, record, "hub")
+    assert {r for r in Right if may_in_some_hub(_actor(office), r, record)} == some_hub
+
+
+@pytest.mark.parametrize("record", Record)
+def test_without_any_office_only_the_own_record_is_open(record: Record) -> None:
+    nobody = Actor(ME, "Me")
+    assert _allowed(nobody, record, Subject(ME, frozenset({HERE}))) == _rights(OWN_RECORD.get(record, ""))
+    assert _allowed(nobody, record, Subject(OTHER, frozenset({HERE}), frozenset({ME}))) == set()
+
+
+@pytest.mark.parametrize("record", Record)
+def test_operator_may_everything(record: Record) -> None:
+    operator = Actor(OPERATOR, "root", is_operator=True)
+    assert _allowed(operator, record, Subject(OTHER, frozenset({ELSEWHERE}))) == set(Right)
+    assert all(may_in_hub(operator, right, record, HERE) and may_anywhere(operator, right, record) for right in Right)
+
+
+@pytest.mark.parametrize("record", Record)
+def test_two_offices_add_up(record: Record) -> None:
+    both = replace(
+        _actor(Office.TRAINER), grants=(HeldGrant(Office.TRAINER, HERE), HeldGrant(Office.COORDINATOR, HERE))
+    )
+    expected = set().union(
+        *(_expected(o, record, r) for o in (Office.TRAINER, Office.COORDINATOR) for r in ("assigned", "hub", "all"))
+    )
+    assert _allowed(both, record, Subject(OTHER, frozenset({HERE}), frozenset({ME}))) == expected
+
+
+def test_trainer_named_as_their_own_trainer_gains_nothing() -> None:
+    subject = Subject(ME, frozenset({HERE}), frozenset({ME}))
+    assert not may_on_person(_actor(Office.TRAINER), Right.DECIDE, Record.SIGN_OFF, subject)
+    assert not may_on_person(_actor(Office.TRAINER), Right.RESET_PASSWORD, Record.PEOPLE, subject)
+
+
+def test_offices_that_show_single_people() -> None:
+    blind = {Office.TRAINEE, Office.FUNDER}
+    assert {office for office in Office if not has_individual_access(office)} == blind
+
+
+def test_refusals_say_what_and_whom_to_ask() -> None:
+    actor = _actor(Office.COORDINATOR)
+    with pytest.raises(NotAllowedError, match=r"see the results of person 2.*programme manager"):
+        require_on_person(actor, Right.SEE, Record.RESULTS, Subject(OTHER, frozenset({HERE})))
+    with pytest.raises(NotAllowedError, match="hub elsewhere"):
+        require_in_hub(actor, Right.WRITE, Record.COHORT, ELSEWHERE)
+    with pytest.raises(NotAllowedError, match="publish the programme"):
+        require_anywhere(actor, Right.PUBLISH, Record.PROGRAMME)

@@ -1,0 +1,1 @@
+"""What people see, and the one door to it: pages, plain routes, sign-in."""

@@ -1,0 +1,28 @@
+"""A field for a short note about one's own practice, with a second look where it may be about a family."""
+
+import streamlit as st
+
+from assessments.notes import check_note
+from web.components import plain, small_note
+from web.texts import _
+
+
+def note_field(label: str, key: str, max_length: int) -> str | None:
+    """Draw the field; return its text, or None while a warning about it has not been answered.
+
+    Args:
+        label: What the note is about; plain text.
+        key: Unique on the page.
+        max_length: Characters that the programme allows.
+    """
+    text = st.text_area(label, max_chars=max_length, key=key, height=90) or ""
+    small_note(_("About your own practice only. Never write about a child or a family, not even without a name."))
+    warnings = check_note(text, max_length)
+    if not warnings:
+        return text
+    lines = [_("Please look at your note again before it is kept.")]
+    lines += [f"- {plain(_(warning))}" for warning in warnings]
+    lines += ["", _("If it is about a child or a family, delete it. A worry goes to your safeguarding lead, by phone.")]
+    st.warning("\n".join(lines), icon=":material/visibility:")
+    is_sure = st.checkbox(_("I have looked: it is about practice, and about no family"), key=f"{key}-sure-{hash(text)}")
+    return text if is_sure else None

@@ -1,0 +1,63 @@
+"""The one store of this process: the entry opens it, pages and routes find it here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.ledger import Store
+from web.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    store: Store
+    memory: Memory
+
+
+_open: list[_House] = []
+
+
+class NoStoreError(RuntimeError):
+    """A page or route ran before the server's start or after its end."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__("The store is not open. Start the app by `make run` or `make serve`.")
+
+
+def use_store(store: Store) -> None:
+    """Make this the store that pages and routes find."""
+    _open[:] = [_House(store, Memory(store))]
+
+
+def forget_store() -> None:
+    """Let pages and routes find no store, before it is closed."""
+    _open.clear()
+
+
+def get_store() -> Store:
+    """Return the open store.
+
+    Raises:
+        NoStoreError: The server has not opened one.
+    """
+    return _house().store
+
+
+def get_memory() -> Memory:
+    """Return what is kept between runs, of the open store.
+
+    Raises:
+        NoStoreError: The server has not opened one.
+    """
+    return _house().memory
+
+
+def now() -> datetime:
+    """Return the instant now by the store's clock, UTC with its zone."""
+    return get_store().clock()
+
+
+def _house() -> _House:
+    if not _open:
+        raise NoStoreError
+    return _open[0]

@@ -1,0 +1,128 @@
+"""*Holds and debriefs*: whose practice is on hold, what was seen, and the decision to go on."""
+
+from typing import Any
+
+import streamlit as st
+
+from assessments.reasons import LiftReason
+from assessments.service.holds import lift_hold
+from people.models import HubId, Office
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    page_head,
+    plain,
+    say_after_rerun,
+    small_note,
+    try_action,
+)
+from web.context import Context
+from web.texts import N_, _, ngettext
+from web.view import View
+from web.wording import setting_words
+
+Row = dict[str, Any]
+
+
+def render(context: Context) -> None:
+    """Draw the page."""
+    page_head(
+        _("Holds and debriefs"),
+        note=_("A hold stops practice. It is no report: a worry about a child goes to your procedure, not here."),
+    )
+    rows = [row for hub_id in context.hub_ids for row in _holds_of(context, hub_id)]
+    still_open = [row for row in rows if row["ended_by"] is None]
+    if not still_open:
+        empty_state(_("Nobody is on hold"), _("When a rater confirms a critical unhelpful behaviour, it stands here."))
+    for row in still_open:
+        _draw_hold(context, row)
+    _draw_ended([row for row in rows if row["ended_by"] is not None])
+
+
+def _holds_of(context: Context, hub_id: HubId) -> list[Row]:
+    return context.store.query("hub_holds", context.actor, hub=hub_id)
+
+
+def _draw_hold(context: Context, row: Row) -> None:
+    programme = context.store.programme(row["programme_id"], row["version_no"])
+    with card(f"hold-{row['fact_id']}"):
+        st.markdown(
+            f"**{plain(row['name'])}** :red-badge[{_('on hold since {day}').format(day=day_text(row['since']))}]"
+        )
+        st.markdown(f":red[:material/report: {plain(programme.behaviour_by_id[row['behaviour_id']].text)}]")
+        checklist = programme.checklist_by_id[row["checklist_id"]]
+        small_note(
+            _("Seen by {name}: {checklist}, {setting}").format(
+                name=row["rater_name"], checklist=checklist.title, setting=setting_words(row["setting"])
+            )
+        )
+        _draw_debrief(row)
+        _draw_lifting(context, row)
+
+
+def _draw_debrief(row: Row) -> None:
+    if row["debriefed_on"] is None:
+        st.markdown(f":orange[:material/forum: {_('Not talked through yet.')}]")
+        return
+    day = day_text(row["debriefed_on"])
+    words = _("Talked through on {day}.").format(day=day)
+    asked = _("Procedure followed.") if row["procedure_followed"] else _("Procedure not needed or not followed: ask.")
+    st.markdown(f":green[:material/check: {words}] {asked}")
+
+
+def _draw_lifting(context: Context, row: Row) -> None:
+    if row["rater_no"] == context.actor.person_id:
+        st.info(_("You saw this yourself, so somebody else lifts it: the deputy or the lead."))
+        return
+    reasons = _lift_words()
+    reason = st.selectbox(
+        _("Why may practice go on?"),
+        list(reasons),
+        index=None,
+        format_func=lambda code: reasons[code],
+        key=f"reason-{row['fact_id']}",
+    )
+    label = _("Lift the hold")
+    if st.button(label, type="primary", key=f"lift-{row['fact_id']}", disabled=reason is None) and reason is not None:
+        done = try_action(lambda: lift_hold(context.store, context.actor, row["fact_id"], reason.value, context.now()))
+        if done is not None:
+            say_after_rerun(_("Lifted. Practice may go on."))
+            st.rerun()
+
+
+def _lift_words() -> dict[LiftReason, str]:
+    return {
+        LiftReason.TALKED_THROUGH: _("It was talked through, and understood"),
+        LiftReason.RETRAINED: _("The person was trained again"),
+        LiftReason.MISUNDERSTOOD: _("It was a misunderstanding"),
+        LiftReason.PROCEDURE_COMPLETE: _("The organisation's procedure is complete"),
+    }
+
+
+def _draw_ended(rows: list[Row]) -> None:
+    if not rows:
+        return
+    words = ngettext("{n} hold that has ended", "{n} holds that have ended", len(rows)).format(n=len(rows))
+    with st.expander(words):
+        for row in rows:
+            how = _("withdrawn as a slip") if row["ended_by"] == "void" else _("lifted")
+            st.markdown(
+                _("**{name}**: {since} to {until}, {how} by {who}").format(
+                    name=plain(row["name"]),
+                    since=day_text(row["since"]),
+                    until=day_text(row["ended_on"]),
+                    how=how,
+                    who=plain(row["ended_name"]),
+                )
+            )
+
+
+VIEW = View(
+    frozenset({Office.SAFEGUARDING_LEAD, Office.SAFEGUARDING_DEPUTY}),
+    N_("Holds and debriefs"),
+    "holds",
+    render,
+    ":material/pause_circle:",
+    rank=1,
+)

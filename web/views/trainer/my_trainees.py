@@ -1,0 +1,195 @@
+"""*My trainees*: each person's gates, what was seen, and the quizzes to open again. `?person=` opens one."""
+
+from typing import Any
+
+import streamlit as st
+
+from assessments.facts import Relation
+from assessments.reasons import UnlockReason
+from assessments.service.attempts import attempt_window, unlock_attempts
+from curriculum.ids import BlueprintId, ProgrammeId
+from curriculum.models import Programme
+from people.facts import TokenPurpose
+from people.models import Office, PersonId
+from people.service import issue_token
+from web.components import (
+    card,
+    count_of,
+    day_text,
+    empty_state,
+    go_to,
+    page_head,
+    plain,
+    say_after_rerun,
+    small_note,
+    try_action,
+    view_link,
+)
+from web.context import Context
+from web.tables import small_table
+from web.texts import N_, _
+from web.verdicts import draw_path
+from web.view import View
+from web.wording import level_words, setting_words, stage_words, status_words
+
+Row = dict[str, Any]
+URL = "my-trainees"
+
+
+def render(context: Context) -> None:
+    """Draw one trainee, or the list of all."""
+    trainees = context.store.query("assigned_trainees", context.actor)
+    asked = (st.query_params.get("person"), st.query_params.get("in"))
+    row = next((one for one in trainees if (str(one["person_no"]), one["programme_id"]) == asked), None)
+    if row is None:
+        _draw_list(context, trainees)
+    else:
+        _draw_trainee(context, row)
+
+
+def _draw_list(context: Context, trainees: list[Row]) -> None:
+    page_head(_("My trainees"))
+    if not trainees:
+        empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
+    for row in trainees:
+        with card(f"trainee-{row['person_no']}-{row['programme_id']}"):
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                badge = f":gray-badge[{status_words(row['status'])}]"
+                st.markdown(f"**{plain(row['name'])}** {badge}", width="stretch")
+                if st.button(_("Look"), key=f"look-{row['person_no']}-{row['programme_id']}"):
+                    go_to(context, URL, {"person": str(row["person_no"]), "in": row["programme_id"]})
+
+
+# ---------------------------------------------------------------- one trainee
+
+
+def _draw_trainee(context: Context, row: Row) -> None:
+    person_id, programme_id = PersonId(row["person_no"]), ProgrammeId(row["programme_id"])
+    programme = context.store.programme(programme_id, row["version_no"])
+    page_head(row["name"], kicker=programme.head.title, note=status_words(row["status"]))
+    with st.container(horizontal=True):
+        view_link(context, URL, _("All my trainees"))
+        query = {"person": str(person_id), "in": programme_id}
+        view_link(context, "decide", _("Decide"), query=query)
+        view_link(context, "observe", _("Observe"), query={"trainee": str(person_id)})
+        view_link(context, "record", _("Record"), query={"person": str(person_id)})
+    verdict = context.store.verdict(person_id, programme_id, context.now(), context.now())
+    if verdict is not None:
+        draw_path(context, programme, verdict)
+    _draw_quizzes(context, programme, person_id)
+    _draw_observations(context, programme_id, person_id)
+    _draw_reset(context, person_id, row["name"])
+
+
+def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -> None:
+    st.subheader(_("Quizzes"), anchor=False)
+    rows = context.store.query("person_attempts", context.actor, person_id=person_id, programme_id=programme.head.id)
+    titles = {one.id: programme.module_by_id[one.module].title for one in programme.blueprints}
+    shown = [
+        {
+            _("Quiz"): titles.get(row["blueprint_id"], ""),
+            _("Day"): day_text(row["day"]),
+            _("Points"): count_of(row["score"], row["max_score"]),
+            _("Result"): _("passed") if row["is_passed"] else _("not passed"),
+        }
+        for row in rows
+    ]
+    small_table(shown, _("No quiz handed in yet."))
+    for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
+        _draw_unlock(context, programme, person_id, BlueprintId(blueprint_id))
+
+
+def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, blueprint_id: BlueprintId) -> None:
+    window = attempt_window(context.store, person_id, programme.head.id, blueprint_id, context.now())
+    if window.may_start or window.open is not None or window.passed is not None:
+        return
+    title = programme.module_by_id[programme.blueprint_by_id[blueprint_id].module].title
+    with card(f"unlock-{blueprint_id}"):
+        state = _("all attempts are used") if window.is_locked else _("the waiting time runs")
+        st.markdown(f"**{plain(title)}**: {state}")
+        reasons = {
+            UnlockReason.TALKED_THROUGH: _("We have talked it through"),
+            UnlockReason.ACCESS_NEED: _("The person needed help to take part"),
+            UnlockReason.TECHNICAL_FAULT: _("Something went wrong with the device"),
+            UnlockReason.REFRESHER: _("It is a refresher"),
+        }
+        reason = st.selectbox(
+            _("Why open it now?"), list(reasons), format_func=lambda code: reasons[code], key=f"why-{blueprint_id}"
+        )
+        if st.button(_("Open one more attempt"), key=f"unlock-now-{blueprint_id}"):
+            done = try_action(
+                lambda: unlock_attempts(
+                    context.store,
+                    context.actor,
+                    person_id,
+                    programme.head.id,
+                    blueprint_id,
+                    reason=reason.value,
+                    now=context.now(),
+                )
+            )
+            if done is not None:
+                say_after_rerun(_("Opened. They can start at once."))
+                st.rerun()
+
+
+def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: PersonId) -> None:
+    st.subheader(_("What was seen"), anchor=False)
+    params = {"person_id": person_id, "programme_id": programme_id}
+    rows = context.store.query("person_observations", context.actor, **params)
+    if not rows:
+        empty_state(_("Not watched yet"), _("Watch them in a role‑play first."))
+    ratings = context.store.query("person_ratings", context.actor, **params)
+    for row in rows:
+        checklist = context.store.programme(programme_id, row["version_no"]).checklist_by_id[row["checklist_id"]]
+        lines = {line.id: line.text for line in checklist.lines}
+        title = f"{checklist.title}, {setting_words(row['setting'])}, {day_text(row['day'])}"
+        with st.expander(f"{title}: {_outcome(row)}", key=f"seen-{row['fact_id']}"):
+            small_note(f"{row['rater_name']} · {stage_words(row['stage'])} · {_minutes(row)}")
+            for rating in (one for one in ratings if one["fact_id"] == row["fact_id"] and one["level"] is not None):
+                st.markdown(f"- {plain(lines.get(rating['line_id'], ''))}: {level_words(rating['level'])}")
+            for label, text in ((_("Strength"), row["strength"]), (_("Next step"), row["next_step"])):
+                if text:
+                    st.markdown(f"**{label}**: {plain(text)}")
+            _draw_answer(row)
+
+
+def _outcome(row: Row) -> str:
+    if row["is_void"]:
+        return _("withdrawn")
+    words = _("passed") if row["is_passed"] else _("not passed yet")
+    if row["relation"] != Relation.TRAINER or not row["counts"]:
+        return _("{outcome}, does not count").format(outcome=words)
+    return words
+
+
+def _minutes(row: Row) -> str:
+    return _("{n} minutes on the form").format(n=max(1, round(row["seconds"] / 60)))
+
+
+def _draw_answer(row: Row) -> None:
+    if row["agrees"] is True:
+        st.markdown(f":green[:material/check: {_('They have seen it and agree.')}]")
+    elif row["agrees"] is False:
+        st.markdown(f":orange[:material/flag: {_('They see it differently. Talk with them.')}]")
+
+
+def _draw_reset(context: Context, person_id: PersonId, name: str) -> None:
+    with st.expander(_("Forgotten password")):
+        st.markdown(
+            _("Make a slip with a code and give it to {name} yourself, face to face. It is recorded.").format(
+                name=plain(name)
+            )
+        )
+        if st.button(_("Make a slip"), key="reset-slip"):
+            code = try_action(
+                lambda: issue_token(context.store, context.actor, person_id, TokenPurpose.RESET, context.now())
+            )
+            if code is not None:
+                st.code(code.code, language=None)
+                st.markdown(
+                    _("They open the sign‑in page, choose “I have a code”, and set a new password within 72 hours.")
+                )
+
+
+VIEW = View(frozenset({Office.TRAINER}), N_("My trainees"), URL, render, ":material/group:", rank=5)

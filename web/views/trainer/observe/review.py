@@ -1,0 +1,128 @@
+"""Before a form is submitted: what was ticked, the overall judgement, and a second screen where harm was seen."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessments.facts import GlobalRating
+from assessments.service.observations import Form, submit_observation
+from web.components import bottom_bar, card, page_head, plain, say_after_rerun, try_action
+from web.context import Context
+from web.notes import note_field
+from web.texts import _, ngettext
+from web.wording import entrustment_words, overall_words
+
+_RATINGS = tuple(rating.value for rating in GlobalRating)
+_LEVELS = ("1", "2", "3", "4", "5")
+
+
+@dataclass(frozen=True, slots=True)
+class _Footer:
+    """What ends a form: the overall judgement, the help needed next time, two short notes."""
+
+    overall: str
+    entrustment: int
+    strength: str
+    next_step: str
+
+
+def draw_review(context: Context, form: Form) -> None:
+    """Draw the review; where a hold would follow, the second screen before it."""
+    if form.needs_confirmation and st.query_params.get("confirmed") != "yes":
+        _draw_confirmation(context, form)
+        return
+    page_head(_("Look over and submit"), kicker=context.store.name_of(form.opened.person_id), note=form.checklist.title)
+    _draw_ticked(form)
+    overall = st.radio(
+        _("Overall"),
+        _RATINGS,
+        index=None,
+        format_func=overall_words,
+        key="overall",
+        bind="query-params",
+        horizontal=True,
+    )
+    entrustment = st.radio(
+        _("How much help next time?"),
+        _LEVELS,
+        index=None,
+        format_func=lambda level: entrustment_words(int(level)),
+        key="help",
+        bind="query-params",
+    )
+    note_max = form.programme.head.privacy.free_text_max
+    form_id = form.opened.fact_id
+    strength = note_field(_("One strength (may be empty)"), f"strength-{form_id}", note_max)
+    next_step = note_field(_("One next step (may be empty)"), f"next-step-{form_id}", note_max)
+    is_ready = bool(overall and entrustment) and strength is not None and next_step is not None
+    with bottom_bar("review"):
+        if st.button(_("Back to the form"), key="back-to-form"):
+            _leave()
+        if st.button(_("Submit"), type="primary", key="submit", disabled=not is_ready):
+            _submit(context, form, _Footer(str(overall), int(entrustment or 0), strength or "", next_step or ""))
+
+
+def _draw_ticked(form: Form) -> None:
+    with card("ticked"):
+        n = len(form.lines) - form.n_unanswered
+        words = _("{n} of {total} lines are answered.").format(n=n, total=len(form.lines))
+        st.markdown(f"**{words}**")
+        if form.unanswered:
+            st.markdown(_("These have no level if you submit now:"))
+            st.markdown("\n".join(f"- {plain(line.text)}" for line in form.unanswered))
+        for behaviour in form.unhelpful_seen:
+            st.markdown(f":red[:material/report: {plain(behaviour.text)}]")
+
+
+def _draw_confirmation(context: Context, form: Form) -> None:
+    """Draw the second screen: what was ticked on a critical line stops practice."""
+    page_head(_("Did you see this?"), kicker=context.store.name_of(form.opened.person_id))
+    n = len(form.critical_seen)
+    with card("harm"):
+        st.markdown(f":red[**{ngettext('You ticked, on a critical line:', 'You ticked, on critical lines:', n)}**]")
+        for behaviour in form.critical_seen:
+            st.markdown(f":red[:material/report: {plain(behaviour.text)}]")
+        st.markdown(
+            _(
+                "If you saw it, practice goes **on hold** when you submit. The safeguarding lead or the deputy decides "
+                "when it goes on. If it was a slip, go back and change it; afterwards you have 24 hours to withdraw it."
+            )
+        )
+    st.warning(
+        _(
+            "This form is no report. If a child may not be safe, follow your organisation's procedure now, by phone. "
+            "Has it been followed?"
+        ),
+        icon=":material/call:",
+    )
+    with bottom_bar("confirm"):
+        if st.button(_("It was a slip: go back"), key="slip"):
+            _leave()
+        if st.button(_("Yes, I saw it"), type="primary", key="saw-it"):
+            st.query_params["confirmed"] = "yes"
+            st.rerun()
+
+
+def _leave() -> None:
+    for name in ("look", "confirmed"):
+        st.query_params.pop(name, None)
+    st.rerun()
+
+
+def _submit(context: Context, form: Form, footer: _Footer) -> None:
+    done = try_action(
+        lambda: submit_observation(
+            context.store,
+            context.actor,
+            form.opened.fact_id,
+            global_rating=GlobalRating(footer.overall),
+            entrustment=footer.entrustment,
+            strength=footer.strength,
+            next_step=footer.next_step,
+            confirms_harm=form.needs_confirmation,
+            now=context.now(),
+        )
+    )
+    if done is not None:
+        say_after_rerun(_("Saved. You can show it to the trainee now."))
+        _leave()

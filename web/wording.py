@@ -1,0 +1,120 @@
+"""The words that people read for the closed sets of the code."""
+
+from assessments.facts import GlobalRating, Mode, Presence, Relation, Stage
+from assessments.verdicts import Status
+from curriculum.models import Setting
+from people.models import Office
+from web.texts import _
+
+
+def setting_words(setting: str) -> str:
+    """Return the words for where a person was watched."""
+    return {
+        Setting.ROLEPLAY: _("role‑play"),
+        Setting.LIVE: _("in a real group"),
+        Setting.SUPERVISION: _("in supervision"),
+    }[Setting(setting)]
+
+
+def stage_words(stage: str) -> str:
+    """Return the words for how much of the session the person led."""
+    return {
+        Stage.OBSERVE: _("watched only"),
+        Stage.CO_LEAD: _("helped to lead"),
+        Stage.LEAD_PART: _("led a part"),
+        Stage.LEAD_WHOLE: _("led the whole session"),
+    }[Stage(stage)]
+
+
+def relation_words(relation: str) -> str:
+    """Return the words for who rates."""
+    return {
+        Relation.TRAINER: _("trainer"),
+        Relation.SELF: _("your own rating"),
+        Relation.PARTNER: _("your partner"),
+    }[Relation(relation)]
+
+
+def overall_words(rating: str) -> str:
+    """Return the words for the one overall judgement."""
+    return {
+        GlobalRating.NOT_YET: _("Not yet"),
+        GlobalRating.BORDERLINE: _("Nearly"),
+        GlobalRating.PASS: _("Good enough"),
+        GlobalRating.STRONG: _("Strong"),
+    }[GlobalRating(rating)]
+
+
+def entrustment_words(level: int) -> str:
+    """Return the words for an entrustment level, 1 to 5."""
+    return {
+        1: _("1 · watches only"),
+        2: _("2 · does it with somebody beside them"),
+        3: _("3 · does it, help is near"),
+        4: _("4 · does it on their own"),
+        5: _("5 · can guide others"),
+    }[level]
+
+
+def level_words(level: int | None) -> str:
+    """Return the words for a rating level, 1 to 4."""
+    if level is None:
+        return _("No level: not all was answered, or there was no chance to see it")
+    return {
+        1: _("Level 1: something unhelpful was seen"),
+        2: _("Level 2: not all basics were seen"),
+        3: _("Level 3: all basics were seen"),
+        4: _("Level 4: all basics and more"),
+    }[level]
+
+
+def presence_words(presence: str) -> str:
+    """Return the words for attendance."""
+    return {
+        Presence.PRESENT: _("Present"),
+        Presence.ABSENT: _("Absent"),
+        Presence.MADE_UP: _("Made up later"),
+    }[Presence(presence)]
+
+
+def mode_words(mode: str) -> str:
+    """Return the words for how supervision was held."""
+    return {
+        Mode.IN_PERSON: _("In person"),
+        Mode.PHONE: _("By phone"),
+        Mode.VIDEO: _("By video"),
+        Mode.GROUP: _("In a group"),
+    }[Mode(mode)]
+
+
+def status_words(status: str) -> str:
+    """Return the words for where a person stands."""
+    return {
+        Status.NOT_STARTED: _("Not started"),
+        Status.IN_TRAINING: _("In training"),
+        Status.PRACTISING: _("Practising"),
+        Status.READY_FOR_DECISION: _("Ready for decision"),
+        Status.SIGNED_OFF: _("Signed off"),
+        Status.DUE_SOON: _("Signed off, due soon"),
+        Status.LAPSED: _("Lapsed"),
+        Status.ON_HOLD: _("On hold"),
+        Status.PAUSED: _("Paused"),
+        Status.WITHDRAWN: _("Left"),
+        Status.REVOKED: _("Sign-off revoked"),
+    }[Status(status)]
+
+
+def office_words(office: str) -> str:
+    """Return the words for an office in the hub."""
+    return {
+        Office.TRAINEE: _("Trainee"),
+        Office.TRAINER: _("Trainer"),
+        Office.TRAINING_LEAD: _("Training lead"),
+        Office.SAFEGUARDING_LEAD: _("Safeguarding lead"),
+        Office.SAFEGUARDING_DEPUTY: _("Safeguarding deputy"),
+        Office.COORDINATOR: _("Co-ordinator"),
+        Office.MANAGER: _("Programme manager"),
+        Office.FUNDER: _("Funder or researcher"),
+        Office.COUNTERSIGNER: _("External countersigner"),
+        Office.ADMINISTRATOR: _("Administrator"),
+    }[Office(office)]
