@@ -1,1 +1,1 @@
-"""How learning and practice are judged: scoring, forms, observations, supervision, sign-off, and who may record them."""
+"""How learning and practice are judged: scoring, forms, observations, sign-off, and who may record what."""

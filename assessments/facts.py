@@ -46,12 +46,16 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance(Fact):
-    """One trainee at one taught session. The newest in force for a session holds. `minutes` is 0 when absent."""
+    """One trainee at one taught session. The newest in force for a session holds. `minutes` is 0 when absent.
+
+    `late_reason` is a coded `assessments.reasons.LateReason` on what was recorded long after its day, else empty.
+    """
 
     programme_id: ProgrammeId
     session_id: str
     presence: Presence
     minutes: int
+    late_reason: str = ""
 
 
 class MilestoneKind(StrEnum):
@@ -68,12 +72,14 @@ class Milestone(Fact):
     """A prerequisite seen, a peer leader watched, a reflection written, a whole group delivered.
 
     `what` is the prerequisite's id, the session watched, the module reflected on, or the group's code.
+    `late_reason` as in `Attendance`.
     """
 
     programme_id: ProgrammeId
     kind: MilestoneKind
     what: str
     other_id: PersonId | None = None
+    late_reason: str = ""
     note: str = field(default="", metadata=PRIVATE)
 
 
@@ -327,12 +333,13 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supervision(Fact):
-    """A supervision that took place. The supervisor is `supervisor_id`."""
+    """A supervision that took place. The supervisor is `supervisor_id`; `late_reason` as in `Attendance`."""
 
     programme_id: ProgrammeId
     supervisor_id: PersonId
     minutes: int
     mode: Mode
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ class GateVerdict:
     """One gate of one person.
 
     `have` and `need` are summed over parts, each part's `have` capped at its `need`. `next_part` is the number of the
-    first open part in the programme's order, None when met. `parts` and `evidence` are filled only for an opened person.
+    first open part in the programme's order, None when met. `parts` and `evidence` are filled for an opened person.
     """
 
     gate_id: GateId

@@ -1,0 +1,47 @@
+"""Coded reasons: closed lists in place of free text, so that nothing about a family can stand in a fact."""
+
+from enum import StrEnum
+
+
+class UnlockReason(StrEnum):
+    """Why a trainer opens a quiz again."""
+
+    TALKED_THROUGH = "talked_through"
+    ACCESS_NEED = "access_need"
+    TECHNICAL_FAULT = "technical_fault"
+    REFRESHER = "refresher"
+
+
+class CorrectionReason(StrEnum):
+    """Why somebody takes back what they recorded."""
+
+    WRONG_PERSON = "wrong_person"
+    WRONG_ENTRY = "wrong_entry"
+    DUPLICATE = "duplicate"
+
+
+class LateReason(StrEnum):
+    """Why something is recorded long after its day."""
+
+    PAPER_RECORD = "paper_record"
+    NO_CONNECTION = "no_connection"
+    MOVED_HUB = "moved_hub"
+    FORGOTTEN = "forgotten"
+
+
+class LiftReason(StrEnum):
+    """Why a hold is lifted."""
+
+    TALKED_THROUGH = "talked_through"
+    RETRAINED = "retrained"
+    MISUNDERSTOOD = "misunderstood"
+    PROCEDURE_COMPLETE = "procedure_complete"
+
+
+class RevokeReason(StrEnum):
+    """Why a sign-off is revoked."""
+
+    PRACTICE_CONCERN = "practice_concern"
+    EVIDENCE_WRONG = "evidence_wrong"
+    DECISION_MISTAKE = "decision_mistake"
+    LEFT_ROLE = "left_role"

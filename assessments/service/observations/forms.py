@@ -1,0 +1,256 @@
+"""A form in progress: its answers, and what they amount to so far."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from assessments.errors import (
+    FormClosedError,
+    NotTheRaterError,
+    WrongInputError,
+)
+from assessments.facts import (
+    Done,
+    Observation,
+    ObservationOpened,
+    Relation,
+    Seen,
+    Tick,
+)
+from assessments.observations import (
+    fold_ticks,
+    is_unanswered,
+    lines_in,
+    list_critical_seen,
+    list_unhelpful_seen,
+)
+from assessments.ports import Ledger
+from assessments.service.access import (
+    get_fact,
+    require,
+)
+from curriculum.ids import BehaviourId, LineId
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
+from people.facts import FactId
+from people.ids import derived_fact_id, new_fact_id
+from people.models import Actor
+from people.rights import Record, Right
+
+Answer = tuple[LineId, BehaviourId | None, str]
+"""What a rater ticks: the line, the behaviour (None on a fidelity line), and the state (empty takes it back)."""
+
+FORM: Final = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An observation form with what was ticked so far.
+
+    `lines` are those of the setting; `states` the answers by line and behaviour; `unanswered` the lines that will have
+    no level (or no answer) if it is submitted now.
+    """
+
+    opened: ObservationOpened
+    checklist: Checklist
+    programme: Programme
+    lines: tuple[Line, ...]
+    states: dict[tuple[LineId, BehaviourId | None], str]
+    unanswered: tuple[Line, ...]
+    unhelpful_seen: tuple[Behaviour, ...]
+    critical_seen: tuple[Behaviour, ...]
+    is_submitted: bool
+
+    @property
+    def n_unanswered(self) -> int:
+        """Return how many lines still need an answer."""
+        return len(self.unanswered)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Return whether submitting opens a hold, so that the rater has to confirm what was seen."""
+        stops_practice = self.opened.setting == Setting.LIVE or self.opened.counts
+        return bool(self.critical_seen) and stops_practice and self.opened.relation == Relation.TRAINER
+
+
+def load_form(ledger: Ledger, actor: Actor, opened_id: FactId) -> Form:
+    """Return a form with its answers: to the rater always, to others who may see it once it is submitted.
+
+    Raises:
+        UnknownFactError: There is no such form.
+        NotTheRaterError: It is another rater's and not submitted.
+        NotAllowedError: The actor may not see observations of the person.
+    """
+    opened = get_fact(ledger, ObservationOpened, opened_id, FORM)
+    is_submitted = find_observation(ledger, opened_id) is not None
+    if actor.person_id != opened.actor_id:
+        if not is_submitted:
+            raise NotTheRaterError(opened_id, opened.actor_id)
+        require(ledger, actor, Right.SEE, Record.OBSERVATION, opened.person_id)
+    return load_answers(ledger, opened, is_submitted=is_submitted)
+
+
+def load_answers(ledger: Ledger, opened: ObservationOpened, *, is_submitted: bool) -> Form:
+    """Return the form with its answers, whoever asks."""
+    programme = ledger.programme(opened.programme_id, opened.version_no)
+    checklist = programme.checklist_by_id[opened.checklist_id]
+    lines = lines_in(checklist, opened.setting)
+    states = fold_ticks(ledger.list_facts(Tick, opened.person_id, opened_id=opened.fact_id))
+    has_behaviours = checklist.scale == Scale.BEHAVIOUR4
+    return Form(
+        opened=opened,
+        checklist=checklist,
+        programme=programme,
+        lines=lines,
+        states=states,
+        unanswered=tuple(line for line in lines if is_unanswered(programme, checklist, line, states)),
+        unhelpful_seen=list_unhelpful_seen(programme, lines, states) if has_behaviours else (),
+        critical_seen=list_critical_seen(programme, lines, states) if has_behaviours else (),
+        is_submitted=is_submitted,
+    )
+
+
+def observation_id(opened_id: FactId) -> FactId:
+    """Return the one id that the observation of a form may have."""
+    return derived_fact_id(opened_id, "observation")
+
+
+def find_observation(ledger: Ledger, opened_id: FactId) -> Observation | None:
+    """Return what the form was submitted as, withdrawn or not, or None."""
+    return ledger.find(Observation, observation_id(opened_id))
+
+
+def _load_own(ledger: Ledger, actor: Actor, opened_id: FactId) -> Form:
+    """Return the actor's form in progress."""
+    opened = get_fact(ledger, ObservationOpened, opened_id, FORM)
+    require_own_form(ledger, actor, opened)
+    if find_observation(ledger, opened_id) is not None:
+        raise FormClosedError(opened_id)
+    return load_answers(ledger, opened, is_submitted=False)
+
+
+def require_own_form(ledger: Ledger, actor: Actor, opened: ObservationOpened) -> None:
+    """Return when the actor is the form's rater and may still rate the person.
+
+    Raises:
+        NotTheRaterError: It is another rater's form.
+        NotAllowedError: The actor is no trainer of the person any more.
+    """
+    if actor.person_id != opened.actor_id:
+        raise NotTheRaterError(opened.fact_id, opened.actor_id)
+    if opened.relation == Relation.TRAINER:
+        require(ledger, actor, Right.WRITE, Record.OBSERVATION, opened.person_id)
+
+
+def record_ticks(
+    ledger: Ledger, actor: Actor, opened_id: FactId, ticks: Sequence[Answer], now: datetime
+) -> tuple[Tick, ...]:
+    """Record the rater's answers together and return those that changed something.
+
+    Raises:
+        NotTheRaterError: It is another rater's form.
+        FormClosedError: It was submitted.
+        WrongInputError: A line, behaviour or state is not on the form; then nothing is recorded.
+    """
+    form = _load_own(ledger, actor, opened_id)
+    for answer in ticks:
+        _check_answer(form, answer)
+    return _append_ticks(ledger, form, ticks, now)
+
+
+def answer_none_unhelpful(ledger: Ledger, actor: Actor, opened_id: FactId, now: datetime) -> tuple[Tick, ...]:
+    """Record "I watched for the unhelpful behaviours and saw none": the unanswered ones become not seen."""
+    return _answer_unanswered(ledger, actor, opened_id, BehaviourKind.UNHELPFUL, now)
+
+
+def answer_no_further(ledger: Ledger, actor: Actor, opened_id: FactId, now: datetime) -> tuple[Tick, ...]:
+    """Record "I saw no more than what I ticked": unanswered further behaviours become not seen."""
+    return _answer_unanswered(ledger, actor, opened_id, BehaviourKind.FURTHER, now)
+
+
+def _answer_unanswered(
+    ledger: Ledger, actor: Actor, opened_id: FactId, kind: BehaviourKind, now: datetime
+) -> tuple[Tick, ...]:
+    form = _load_own(ledger, actor, opened_id)
+    answers: list[Answer] = [
+        (line.id, behaviour.id, Seen.NOT_SEEN)
+        for line in form.lines
+        for behaviour in _watched(form, line)
+        if behaviour.kind == kind and (line.id, behaviour.id) not in form.states
+    ]
+    return _append_ticks(ledger, form, answers, now)
+
+
+def answer_all_basic(
+    ledger: Ledger, actor: Actor, opened_id: FactId, line_id: LineId, now: datetime
+) -> tuple[Tick, ...]:
+    """Record "all basics seen" on a line: each of its basic behaviours becomes seen.
+
+    Raises:
+        WrongInputError: The line is not on the form.
+    """
+    form = _load_own(ledger, actor, opened_id)
+    answers: list[Answer] = [
+        (line_id, behaviour.id, Seen.SEEN)
+        for behaviour in _watched(form, _get_line(form, line_id))
+        if behaviour.kind == BehaviourKind.BASIC
+    ]
+    return _append_ticks(ledger, form, answers, now)
+
+
+def _watched(form: Form, line: Line) -> tuple[Behaviour, ...]:
+    return () if form.checklist.scale == Scale.FIDELITY else form.programme.behaviours_of(line)
+
+
+def _get_line(form: Form, line_id: LineId) -> Line:
+    found = next((line for line in form.lines if line.id == line_id), None)
+    if found is None:
+        expected = "one of " + ", ".join(line.id for line in form.lines)
+        raise WrongInputError(f"Checklist `{form.checklist.id}`", f"line `{line_id}`", expected, "Open the form again.")
+    return found
+
+
+def _check_answer(form: Form, answer: Answer) -> None:
+    line_id, behaviour_id, state = answer
+    line = _get_line(form, line_id)
+    where = f"Line `{line_id}`"
+    expected: Iterable[BehaviourId | None] = [behaviour.id for behaviour in _watched(form, line)] or [None]
+    if behaviour_id not in expected:
+        names = "one of " + ", ".join(id_ or "none" for id_ in expected)
+        raise WrongInputError(where, f"behaviour `{behaviour_id}`", names, "Open the form again.")
+    states = _states_of(form.checklist)
+    if state and state not in states:
+        raise WrongInputError(where, f"`{state}`", "one of " + ", ".join(states), "Choose one that the form offers.")
+
+
+def _states_of(checklist: Checklist) -> list[str]:
+    if checklist.scale == Scale.FIDELITY:
+        return [done.value for done in Done if checklist.no_opportunity or done != Done.NOT_APPLICABLE]
+    return [seen.value for seen in Seen if checklist.no_opportunity or seen != Seen.NO_OPPORTUNITY]
+
+
+def _append_ticks(ledger: Ledger, form: Form, answers: Iterable[Answer], now: datetime) -> tuple[Tick, ...]:
+    newest = {(line_id, behaviour_id): state for line_id, behaviour_id, state in answers}
+    ticks = tuple(
+        Tick(
+            fact_id=new_fact_id(),
+            person_id=form.opened.person_id,
+            actor_id=form.opened.actor_id,
+            occurred_at=now,
+            opened_id=form.opened.fact_id,
+            line_id=line_id,
+            behaviour_id=behaviour_id,
+            state=str(state),
+        )
+        for (line_id, behaviour_id), state in newest.items()
+        if form.states.get((line_id, behaviour_id), "") != state
+    )
+    if ticks:
+        ledger.append(*ticks)
+    return ticks
+
+
+def list_open_forms(ledger: Ledger, actor: Actor) -> list[ObservationOpened]:
+    """Return the actor's forms that are not submitted, oldest first."""
+    mine = ledger.list_facts(ObservationOpened, actor_id=actor.person_id)
+    return [opened for opened in mine if find_observation(ledger, opened.fact_id) is None]

@@ -1,0 +1,199 @@
+"""Asking to be watched, and beginning a form."""
+
+from datetime import datetime
+from typing import Final
+
+from assessments.errors import (
+    WrongInputError,
+)
+from assessments.facts import (
+    ObservationOpened,
+    ObservationRequest,
+    Relation,
+    Stage,
+)
+from assessments.observations import (
+    why_not_counting,
+)
+from assessments.ports import EnrolmentNow, Ledger
+from assessments.service.access import (
+    get_enrolment,
+    get_part,
+    record_once,
+    require,
+    require_other,
+    require_own,
+    tidy_code,
+)
+from curriculum.ids import ChecklistId, ProgrammeId, ScenarioId
+from curriculum.models import Checklist, Programme, Setting
+from people.errors import NotAllowedError
+from people.facts import FactId
+from people.ids import new_fact_id
+from people.models import Actor, PersonId
+from people.rights import Record, Right
+
+CODE_MAX: Final = 60
+"""Characters of the code of a session or group."""
+
+
+def request_observation(
+    ledger: Ledger,
+    actor: Actor,
+    programme_id: ProgrammeId,
+    checklist_id: ChecklistId,
+    setting: Setting,
+    *,
+    asked_id: PersonId | None,
+    now: datetime,
+) -> ObservationRequest:
+    """Ask to be watched; an open request for the same is returned as it is.
+
+    Args:
+        ledger: Where facts are.
+        actor: The trainee.
+        programme_id: The programme.
+        checklist_id: What to watch with.
+        setting: Where.
+        asked_id: One of the trainee's trainers, or None for any.
+        now: The time.
+
+    Raises:
+        WrongInputError: The checklist is not used in the setting, or the person asked is not a trainer of the actor.
+    """
+    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    require_own(actor, Right.SEE, Record.OBSERVATION, actor.person_id)
+    programme = ledger.programme(programme_id, enrolment.version_no)
+    _check_setting(get_part(programme, programme.checklist_by_id, "checklist", checklist_id), setting)
+    if asked_id is not None and asked_id not in ledger.subject(actor.person_id).trainer_ids:
+        raise WrongInputError("Request", f"person {asked_id}", "one of your trainers", "Choose a trainer, or any.")
+    same = {"programme_id": programme_id, "checklist_id": checklist_id, "setting": setting}
+    earlier = ledger.list_facts(ObservationRequest, actor.person_id, asked_id=asked_id, **same)
+    watched = ledger.list_facts(ObservationOpened, actor.person_id, relation=Relation.TRAINER, **same)
+    last_watched = max((opened.occurred_at for opened in watched), default=None)
+    waiting = [one for one in earlier if last_watched is None or one.occurred_at > last_watched]
+    if waiting:
+        return waiting[-1]
+    request = ObservationRequest(
+        fact_id=new_fact_id(),
+        person_id=actor.person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        programme_id=programme_id,
+        checklist_id=checklist_id,
+        setting=setting,
+        asked_id=asked_id,
+    )
+    return record_once(ledger, request)
+
+
+def open_observation(
+    ledger: Ledger,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    checklist_id: ChecklistId,
+    *,
+    setting: Setting,
+    stage: Stage,
+    scenario_id: ScenarioId | None,
+    session_code: str,
+    relation: Relation,
+    counts: bool,
+    has_co_leader: bool,
+    now: datetime,
+    fact_id: FactId | None = None,
+) -> ObservationOpened:
+    """Begin a form about a person and return it.
+
+    What cannot count is recorded as formative (`assessments.observations.why_not_counting` says why beforehand).
+
+    Args:
+        ledger: Where facts are.
+        actor: The rater: a trainer of the person, the person (relation self), or a fellow of the hub (partner).
+        person_id: Who is watched.
+        programme_id: The programme.
+        checklist_id: What is watched with.
+        setting: Where.
+        stage: How much of the session the person led.
+        scenario_id: The role-play script; only in role-plays of checklists that have scenarios, and then needed.
+        session_code: Names the group session or round, without names of people; needed in a live session.
+        relation: Who rates.
+        counts: Whether it is meant to count; formative otherwise.
+        has_co_leader: Whether a second leader was there.
+        now: The time.
+        fact_id: Given by the page, so that a double click begins one form.
+
+    Raises:
+        OwnRecordError: Somebody rates themselves as trainer or partner.
+        NotAllowedError: The actor is no trainer of the person, or no fellow.
+        WrongInputError: Setting, scenario or session code do not fit the checklist.
+    """
+    _require_rater(ledger, actor, person_id, programme_id, relation)
+    enrolment = get_enrolment(ledger, person_id, programme_id)
+    programme = ledger.programme(programme_id, enrolment.version_no)
+    checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
+    _check_setting(checklist, setting)
+    _check_scenario(checklist, setting, scenario_id)
+    opened = ObservationOpened(
+        fact_id=fact_id or new_fact_id(),
+        person_id=person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        programme_id=programme_id,
+        version_no=enrolment.version_no,
+        checklist_id=checklist_id,
+        setting=setting,
+        stage=stage,
+        scenario_id=scenario_id,
+        session_code=_tidy_session(programme, setting, session_code),
+        relation=relation,
+        counts=counts and not why_not_counting(setting, relation, has_co_leader),
+        has_co_leader=has_co_leader,
+    )
+    return record_once(ledger, opened)
+
+
+def _require_rater(
+    ledger: Ledger, actor: Actor, person_id: PersonId, programme_id: ProgrammeId, relation: Relation
+) -> None:
+    match relation:
+        case Relation.TRAINER:
+            require_other(actor, person_id, "rate their own practice as a trainer")
+            require(ledger, actor, Right.WRITE, Record.OBSERVATION, person_id)
+        case Relation.SELF:
+            require_own(actor, Right.SEE, Record.OBSERVATION, person_id)
+        case Relation.PARTNER:
+            require_other(actor, person_id, "be their own partner")
+            _require_fellow(ledger, actor, get_enrolment(ledger, person_id, programme_id))
+
+
+def _require_fellow(ledger: Ledger, actor: Actor, enrolment: EnrolmentNow) -> None:
+    own = ledger.enrolment(actor.person_id, enrolment.programme_id)
+    if own is None or own.hub_id != enrolment.hub_id:
+        raise NotAllowedError(f"rate person {enrolment.person_id} as a partner from outside the hub's programme")
+
+
+def _check_setting(checklist: Checklist, setting: Setting) -> None:
+    if setting not in checklist.settings:
+        expected = " or ".join(checklist.settings)
+        raise WrongInputError(f"Checklist `{checklist.id}`", f"setting {setting}", expected, "Choose another setting.")
+
+
+def _check_scenario(checklist: Checklist, setting: Setting, scenario_id: ScenarioId | None) -> None:
+    needs_one = setting == Setting.ROLEPLAY and bool(checklist.scenarios)
+    if needs_one and scenario_id not in checklist.scenarios:
+        found = f"scenario `{scenario_id}`" if scenario_id else "no scenario"
+        expected = " or ".join(checklist.scenarios)
+        raise WrongInputError(f"Checklist `{checklist.id}`", found, expected, "Choose the script that is played.")
+    if not needs_one and scenario_id is not None:
+        found = f"scenario `{scenario_id}`"
+        raise WrongInputError(f"Checklist `{checklist.id}`", found, "none here", "Leave the scenario out.")
+
+
+def _tidy_session(programme: Programme, setting: Setting, session_code: str) -> str:
+    code = tidy_code(session_code, min(CODE_MAX, programme.head.privacy.free_text_max), "Session code")
+    if setting == Setting.LIVE and not code:
+        advice = "Use the same code as others who watch this session."
+        raise WrongInputError("Session code", "nothing", "a code for the live session", advice)
+    return code

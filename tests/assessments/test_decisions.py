@@ -1,0 +1,321 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from assessments.errors import (
+    AlreadyDecidedError,
+    NotDecidableError,
+    NotEnrolledError,
+    UnknownFactError,
+    WrongInputError,
+)
+from assessments.facts import ActivityLevel, Countersign, Mode, SignOff, Supervision
+from assessments.reasons import RevokeReason
+from assessments.service.decisions import Case, countersign, decline, prepare_case, revoke, sign_off
+from assessments.sign_off import SignOffState, evidence_hash
+from assessments.verdicts import GateState, Status
+from curriculum.gates import Severity
+from curriculum.ids import ActivityId
+from curriculum.models import Decision
+from people.errors import NotAllowedError
+from people.facts import Fact
+from people.models import Actor, HeldGrant, Office
+from tests.assessments.world import HUB, World, days_later, make_world, some_fact_id
+from tests.builders import NOW, PROGRAMME, make_gate_verdict, make_head, make_programme, make_verdict
+
+E2, E6 = ActivityId("E2"), ActivityId("E6")
+LEVELS = {E2: 4, E6: 3}
+
+
+def _case(world: World, actor: Actor | None = None, now=NOW) -> Case:
+    return prepare_case(world.ledger, actor or world.trainer, world.trainee.person_id, PROGRAMME, now)
+
+
+def _sign(
+    world: World, actor: Actor | None = None, levels: dict[ActivityId, int] = LEVELS, note: str = "", now=NOW
+) -> SignOff:
+    person_id = world.trainee.person_id
+    return sign_off(world.ledger, actor or world.trainer, person_id, PROGRAMME, levels, note=note, now=now)
+
+
+def _decline(world: World, now=NOW) -> SignOff:
+    return decline(world.ledger, world.trainer, world.trainee.person_id, PROGRAMME, "More live practice.", now=now)
+
+
+def _set_verdict(world: World, **changes: Any) -> None:
+    person_id = world.trainee.person_id
+    world.ledger.verdicts[person_id, PROGRAMME] = make_verdict(person_id, **changes)
+
+
+def _both(person: Actor, *offices: Office) -> Actor:
+    return Actor(person.person_id, person.name, (*person.grants, *(HeldGrant(office, HUB) for office in offices)))
+
+
+# ---------------------------------------------------------------- who may decide, and when
+
+
+@pytest.mark.parametrize("who", ["trainer", "second_trainer", "lead"])
+def test_own_trainers_and_the_training_lead_may_decide(world: World, who: str):
+    case = _case(world, getattr(world, who))
+    assert (case.may_decide, case.why_not) == (True, "")
+
+
+def test_nobody_decides_on_their_own_record(world: World):
+    case = _case(world, _both(world.trainee, Office.TRAINING_LEAD))
+    assert not case.may_decide
+    assert "Nobody decides on their own record" in case.why_not
+
+
+def test_external_countersigner_sees_the_case_and_may_not_decide(world: World):
+    assert "Only the person's trainers" in _case(world, world.countersigner).why_not
+
+
+def test_command_line_does_not_decide(world: World):
+    assert "bears a name" in _case(world, world.operator).why_not
+
+
+def test_case_is_closed_to_others(world: World):
+    for actor in (world.fellow, world.outsider, world.coordinator, world.safeguarding):
+        with pytest.raises(NotAllowedError):
+            _case(world, actor)
+
+
+def test_open_blocking_gate_stands_in_the_way_and_is_named(world: World):
+    _set_verdict(world, status=Status.PRACTISING, gates=(make_gate_verdict(state=GateState.NOT_MET),))
+    assert _case(world).why_not == "Not ready for decision. Still open: Reflections written."
+    with pytest.raises(NotDecidableError, match="Reflections written"):
+        _sign(world)
+
+
+def test_gate_that_cannot_be_computed_stands_in_the_way(world: World):
+    _set_verdict(world, gates=(make_gate_verdict(state=GateState.NOT_COMPUTABLE),))
+    assert not _case(world).may_decide
+
+
+def test_hold_stands_in_the_way(world: World):
+    _set_verdict(world, status=Status.ON_HOLD, hold_since=date(2025, 3, 1))
+    assert "On hold since 2025-03-01" in _case(world).why_not
+
+
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.WITHDRAWN, Status.SIGNED_OFF])
+def test_other_statuses_leave_nothing_to_decide(world: World, status: Status):
+    _set_verdict(world, status=status)
+    assert "There is nothing to decide" in _case(world).why_not
+
+
+@pytest.mark.parametrize("status", [Status.DUE_SOON, Status.LAPSED])
+def test_sign_off_can_be_renewed_while_all_gates_are_met(world: World, status: Status):
+    _set_verdict(world, status=status)
+    assert _case(world).may_decide
+
+
+def test_revoked_person_is_decided_on_by_the_training_lead_only(world: World):
+    _set_verdict(world, status=Status.REVOKED)
+    assert "only the training lead can decide anew" in _case(world).why_not
+    assert _case(world, world.lead).may_decide
+
+
+def test_supervisor_does_not_sign_where_the_programme_asks_for_independence():
+    head = make_head(decision=Decision(independent_of_supervisor=True))
+    world = make_world(make_programme(head=head))
+    supervised = {"programme_id": PROGRAMME, "minutes": 60, "mode": Mode.PHONE}
+    world.record(Supervision, world.trainee, world.trainer, supervisor_id=world.trainer.person_id, **supervised)
+    assert "has not supervised" in _case(world).why_not
+    assert _case(world, world.second_trainer).may_decide
+
+
+def test_person_outside_the_programme_has_no_case(world: World):
+    with pytest.raises((NotEnrolledError, NotAllowedError)):
+        prepare_case(world.ledger, world.trainer, world.manager.person_id, PROGRAMME, NOW)
+
+
+# ---------------------------------------------------------------- sign off
+
+
+def test_sign_off_freezes_its_evidence(world: World):
+    evidence = [world.record(Fact, world.trainee).fact_id for _ in range(3)]
+    _set_verdict(world, gates=(make_gate_verdict(evidence=tuple(evidence)),))
+    signed = _sign(world)
+    assert signed.evidence == tuple(evidence)
+    assert signed.evidence_hash == evidence_hash(world.ledger.digests(evidence))
+
+
+def test_sign_off_keeps_what_it_was_judged_by(world: World):
+    warning = make_gate_verdict("support", severity=Severity.WARN, state=GateState.NOT_MET)
+    _set_verdict(world, gates=(make_gate_verdict(), warning))
+    signed = _sign(world, note=" Steady. ")
+    assert (signed.version_no, signed.valid_months, signed.needs_countersign) == (1, 12, True)
+    assert (signed.warned_gates, signed.note) == (("support",), "Steady.")
+    assert signed.levels == (ActivityLevel(E2, 4), ActivityLevel(E6, 3))
+
+
+@pytest.mark.parametrize(
+    ("levels", "found"),
+    [
+        ({E2: 4}, "`E6` is missing"),
+        ({**LEVELS, ActivityId("E9"): 4}, "`E9` is no activity of the role"),
+        ({E2: 4, E6: 4}, "`E6` is 4, not 3 to 3"),
+        ({E2: 0, E6: 3}, "`E2` is 0, not 4 to 5"),
+        ({E2: 3, E6: 3}, "`E2` is 3, not 4 to 5"),
+        ({}, "`E2` is missing, `E6` is missing"),
+    ],
+)
+def test_every_activity_has_a_level_in_its_range(world: World, levels: dict[ActivityId, int], found: str):
+    with pytest.raises(WrongInputError, match=found):
+        _sign(world, levels=levels)
+
+
+def test_long_note_is_refused(world: World):
+    with pytest.raises(WrongInputError, match="Note"):
+        _sign(world, note="x" * 101)
+
+
+def test_double_click_signs_once(world: World):
+    assert _sign(world) == _sign(world, now=NOW + timedelta(seconds=1))
+    assert world.ledger.count(SignOff) == 1
+
+
+def test_second_sign_off_while_one_waits_is_refused(world: World):
+    _sign(world)
+    with pytest.raises(NotDecidableError, match="waits for its countersignature"):
+        _sign(world, world.second_trainer)
+
+
+def test_of_two_signers_at_once_one_is_first(world: World, monkeypatch: pytest.MonkeyPatch):
+    append = world.ledger.append
+
+    def append_second(*facts: Fact) -> bool:
+        monkeypatch.setattr(world.ledger, "append", append)
+        _sign(world, world.second_trainer)
+        return append(*facts)
+
+    monkeypatch.setattr(world.ledger, "append", append_second)
+    with pytest.raises(AlreadyDecidedError, match="Person 4 has decided this"):
+        _sign(world)
+    assert [one.actor_id for one in world.ledger.list_facts(SignOff)] == [world.second_trainer.person_id]
+
+
+def test_not_yet_is_a_decision_of_its_own_and_leaves_the_way_open(world: World):
+    declined = _decline(world)
+    assert (declined.is_granted, declined.levels, declined.needs_countersign) == (False, (), False)
+    case = _case(world)
+    assert [view.state for view in case.sign_offs] == [SignOffState.DECLINED]
+    assert case.may_decide
+
+
+def test_declining_twice_within_minutes_is_one_decision(world: World):
+    assert _decline(world) == _decline(world, now=NOW + timedelta(minutes=5))
+    assert _decline(world) != _decline(world, now=NOW + timedelta(hours=1))
+
+
+# ---------------------------------------------------------------- countersign
+
+
+@pytest.mark.parametrize("who", ["lead", "countersigner"])
+def test_second_person_countersigns(world: World, who: str):
+    signed = _sign(world)
+    actor = getattr(world, who)
+    assert _case(world, actor).sign_offs[0].may_countersign
+    assert countersign(world.ledger, actor, signed.fact_id, NOW).sign_off_id == signed.fact_id
+    assert _case(world).sign_offs[0].state == SignOffState.IN_FORCE
+
+
+def test_signer_does_not_countersign(world: World):
+    signed = _sign(world, world.lead)
+    assert "You signed this yourself" in _case(world, world.lead).sign_offs[0].why_not_countersign
+    with pytest.raises(NotDecidableError):
+        countersign(world.ledger, world.lead, signed.fact_id, NOW)
+
+
+def test_trainee_does_not_countersign(world: World):
+    signed = _sign(world)
+    trainee = _both(world.trainee, Office.TRAINING_LEAD)
+    with pytest.raises(NotDecidableError, match="their own sign-off"):
+        countersign(world.ledger, trainee, signed.fact_id, NOW)
+
+
+def test_another_trainer_does_not_countersign(world: World):
+    signed = _sign(world)
+    with pytest.raises(NotDecidableError, match="Only the training lead"):
+        countersign(world.ledger, world.second_trainer, signed.fact_id, NOW)
+
+
+def test_countersigning_twice_changes_nothing(world: World):
+    signed = _sign(world)
+    assert countersign(world.ledger, world.lead, signed.fact_id, NOW) == countersign(
+        world.ledger, world.lead, signed.fact_id, days_later(1)
+    )
+    assert world.ledger.count(Countersign) == 1
+
+
+def test_countersigned_sign_off_waits_for_nobody_else(world: World):
+    signed = _sign(world)
+    countersign(world.ledger, world.lead, signed.fact_id, NOW)
+    with pytest.raises(NotDecidableError, match="waits for no countersignature"):
+        countersign(world.ledger, world.countersigner, signed.fact_id, NOW)
+
+
+def test_nothing_is_countersigned_during_a_hold(world: World):
+    signed = _sign(world)
+    _set_verdict(world, status=Status.ON_HOLD, hold_since=date(2025, 3, 10))
+    with pytest.raises(NotDecidableError, match="On hold"):
+        countersign(world.ledger, world.lead, signed.fact_id, NOW)
+
+
+def test_declined_is_not_countersigned(world: World):
+    with pytest.raises(NotDecidableError, match="it is declined"):
+        countersign(world.ledger, world.lead, _decline(world).fact_id, NOW)
+
+
+def test_unknown_sign_off_is_refused(world: World):
+    with pytest.raises(UnknownFactError):
+        countersign(world.ledger, world.lead, some_fact_id(), NOW)
+
+
+def test_older_sign_off_holds_until_the_newer_is_complete(world: World):
+    first = _sign(world)
+    countersign(world.ledger, world.lead, first.fact_id, NOW)
+    _set_verdict(world, status=Status.DUE_SOON)
+    second = _sign(world, now=days_later(350))
+    states = [view.state for view in _case(world, now=days_later(350)).sign_offs]
+    assert states == [SignOffState.IN_FORCE, SignOffState.AWAITING_COUNTERSIGN]
+    countersign(world.ledger, world.lead, second.fact_id, days_later(350))
+    states = [view.state for view in _case(world, now=days_later(350)).sign_offs]
+    assert states == [SignOffState.SUPERSEDED, SignOffState.IN_FORCE]
+
+
+# ---------------------------------------------------------------- revoke
+
+
+def test_training_lead_revokes_with_a_coded_reason(world: World):
+    signed = _sign(world)
+    assert _case(world, world.lead).sign_offs[0].may_revoke
+    revoked = revoke(world.ledger, world.lead, signed.fact_id, RevokeReason.EVIDENCE_WRONG, NOW)
+    assert revoked.reason == "evidence_wrong"
+    view = _case(world, world.lead).sign_offs[0]
+    assert (view.state, view.may_revoke, view.revoked) == (SignOffState.REVOKED, False, revoked)
+
+
+def test_revoking_needs_a_known_reason(world: World):
+    signed = _sign(world)
+    with pytest.raises(WrongInputError, match="expected one of practice_concern"):
+        revoke(world.ledger, world.lead, signed.fact_id, "", NOW)
+
+
+def test_revoking_twice_changes_nothing(world: World):
+    signed = _sign(world)
+    first = revoke(world.ledger, world.lead, signed.fact_id, RevokeReason.LEFT_ROLE, NOW)
+    assert revoke(world.ledger, world.lead, signed.fact_id, RevokeReason.EVIDENCE_WRONG, days_later(1)) == first
+
+
+def test_no_other_office_revokes(world: World):
+    signed = _sign(world)
+    for actor in (world.trainer, world.trainee, world.manager, world.countersigner, world.outsider, world.operator):
+        with pytest.raises(NotAllowedError):
+            revoke(world.ledger, actor, signed.fact_id, RevokeReason.LEFT_ROLE, NOW)
+
+
+def test_declined_cannot_be_revoked(world: World):
+    with pytest.raises(WrongInputError, match="nothing to revoke"):
+        revoke(world.ledger, world.lead, _decline(world).fact_id, RevokeReason.LEFT_ROLE, NOW)

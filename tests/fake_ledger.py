@@ -1,0 +1,104 @@
+"""A small ledger in memory: the assessment services run on it as they do on the store."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from assessments.errors import UnknownVersionError
+from assessments.ports import EnrolmentNow
+from assessments.verdicts import Verdict
+from curriculum.ids import ProgrammeId
+from curriculum.models import Programme
+from people.facts import Amendment, Change, CohortOpened, Enrolment, Fact, FactId, Grant
+from people.models import PersonId, Subject
+from tests.people.fake_people import FakePeople
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+class FakeLedger(FakePeople):
+    """Implements `assessments.ports.Ledger`; verdicts are put in by the test."""
+
+    def __init__(self, *programmes: Programme) -> None:
+        super().__init__()
+        self.bundles: dict[tuple[ProgrammeId, int], bytes] = {}
+        self.programmes: dict[tuple[ProgrammeId, int], Programme] = {}
+        self.verdicts: dict[tuple[PersonId, ProgrammeId], Verdict] = {}
+        for programme in programmes:
+            self.publish(programme, programme.head.version.encode())
+
+    def append(self, *facts: Fact) -> bool:
+        is_new = facts[0].fact_id not in self.facts
+        if is_new and any(fact.fact_id in self.facts for fact in facts[1:]):
+            raise AssertionError("a follow-up was recorded before in another company")
+        return super().append(*facts)
+
+    def day_of(self, instant: datetime) -> date:
+        return instant.astimezone(_LONDON).date()
+
+    def subject(self, person_id: PersonId) -> Subject:
+        subject = super().subject(person_id)
+        offices = {grant.hub_id for grant in self.list_facts(Grant, person_id) if grant.hub_id is not None}
+        return replace(subject, hub_ids=subject.hub_ids | offices)
+
+    def digests(self, fact_ids: Sequence[FactId]) -> list[str]:
+        return [sha256(repr(self.facts[fact_id]).encode()).hexdigest() for fact_id in fact_ids]
+
+    def enrolment(self, person_id: PersonId, programme_id: ProgrammeId) -> EnrolmentNow | None:
+        found = self.list_facts(Enrolment, person_id, programme_id=programme_id)
+        if not found:
+            return None
+        newest = found[-1]
+        hubs = {cohort.cohort_id: cohort.hub_id for cohort in self.list_facts(CohortOpened)}
+        return EnrolmentNow(
+            fact_id=newest.fact_id,
+            person_id=person_id,
+            programme_id=programme_id,
+            cohort_id=newest.cohort_id,
+            hub_id=hubs[newest.cohort_id],
+            role_id=newest.role_id,
+            version_no=newest.version_no,
+        )
+
+    def publish(self, programme: Programme, bundle: bytes) -> int:
+        programme_id = programme.head.id
+        for (known_id, version_no), kept in self.bundles.items():
+            if known_id == programme_id and kept == bundle:
+                return version_no
+        version_no = 1 + sum(1 for known_id, _ in self.bundles if known_id == programme_id)
+        self.bundles[programme_id, version_no] = bundle
+        self.programmes[programme_id, version_no] = programme
+        return version_no
+
+    def programme(self, programme_id: ProgrammeId, version_no: int) -> Programme:
+        if (programme_id, version_no) not in self.programmes:
+            raise UnknownVersionError(programme_id, version_no)
+        return self.programmes[programme_id, version_no]
+
+    def verdict(
+        self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
+    ) -> Verdict | None:
+        return self.verdicts.get((person_id, programme_id))
+
+    def changes_of(self, fact_id: FactId) -> set[Change]:
+        """Return the kinds of change that name a fact."""
+        return {amendment.change for amendment in self.changes_to(fact_id)}
+
+    def count(self, kind: type[Fact]) -> int:
+        """Return how many facts of a kind were ever recorded, amended or not."""
+        return sum(isinstance(fact, kind) for fact in self.facts.values())
+
+    def void(self, fact: Fact, fact_id: FactId, now: datetime) -> None:
+        """Withdraw a fact, whoever recorded it."""
+        self.append(
+            Amendment(
+                fact_id=fact_id,
+                person_id=fact.person_id,
+                actor_id=fact.actor_id,
+                occurred_at=now,
+                target_id=fact.fact_id,
+                change=Change.VOID,
+            )
+        )
