@@ -1,0 +1,153 @@
+"""The embedded database: one file, one process, a cursor for each reader, one connection that writes."""
+
+import os
+from collections import deque
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from duckdb import Appender, DuckDBPyConnection
+
+from store.errors import NotAStoreError, StoreBusyError
+from store.rows import Value
+
+Parameters = Sequence[Value] | Mapping[str, Value]
+
+FILE_FORMAT: Final = "v1.5.0"
+"""The format that DuckDB 1.5 can open too."""
+
+CHECKPOINT_ROOM: Final = 16_000_000
+"""A checkpoint writes what changed anew before it frees the old: so many bytes, and those of the log."""
+
+_SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "storage_compatibility_version": FILE_FORMAT,
+    # The writer checkpoints by the real size of the log: DuckDB's own estimate at 1 MB rewrites the keys
+    # at every commit of more than about twenty rows.
+    "checkpoint_threshold": "64MB",
+    "python_enable_replacements": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Engine:
+    """An open database. Reading takes a cursor of its own; only the writer thread uses `writing`."""
+
+    def __init__(self, connection: DuckDBPyConnection, path: Path | None) -> None:
+        """Take over an open connection; `path` is None in memory."""
+        self.path = path
+        self.writing = connection
+        self._idle: deque[DuckDBPyConnection] = deque()
+        self._appenders: dict[tuple[str, tuple[str, ...]], Appender] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> "Engine":
+        """Return the database of a file, which is made when it is missing.
+
+        Raises:
+            StoreBusyError: Another process has it.
+            NotAStoreError: It is no database.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return cls(duckdb.connect(path, config=_SETTINGS), path)
+        except duckdb.IOException as error:
+            if "lock" in str(error):
+                raise StoreBusyError(path) from error
+            raise NotAStoreError(path, _first_line(error)) from error
+        except duckdb.Error as error:
+            raise NotAStoreError(path, _first_line(error)) from error
+
+    @classmethod
+    def memory(cls) -> "Engine":
+        """Return a database that is gone when it is closed."""
+        settings = {name: value for name, value in _SETTINGS.items() if name != "storage_compatibility_version"}
+        return cls(duckdb.connect(":memory:", config=settings), None)
+
+    @contextmanager
+    def reading(self) -> Generator[DuckDBPyConnection]:
+        """Lend a cursor that no other thread has; an exception rolls it back."""
+        try:
+            cursor = self._idle.pop()
+        except IndexError:
+            cursor = self.writing.cursor()
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()
+            raise
+        self._idle.append(cursor)
+
+    def fetch(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Value, ...]]:
+        """Return the rows of one question."""
+        with self.reading() as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+
+    def insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> None:
+        """Write rows into a table, in the writer's transaction."""
+        appender = self._appenders.get((table, columns))
+        if appender is None:
+            appender = self._appenders[table, columns] = self.writing.appender(table, columns=list(columns))
+        appender.append_rows(rows)
+        appender.flush()
+
+    def begin(self) -> None:
+        """Start a transaction of the writer."""
+        self.writing.execute("BEGIN TRANSACTION")
+
+    def commit(self) -> None:
+        """Make the writer's transaction durable."""
+        self.writing.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the writer's transaction. Needed after any exception: a COMMIT would report success and lose all."""
+        for appender in self._appenders.values():
+            appender.clear()
+        try:
+            self.writing.execute("ROLLBACK")
+        except duckdb.TransactionException:
+            # A failed COMMIT has ended the transaction already.
+            return
+
+    def log_bytes(self) -> int:
+        """Return how much of the log a reopening would replay."""
+        if self.path is None:
+            return 0
+        log = self.path.with_name(f"{self.path.name}.wal")
+        return log.stat().st_size if log.exists() else 0
+
+    def checkpoint(self) -> bool:
+        """Move the log into the file; without room for that, leave it where it is and return False.
+
+        A checkpoint that fails for want of room makes the database unusable until it is opened again.
+        """
+        if self.path is not None and not _has_room(self.path, CHECKPOINT_ROOM + self.log_bytes()):
+            return False
+        self.writing.execute("CHECKPOINT")
+        return True
+
+    def close(self) -> None:
+        """Close all cursors and the file."""
+        self._appenders.clear()
+        while self._idle:
+            self._idle.pop().close()
+        self.writing.close()
+
+
+def _has_room(path: Path, n_bytes: int) -> bool:
+    """Return whether a file as long as this one can grow by so many bytes; it is tried, with a file of holes beside."""
+    probe = path.with_name(f"{path.name}.room")
+    try:
+        with probe.open("wb") as file:
+            os.posix_fallocate(file.fileno(), path.stat().st_size, n_bytes)
+    except OSError:
+        return False
+    finally:
+        probe.unlink(missing_ok=True)
+    return True
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")

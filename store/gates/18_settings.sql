@@ -1,0 +1,9 @@
+-- Different sessions with a passed observation, in each setting.
+SELECT o.person_no, r.gate_no, r.part_no, count(DISTINCT o.session_code) AS have, r.need,
+       (count(DISTINCT o.session_code) >= r.need) AS is_met, TRUE AS is_computable,
+       array_agg(o.fact_no ORDER BY o.fact_no) AS evidence
+FROM counted o
+JOIN gate_rule r ON r.version_no = o.version_no AND r.role_no = o.role_no AND r.setting = o.setting
+WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'settings'
+  AND o.is_passed AND o.day >= $as_of_day - r.max_age_days
+GROUP BY o.person_no, r.gate_no, r.part_no, r.need

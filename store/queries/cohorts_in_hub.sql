@@ -1,0 +1,21 @@
+-- The cohorts of a hub, newest first, with how many are in each now.
+-- record: cohort
+-- right: see
+-- reach: hub
+WITH gone AS (
+  SELECT a.target_no, a.change FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
+),
+enrolled AS (
+  SELECT e.cohort_no,
+         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
+  FROM enrolment e
+  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+)
+SELECT t.term AS cohort_id, g.term AS programme_id, c.title, c.starts_on, c.ends_on,
+       (SELECT count(*) FROM enrolled n WHERE n.cohort_no = c.cohort_no AND n.newest = 1) AS n_people
+FROM cohort_opened c
+JOIN term t ON t.term_no = c.cohort_no
+JOIN term g ON g.term_no = c.programme_no
+WHERE c.org_id = $org_no AND c.hub_no = $hub_no
+  AND c.fact_no NOT IN (SELECT v.target_no FROM gone v WHERE v.change <> 'ended')
+ORDER BY c.starts_on DESC, c.fact_no DESC

@@ -1,0 +1,139 @@
+"""What was read lately, kept in memory: a page asks for the same few facts of one person again and again.
+
+Facts never change, so a list of them only grows: each commit adds to the lists it touches, before anybody hears that
+it is durable. What was being read while a commit touched it is not kept.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC
+from threading import Lock
+from typing import Final, TypeVar, cast
+
+from people.facts import Amendment, Assignment, CohortOpened, Enrolment, Fact, FactId, Grant
+from people.models import PersonId
+
+F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
+
+CAPACITY: Final = 150_000
+"""Facts kept at the most; about 500 bytes each."""
+
+_MOVES_PEOPLE: Final = (Enrolment, Assignment, Grant, Amendment)
+"""Kinds that change in which hub a person is, and who trains them."""
+
+Key = tuple[type[Fact] | str, PersonId]
+
+
+class Recent:
+    """A bounded memory of facts by kind and person, of single facts by id, and of what follows from them."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        """Start empty."""
+        self._capacity = capacity
+        self._lock = Lock()
+        self._lists: OrderedDict[Key, list[Fact]] = OrderedDict()
+        self._single: OrderedDict[FactId, Fact] = OrderedDict()
+        self._derived: dict[Key, object] = {}
+        self._n_facts = 0
+        self._commit = 0
+        self._touched: dict[Key, int] = {}
+        self._forgotten_at = 0
+
+    def facts(self, kind: type[F], person_id: PersonId, load: Callable[[], list[F]]) -> Sequence[F]:
+        """Return all facts of the kind about the person, as `load` reads them."""
+        key: Key = (kind, person_id)
+        with self._lock:
+            known = self._lists.get(key)
+            if known is not None:
+                self._lists.move_to_end(key)
+                return cast("Sequence[F]", tuple(known))
+            begun = self._commit
+        found = load()
+        with self._lock:
+            if self._is_untouched(key, begun) and key not in self._lists:
+                self._lists[key] = list(found)
+                self._n_facts += len(found)
+                self._make_room()
+        return found
+
+    def fact(self, kind: type[F], fact_id: FactId, load: Callable[[], F | None]) -> F | None:
+        """Return the fact of the id, as `load` reads it."""
+        with self._lock:
+            known = self._single.get(fact_id)
+        if known is not None:
+            return known if isinstance(known, kind) else None
+        found = load()
+        if found is not None:
+            self._keep(found)
+        return found
+
+    def derived(self, name: str, person_id: PersonId, load: Callable[[], T]) -> T:
+        """Return what follows from where a person belongs, as `load` works it out."""
+        key: Key = (name, person_id)
+        with self._lock:
+            if key in self._derived:
+                return cast("T", self._derived[key])
+            begun = self._commit
+        found = load()
+        with self._lock:
+            if self._is_untouched(key, begun) and self._is_untouched(_moved(person_id), begun):
+                self._derived[key] = found
+        return found
+
+    def note(self, facts: Sequence[Fact]) -> None:
+        """Take up what was committed. The writer calls this before it tells who waits."""
+        with self._lock:
+            self._commit += 1
+            for fact in facts:
+                self._take_up(fact)
+            self._make_room()
+
+    def forget(self) -> None:
+        """Forget everything: after private texts or people were erased."""
+        with self._lock:
+            self._commit += 1
+            self._clear()
+
+    def _take_up(self, fact: Fact) -> None:
+        kept = fact if fact.occurred_at.tzinfo is UTC else replace(fact, occurred_at=fact.occurred_at.astimezone(UTC))
+        key: Key = (type(fact), fact.person_id)
+        self._touched[key] = self._commit
+        if key in self._lists:
+            self._lists[key].append(kept)
+            self._n_facts += 1
+        if isinstance(fact, _MOVES_PEOPLE):
+            self._touched[_moved(fact.person_id)] = self._commit
+            for derived in [one for one in self._derived if one[1] == fact.person_id]:
+                del self._derived[derived]
+        if isinstance(fact, CohortOpened):
+            self._clear()
+
+    def _is_untouched(self, key: Key, begun: int) -> bool:
+        return self._forgotten_at <= begun and self._touched.get(key, 0) <= begun
+
+    def _keep(self, fact: Fact) -> None:
+        with self._lock:
+            self._single[fact.fact_id] = fact
+            if len(self._single) > self._capacity // 4:
+                self._single.popitem(last=False)
+
+    def _make_room(self) -> None:
+        while self._n_facts > self._capacity and self._lists:
+            _, dropped = self._lists.popitem(last=False)
+            self._n_facts -= len(dropped)
+        if len(self._touched) > self._capacity or len(self._derived) > self._capacity // 4:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._lists.clear()
+        self._single.clear()
+        self._derived.clear()
+        self._touched.clear()
+        self._n_facts = 0
+        self._forgotten_at = self._commit
+
+
+def _moved(person_id: PersonId) -> Key:
+    return ("moved", person_id)
