@@ -51,7 +51,7 @@ bench: $(VENV)/dev.stamp ## Measure; prints ratios
 	@$(BIN)/python -m benchmarks
 
 texts: $(VENV)/dev.stamp ## Collect the interface's texts for translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -o web/texts/practicum.pot --no-location --sort-output --omit-header .
+	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -o web/texts/practicum.pot --project=Practicum --no-location --sort-output .
 
 clean: ## Remove the environment and the demonstration store
 	rm -rf $(VENV) $(DEMO) $(DEMO).wal

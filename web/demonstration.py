@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from analytics.demonstration.cast import PASSWORD
 from people.models import Office, PersonId
 from people.service.reach import list_holders
 from store.ledger import Store
 from web.office_names import office_names
 from web.open_store import now
-
-PASSWORD: Final = "three-ducks-on-a-bicycle"
-"""The one password of all accounts in a demonstration store."""
 
 _MOST: Final = 30
 

@@ -131,11 +131,13 @@ def _draw_navigation(context: Context) -> None:
     row = list_row(views)
     if context.is_demo:
         with st.container(key="demonstration"):
-            st.markdown(f":small[:yellow-badge[{_('Demonstration: invented people')}]]")
-    with st.container(key="nav", horizontal=True, wrap=False, vertical_alignment="center", gap="xxsmall"):
-        for view in row:
-            st.page_link(context.pages[view.url_path], label=_(view.title))
-        st.space("stretch")
+            st.markdown(f":small[{_('Demonstration: invented people')}]")
+    with st.container(
+        key="nav", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=None
+    ):
+        with st.container(key="nav-row", horizontal=True, width="content", gap="xxsmall"):
+            for view in row:
+                st.page_link(context.pages[view.url_path], label=_(view.title))
         with st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
             _draw_menu(context, [view for view in views if view.is_listed and view not in row])
 
@@ -170,8 +172,8 @@ def _draw_language_choice() -> None:
 
 def _draw_size_choice() -> None:
     names = {TextSize.NORMAL: _("Normal"), TextSize.LARGE: _("Large"), TextSize.LARGEST: _("Largest")}
-    size = st.segmented_control(
-        _("Text size"), list(names), format_func=names.__getitem__, key=_SIZE_KEY, required=True, on_change=_note_size
+    size = st.radio(
+        _("Text size"), list(names), format_func=names.__getitem__, key=_SIZE_KEY, horizontal=True, on_change=_note_size
     )
     if st.session_state.pop("text_size_changed", False):
         _remember(TEXT_SIZE_COOKIE, TextSize(size).value)

@@ -3,6 +3,7 @@
 from assessments.facts import GlobalRating, Mode, Presence, Relation, Stage
 from assessments.verdicts import Status
 from curriculum.models import Setting
+from people.facts import ClockChange, ClockReason, ContactKind
 from people.models import Office
 from web.texts import _
 
@@ -118,3 +119,49 @@ def office_words(office: str) -> str:
         Office.COUNTERSIGNER: _("External countersigner"),
         Office.ADMINISTRATOR: _("Administrator"),
     }[Office(office)]
+
+
+def office_task_words(office: str) -> str:
+    """Return what somebody in an office does, in one sentence."""
+    return {
+        Office.TRAINEE: _("Learns, is watched, and sees their own record only."),
+        Office.TRAINER: _("Trains and watches the trainees given to them, and can sign them off."),
+        Office.TRAINING_LEAD: _("Looks after trainers and standards, and confirms sign-offs."),
+        Office.SAFEGUARDING_LEAD: _("Lifts holds, and approves the safeguarding text."),
+        Office.SAFEGUARDING_DEPUTY: _("Stands in for the safeguarding lead."),
+        Office.COORDINATOR: _("Looks after cohorts, dates and attendance. Sees no results."),
+        Office.MANAGER: _("Looks after people and cohorts, and sees who is ready. Sees no answers and no notes."),
+        Office.FUNDER: _("Sees sums only, never single people."),
+        Office.COUNTERSIGNER: _("Somebody from outside who confirms one person's sign-off, until a day."),
+        Office.ADMINISTRATOR: _("Looks after all hubs and accounts. Sees no results."),
+    }[Office(office)]
+
+
+def clock_words(change: str) -> str:
+    """Return the words for whether a trainee's time in the programme runs."""
+    return {
+        ClockChange.RESUMED: _("In training"),
+        ClockChange.PAUSED: _("Paused"),
+        ClockChange.WITHDRAWN: _("Left"),
+    }[ClockChange(change)]
+
+
+def clock_reason_words(reason: str) -> str:
+    """Return the words for why a trainee's time stops or starts again."""
+    return {
+        ClockReason.OWN_WISH: _("Their own wish"),
+        ClockReason.NO_TIME: _("No time at present"),
+        ClockReason.MOVED_AWAY: _("Moved away"),
+        ClockReason.HUB: _("The hub decided"),
+        ClockReason.BACK: _("They are back"),
+        ClockReason.OTHER: _("Another reason"),
+    }[ClockReason(reason)]
+
+
+def contact_words(kind: str) -> str:
+    """Return the words for whom the safeguarding panel names."""
+    return {
+        ContactKind.SAFEGUARDING_LEAD: _("Safeguarding lead"),
+        ContactKind.SAFEGUARDING_DEPUTY: _("Deputy"),
+        ContactKind.EMERGENCY: _("Emergency services"),
+    }[ContactKind(kind)]

@@ -1,0 +1,1 @@
+"""Tests of what people see: sign-in, the shell, and every view."""

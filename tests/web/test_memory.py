@@ -1,0 +1,84 @@
+"""What is kept between runs never outlives the facts it follows from."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from people.facts import Fact, Grant, NoticeSeen
+from people.ids import new_fact_id
+from people.models import Office, PersonId, Scope
+from web.memory import Memory
+
+
+class FakeStore:
+    """A clock, and a commit that can be made to happen."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 23, tzinfo=UTC)
+        self.listeners: list[Callable[[Sequence[Fact]], None]] = []
+
+    def clock(self) -> datetime:
+        return self.at
+
+    def on_commit(self, listener: Callable[[Sequence[Fact]], None]) -> None:
+        self.listeners.append(listener)
+
+    def commit(self, kind: type[Grant] | type[NoticeSeen]) -> None:
+        base = {"fact_id": new_fact_id(), "person_id": PersonId(1), "actor_id": PersonId(1), "occurred_at": self.at}
+        more = {"office": Office.TRAINER, "scope": Scope.ASSIGNED} if kind is Grant else {"version": "1"}
+        for listener in self.listeners:
+            listener([kind(**base, **more)])
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def ask(store: FakeStore) -> Callable[[], int]:
+    """Return how often the value was made, counted by the value itself."""
+    memory = Memory(store)
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        return len(made)
+
+    return lambda: memory.recall("key", make)
+
+
+def test_value_is_made_once(ask: Callable[[], int]) -> None:
+    assert [ask(), ask()] == [1, 1]
+
+
+def test_value_is_made_again_after_a_fact_it_follows_from(ask: Callable[[], int], store: FakeStore) -> None:
+    ask()
+    store.commit(Grant)
+    assert ask() == 2
+
+
+def test_value_survives_facts_that_do_not_matter(ask: Callable[[], int], store: FakeStore) -> None:
+    ask()
+    store.commit(NoticeSeen)
+    assert ask() == 1
+
+
+def test_value_is_kept_for_half_a_minute(ask: Callable[[], int], store: FakeStore) -> None:
+    ask()
+    store.at += timedelta(seconds=29)
+    assert ask() == 1
+    store.at += timedelta(seconds=2)
+    assert ask() == 2
+
+
+def test_value_made_during_a_commit_is_not_kept(store: FakeStore) -> None:
+    memory = Memory(store)
+
+    def make_slowly() -> str:
+        store.commit(Grant)
+        return "before"
+
+    assert memory.recall("key", make_slowly) == "before"
+    assert memory.recall("key", lambda: "after") == "after"

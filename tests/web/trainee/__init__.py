@@ -1,0 +1,1 @@
+"""Tests of the pages that trainees learn from: what is next, modules, the manual."""

@@ -1,0 +1,99 @@
+"""A hub that runs `alongside`: Amina trains, Ruth is her trainer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from curriculum.bundle import to_bundle
+from curriculum.loading import load_programme
+from curriculum.models import Programme
+from people import service
+from people.models import Actor, HubId, Office, PersonId
+from store.ledger import Store
+from web.arrival import list_choices
+from web.context import Context
+
+HUB = HubId("north")
+OPERATOR_ACTOR = Actor(PersonId(0), "operator", is_operator=True)
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@dataclass
+class Hub:
+    """A store with a hub, its clock, its programme, a trainee and her trainer."""
+
+    store: Store
+    clock: Clock
+    programme: Programme
+    cohort_id: str
+    amina: PersonId
+    ruth: PersonId
+
+    def actor(self, person_id: PersonId) -> Actor:
+        name = self.store.name_of(person_id)
+        return Actor(person_id, name, service.held_grants(self.store, person_id, self.clock()))
+
+    def context(self, person_id: PersonId) -> Context:
+        actor = self.actor(person_id)
+        return Context(self.store, actor, list_choices(self.store, actor), self.clock)
+
+    def add(self, name: str, office: Office | None, hub_id: HubId | None = HUB) -> PersonId:
+        person_id = service.add_person(self.store, OPERATOR_ACTOR, name, f"{name.lower()}-x", self.clock())
+        if office is not None:
+            service.give_grant(self.store, OPERATOR_ACTOR, person_id, office, self.clock(), hub_id=hub_id)
+        return person_id
+
+
+@pytest.fixture(scope="session")
+def alongside() -> Programme:
+    programme, problems = load_programme(Path(__file__).parents[3] / "programmes" / "alongside")
+    assert programme is not None, problems
+    return programme
+
+
+@pytest.fixture
+def hub(alongside: Programme) -> Iterator[Hub]:
+    clock = Clock()
+    store = Store.memory(clock=clock)
+    version_no = store.publish(alongside, to_bundle(alongside))
+    service.open_hub(store, OPERATOR_ACTOR, HUB, "North", clock())
+    cohort = service.open_cohort(
+        store,
+        OPERATOR_ACTOR,
+        HUB,
+        alongside.head.id,
+        "Autumn",
+        starts_on=clock().date(),
+        active_version_no=version_no,
+        now=clock(),
+    )
+    house = Hub(store, clock, alongside, cohort.cohort_id, PersonId(0), PersonId(0))
+    house.ruth = house.add("Ruth", Office.TRAINER)
+    house.amina = house.add("Amina", None)
+    service.enrol(
+        store,
+        OPERATOR_ACTOR,
+        house.amina,
+        cohort_id=cohort.cohort_id,
+        role_id=alongside.head.roles[0].id,
+        version_no=version_no,
+        now=clock(),
+    )
+    service.assign_trainer(store, OPERATOR_ACTOR, house.amina, house.ruth, clock())
+    yield house
+    store.close()

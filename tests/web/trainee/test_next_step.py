@@ -1,0 +1,236 @@
+"""Next: one thing to do, something shorter, the path, and what stands there when nothing is to be done."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assessments.facts import Attempt, AttemptStarted
+from assessments.items import right_choice
+from assessments.service import attempts, learning, observations
+from assessments.verdicts import GateState, Status, Verdict
+from curriculum.ids import BlueprintId, ChecklistId, ModuleId
+from curriculum.models import Pool, Setting
+from people import service
+from people.facts import ClockChange, ClockReason
+from people.models import Office
+from tests.web.drawing import draw, shown
+from tests.web.trainee.conftest import OPERATOR_ACTOR, Hub
+from web.views.trainee import choosing, next_step
+from web.views.trainee.choosing import StepKind
+
+
+def open_page(hub: Hub) -> AppTest:
+    return draw(next_step.VIEW, hub.context(hub.amina))
+
+
+def primary(page: AppTest) -> list[str]:
+    return [button.label for button in page.button if button.proto.type == "primary"]
+
+
+def read(hub: Hub, *module_ids: str) -> None:
+    for module_id in module_ids:
+        module = hub.programme.module_by_id[ModuleId(module_id)]
+        actor, last = hub.actor(hub.amina), len(module.steps) - 1
+        learning.record_progress(
+            hub.store, actor, hub.programme.head.id, module.id, last, is_read=True, now=hub.clock()
+        )
+
+
+def start(hub: Hub, quiz: str, pool: Pool = Pool.COUNTING) -> AttemptStarted:
+    actor, programme_id = hub.actor(hub.amina), hub.programme.head.id
+    return attempts.start_attempt(hub.store, actor, programme_id, BlueprintId(quiz), pool, now=hub.clock())
+
+
+def take(hub: Hub, quiz: str, *, is_right: bool) -> Attempt:
+    started, actor = start(hub, quiz), hub.actor(hub.amina)
+    for position, item_id in enumerate(started.item_ids):
+        if is_right:
+            chosen = right_choice(hub.programme.item_by_id[item_id])
+            attempts.record_response(
+                hub.store, actor, started.fact_id, position, chosen, certainty=3, is_flagged=False, now=hub.clock()
+            )
+    return attempts.submit_attempt(hub.store, actor, started.fact_id, hub.clock())
+
+
+# ---------------------------------------------------------------- what comes first
+
+
+def test_the_first_step_is_the_first_module(hub: Hub) -> None:
+    page = open_page(hub)
+    assert page.title[0].value == f"Read “{hub.programme.module_by_id[ModuleId('M1')].title}”"
+    assert primary(page) == ["Start reading"]
+
+
+def test_a_module_begun_is_carried_on(hub: Hub) -> None:
+    actor, programme_id = hub.actor(hub.amina), hub.programme.head.id
+    learning.record_progress(hub.store, actor, programme_id, ModuleId("M1"), 2, is_read=False, now=hub.clock())
+    page = open_page(hub)
+    assert primary(page) == ["Carry on reading"]
+    assert "You stopped at page 3 of" in shown(page)
+
+
+def test_a_quiz_begun_comes_before_everything(hub: Hub) -> None:
+    start(hub, "quiz-m4")
+    page = open_page(hub)
+    assert primary(page) == ["Go on with the quiz"]
+    assert "You have answered 0 of" in shown(page)
+
+
+def test_a_read_module_leads_to_its_quiz(hub: Hub) -> None:
+    read(hub, "M1")
+    assert primary(open_page(hub)) == ["Start the quiz"]
+
+
+def test_starting_the_quiz_twice_starts_it_once(hub: Hub) -> None:
+    read(hub, "M1")
+    for _tab in range(2):
+        page = open_page(hub)
+        next(button for button in page.button if button.proto.type == "primary").click().run()
+    assert len(hub.store.list_facts(AttemptStarted, hub.amina)) == 1
+
+
+def test_a_failed_quiz_says_when_it_opens_and_goes_on_with_the_next_module(hub: Hub) -> None:
+    read(hub, "M1")
+    take(hub, "quiz-m1", is_right=False)
+    page = open_page(hub)
+    assert page.title[0].value.startswith("Read “")
+    assert "opens again on 24 Nov 2026 at 09:00" in shown(page)
+
+
+def test_while_only_waiting_is_left_of_learning_practice_questions_are_offered(hub: Hub) -> None:
+    read(hub, "M1", "M3", "M4", "M9")
+    for quiz in ("quiz-m3", "quiz-m4", "quiz-m9"):
+        assert take(hub, quiz, is_right=True).critical_missed == 0
+    take(hub, "quiz-m1", is_right=False)
+    page = open_page(hub)
+    assert page.title[0].value.startswith("Get ready for")
+    assert "24 Nov 2026 at 09:00" in shown(page)
+    next(button for button in page.button if button.label == "Try practice questions").click().run()
+    assert hub.store.list_facts(AttemptStarted, hub.amina)[-1].pool is Pool.PRACTICE
+
+
+def test_a_passed_quiz_without_the_reading_is_not_read_again(hub: Hub) -> None:
+    take(hub, "quiz-m1", is_right=True)
+    assert hub.programme.module_by_id[ModuleId("M1")].title not in open_page(hub).title[0].value
+
+
+@pytest.fixture
+def learned(hub: Hub) -> Hub:
+    read(hub, "M1", "M3", "M4", "M9")
+    for quiz in ("quiz-m1", "quiz-m3", "quiz-m4", "quiz-m9"):
+        take(hub, quiz, is_right=True)
+    return hub
+
+
+def test_after_learning_comes_practice(learned: Hub) -> None:
+    page = open_page(learned)
+    assert primary(page) == ["Ask to be watched"]
+    assert "role-play" in page.title[0].value
+
+
+def test_who_has_asked_is_given_something_else(learned: Hub) -> None:
+    actor, programme_id = learned.actor(learned.amina), learned.programme.head.id
+    observations.request_observation(
+        learned.store, actor, programme_id, ChecklistId("C3"), Setting.ROLEPLAY, asked_id=None, now=learned.clock()
+    )
+    assert primary(open_page(learned)) != ["Ask to be watched"]
+
+
+# ---------------------------------------------------------------- shorter, path, standing
+
+
+def test_something_shorter_takes_less_time(hub: Hub) -> None:
+    take(hub, "quiz-m1", is_right=True)
+    read(hub, "M1")
+    page = open_page(hub)
+    shorter = next(button for button in page.button if button.key == "shorter")
+    assert "min)" in shorter.label
+
+
+def test_the_path_begins_where_the_person_is(hub: Hub) -> None:
+    page = open_page(hub)
+    badge = next(element.value for element in page.markdown if ":violet-badge[now]" in element.value)
+    assert "Quizzes passed" in badge
+    assert "Your path: 0 of 15 gates met" in shown(page)
+
+
+def test_a_sign_off_is_never_ticked(hub: Hub) -> None:
+    row = next(element.value for element in open_page(hub).markdown if "Sign-off" in element.value)
+    assert "check" not in row
+
+
+def test_a_paused_trainee_reads_what_to_say(hub: Hub) -> None:
+    service.change_clock(
+        hub.store,
+        OPERATOR_ACTOR,
+        hub.amina,
+        hub.programme.head.id,
+        change=ClockChange.PAUSED,
+        reason=ClockReason.OWN_WISH,
+        now=hub.clock(),
+    )
+    page = open_page(hub)
+    assert page.title[0].value == "Your training is paused"
+    assert primary(page) == []
+
+
+def test_who_trains_in_nothing_is_told_whom_to_ask(hub: Hub) -> None:
+    newcomer = hub.add("Noor", Office.TRAINEE)
+    assert "programme manager" in shown(draw(next_step.VIEW, hub.context(newcomer)))
+
+
+@pytest.mark.parametrize(("hours", "words"), [(0, "Good morning"), (4, "Good afternoon"), (10, "Good evening")])
+def test_the_greeting_follows_the_programmes_clock(hub: Hub, hours: int, words: str) -> None:
+    hub.clock.move(hours=hours)
+    assert f"{words}, Amina" in shown(open_page(hub))
+
+
+# ---------------------------------------------------------------- the choice alone
+
+
+@pytest.fixture
+def situate(hub: Hub) -> Callable[..., choosing.Situation]:
+    """Return a maker of situations: nothing read, no quiz needed, the given gates open."""
+    context = hub.context(hub.amina)
+    assert context.own_choice is not None
+    verdict = next_step.see_today(hub.store, context.actor, hub.amina, hub.programme.head.id)
+    assert verdict is not None
+
+    def make(*open_gates: str, **changes: object) -> choosing.Situation:
+        states = {True: GateState.NOT_MET, False: GateState.MET}
+        gates = tuple(_with_state(gate, states[gate.gate_id in open_gates]) for gate in verdict.gates)
+        fields = {name: getattr(verdict, name) for name in Verdict.__slots__}
+        return choosing.Situation(hub.programme, Verdict(**{**fields, "gates": gates, **changes}), [], {})
+
+    return make
+
+
+def _with_state(gate, state: GateState):
+    fields = {name: getattr(gate, name) for name in type(gate).__slots__}
+    return type(gate)(**{**fields, "state": state, "next_part": 1 if state is GateState.NOT_MET else None})
+
+
+def test_what_one_starts_oneself_comes_before_talking(situate: Callable[..., choosing.Situation]) -> None:
+    steps = choosing.list_steps(situate("before-you-start", "training", "peer-modelling", "reflections"))
+    assert [step.kind for step in steps] == [
+        StepKind.WATCH_LEADER,
+        StepKind.REFLECT,
+        StepKind.TALK,
+        StepKind.TALK,
+    ]
+
+
+def test_on_hold_nobody_is_sent_to_practise(hub: Hub, situate: Callable[..., choosing.Situation]) -> None:
+    held = situate("role-plays", "supervision", hold_since=hub.clock().date(), status=Status.ON_HOLD)
+    assert [step.kind for step in choosing.list_steps(held)] == [StepKind.TALK]
+
+
+def test_with_every_gate_met_there_is_nothing_to_do(situate: Callable[..., choosing.Situation]) -> None:
+    assert choosing.list_steps(situate()) == []
+
+
+def test_each_step_says_what_analytics_says(situate: Callable[..., choosing.Situation]) -> None:
+    (step,) = choosing.list_steps(situate("safeguarding-certificate"))
+    assert step.action is not None
+    assert "certificate" in step.action.text()

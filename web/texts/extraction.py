@@ -1,0 +1,35 @@
+"""Finds sentences for the catalogue where they stand bare: in modules of data that may not know gettext."""
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+from typing import IO
+
+Message = tuple[int, str, str, list[str]]
+
+
+def extract_sentences(
+    source: IO[bytes], _keywords: Collection[str], _comment_tags: Collection[str], options: Mapping[str, object]
+) -> Iterator[Message]:
+    """Yield the texts of a module's data as Babel wants them: line, function (none), message, comments.
+
+    A text counts when it begins with a capital letter and stands in a call, tuple, list or dict: no docstring,
+    no name, no format string.
+    """
+    del options  # Babel gives it by name; there are none.
+    tree = ast.parse(source.read())
+    for node in ast.walk(tree):
+        for child in _held_by(node):
+            if isinstance(child, ast.Constant) and isinstance(child.value, str) and child.value[:1].isupper():
+                yield child.lineno, "", child.value, []
+
+
+def _held_by(node: ast.AST) -> list[ast.expr]:
+    match node:
+        case ast.Call():
+            return [*node.args, *(keyword.value for keyword in node.keywords)]
+        case ast.Tuple() | ast.List():
+            return node.elts
+        case ast.Dict():
+            return node.values
+        case _:
+            return []

@@ -1,0 +1,166 @@
+"""How a person stands, drawn: gates as a path, and why a gate is open or closed, down to the facts."""
+
+import streamlit as st
+
+from analytics.explanation import FactLine, GateExplanation, PartExplanation
+from analytics.phrases import Phrase
+from analytics.readiness import see_gate
+from analytics.wording import next_action
+from assessments.verdicts import GateState, GateVerdict, Status, Verdict
+from curriculum.gates import Gate, Severity
+from curriculum.ids import GateId
+from curriculum.models import Programme
+from people.models import PersonId
+from people.rights import Record, Right, may_on_person
+from people.service.audit import open_record
+from web.components import Mark, count_of, day_text, gate_row, plain, small_note, try_action
+from web.context import Context
+from web.texts import _, current_language, ngettext, translations
+
+
+def say(phrase: Phrase | None) -> str:
+    """Return a sentence of `analytics` in the reader's language; empty for None."""
+    return phrase.text(translations(current_language()), day_text) if phrase is not None else ""
+
+
+def gate_of(programme: Programme, gate_id: GateId) -> Gate:
+    """Return the gate that a verdict is about.
+
+    Raises:
+        KeyError: The programme has no such gate.
+    """
+    return {gate.id: gate for gate in programme.gates}[gate_id]
+
+
+def figure_of(gate: GateVerdict) -> str:
+    """Return "2 of 3"; empty for a gate that counts nothing."""
+    return count_of(gate.have, gate.need) if gate.need else ""
+
+
+# ---------------------------------------------------------------- the path
+
+
+def draw_path(context: Context, programme: Programme, verdict: Verdict) -> None:
+    """Draw the gates of a person as a path: met ones folded, then the open ones with the next step, then the sign-off.
+
+    Each open gate can be asked why. Gates that are not needed for the role are left out.
+    """
+    needed = [gate for gate in verdict.gates if gate.state is not GateState.NOT_REQUIRED]
+    blocking = [gate for gate in needed if gate.severity is Severity.BLOCK]
+    met = [gate for gate in blocking if gate.is_open]
+    still_open = [gate for gate in blocking if not gate.is_open]
+    _draw_heading(context, verdict, len(met), len(blocking))
+    if met:
+        words = ngettext("{n} gate met", "{n} gates met", len(met)).format(n=len(met))
+        with st.expander(words, icon=":material/check_circle:", key=f"met-{verdict.person_id}"):
+            for gate in met:
+                _draw_gate(context, programme, verdict, gate, "met")
+    for number, gate in enumerate(still_open):
+        _draw_gate(context, programme, verdict, gate, _mark(gate, is_first=number == 0))
+    _draw_sign_off(programme, verdict)
+    _draw_advice(context, programme, verdict, [gate for gate in needed if gate.severity is not Severity.BLOCK])
+
+
+def _draw_heading(context: Context, verdict: Verdict, n_met: int, n_all: int) -> None:
+    is_own = verdict.person_id == context.actor.person_id
+    words = _("Your path: {met} of {all} gates met") if is_own else _("{met} of {all} gates met")
+    st.subheader(words.format(met=n_met, all=n_all), anchor=False)
+
+
+def _mark(gate: GateVerdict, *, is_first: bool) -> Mark:
+    if gate.state is GateState.NOT_COMPUTABLE:
+        return "not_computable"
+    return "now" if is_first else "open"
+
+
+def _draw_gate(context: Context, programme: Programme, verdict: Verdict, gate: GateVerdict, mark: Mark) -> None:
+    rule = gate_of(programme, gate.gate_id)
+    gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
+    draw_why(context, programme, gate, person_id=verdict.person_id)
+
+
+def _draw_sign_off(programme: Programme, verdict: Verdict) -> None:
+    title = _("Sign-off: two people") if programme.head.decision.countersign else _("Sign-off")
+    note = ""
+    if verdict.valid_until is not None and verdict.status in (Status.SIGNED_OFF, Status.DUE_SOON):
+        note = _("Signed off, valid until {day}.").format(day=day_text(verdict.valid_until))
+    elif verdict.status is Status.READY_FOR_DECISION:
+        note = _("All is there. Now people decide.")
+    gate_row(title, "", mark="person", note=note)
+
+
+def _draw_advice(context: Context, programme: Programme, verdict: Verdict, gates: list[GateVerdict]) -> None:
+    closed = [gate for gate in gates if not gate.is_open]
+    if not closed:
+        return
+    small_note(_("Also looked at. These do not hold anybody back:"))
+    for gate in closed:
+        _draw_gate(context, programme, verdict, gate, _mark(gate, is_first=False))
+
+
+# ---------------------------------------------------------------- why
+
+
+def draw_why(
+    context: Context, programme: Programme, gate: GateVerdict, *, person_id: PersonId | None = None, key: str = ""
+) -> None:
+    """Draw a popover that says why a gate stands as it does; what it needs is read only once it is opened.
+
+    Who may see the person's readiness sees the parts and the facts they rest on; who may see the status alone sees how
+    much there is of what is needed, and what comes next. Opening somebody else's is noted for that person to see.
+
+    Args:
+        context: Of the page.
+        programme: The version that the verdict is about.
+        gate: The verdict.
+        person_id: Whose it is; the reader's own when left out.
+        key: Tells apart two popovers about one gate of one person on one page.
+    """
+    about = person_id if person_id is not None else context.actor.person_id
+    why = st.popover(
+        _("Why"), type="tertiary", key=f"why-{key}{about}-{programme.head.id}-{gate.gate_id}", on_change="rerun"
+    )
+    with why:
+        if why.open:
+            _draw_opened(context, programme, gate, about)
+
+
+def _draw_opened(context: Context, programme: Programme, gate: GateVerdict, person_id: PersonId) -> None:
+    store, actor = context.store, context.actor
+    open_record(store, actor, person_id, Record.READINESS, context.now())
+    if may_on_person(actor, Right.SEE, Record.READINESS, store.subject(person_id)):
+        explained = try_action(lambda: see_gate(store, actor, person_id, programme.head.id, gate.gate_id))
+        if explained is not None:
+            draw_gate_explanation(explained)
+            return
+    rule = gate_of(programme, gate.gate_id)
+    st.markdown(f"**{plain(rule.title)}** {plain(figure_of(gate))}")
+    _draw_reason(rule, say(next_action(programme, rule, gate)))
+
+
+def draw_gate_explanation(explained: GateExplanation) -> None:
+    """Draw a gate opened down to its facts: why it is asked, each part, and what comes next."""
+    st.markdown(f"**{plain(explained.gate.title)}** {plain(figure_of(explained.verdict))}")
+    for part in explained.parts:
+        _draw_part(part)
+    _draw_reason(explained.gate, say(explained.next))
+
+
+def _draw_reason(gate: Gate, next_words: str) -> None:
+    if next_words:
+        st.markdown(f"**{_('Next')}**: {plain(next_words)}")
+    small_note(gate.why)
+
+
+def _draw_part(part: PartExplanation) -> None:
+    icon = ":green[:material/check:]" if part.verdict.is_met else ":gray[:material/radio_button_unchecked:]"
+    words = _("met") if part.verdict.is_met else _("open")
+    figure = count_of(min(part.verdict.have, part.verdict.need), part.verdict.need)
+    lines = [f"{icon} {plain(say(part.label))}: {plain(figure)} ({words})"]
+    lines += [f"- {_fact_words(fact)}" for fact in part.facts]
+    st.markdown("\n".join(lines))
+
+
+def _fact_words(fact: FactLine) -> str:
+    words = _("{what}, {day}, recorded by {name}")
+    return plain(words.format(what=say(fact.words), day=day_text(fact.on), name=fact.by))

@@ -1,0 +1,88 @@
+"""A slip with a one-time code: shown once, to print, to read out, or to send on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from people import service
+from people.codes import OneTimeCode
+from people.facts import TokenPurpose
+from people.models import PersonId
+from people.slips import Slip, make_slip
+from web.components import bottom_bar, card, local_day, local_time, page_head, plain, small_note
+from web.context import Context
+from web.texts import _
+
+_KEY: Final = "slip"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A slip and for whom it was made: another person who signs in here in the same tab must not see it."""
+
+    slip: Slip
+    maker_id: PersonId
+
+
+def issue_slip(context: Context, person_id: PersonId, purpose: TokenPurpose) -> None:
+    """Make a fresh code for a person and keep its slip to be shown; an older code of theirs ends."""
+    code = service.issue_token(context.store, context.actor, person_id, purpose, context.now())
+    account = context.store.account_of(person_id)
+    login = account.login if account is not None else ""
+    st.session_state[_KEY] = _Kept(_slip(context, purpose, person_id, login, code), context.actor.person_id)
+
+
+def _slip(context: Context, purpose: TokenPurpose, person_id: PersonId, login: str, code: OneTimeCode) -> Slip:
+    return make_slip(purpose, context.store.name_of(person_id), login, code, _base_address())
+
+
+def _base_address() -> str:
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def draw_slip(context: Context) -> bool:
+    """Draw the slip that waits to be handed over, in the place of the page; return whether there was one."""
+    kept = st.session_state.get(_KEY)
+    if not isinstance(kept, _Kept) or kept.maker_id != context.actor.person_id:
+        return False
+    page_head(_("Hand this over"), note=_("It is shown once. Print it, or send the address yourself."))
+    _draw_lines(kept.slip, _works_until(context, kept.slip.expires_at))
+    _draw_print_button()
+    with bottom_bar("slip"):
+        if st.button(_("Done"), type="primary", key="slip-done", width="stretch"):
+            del st.session_state[_KEY]
+            st.rerun()
+    return True
+
+
+def _works_until(context: Context, at: datetime) -> str:
+    return _("{day} at {time}").format(day=local_day(context, at), time=local_time(context, at))
+
+
+def _draw_lines(slip: Slip, works_until: str) -> None:
+    with card("slip"):
+        st.subheader(plain(_(slip.title)), anchor=False)
+        st.markdown(f"**{_('For')}**: {plain(slip.name)}")
+        st.markdown(f"**{_('Sign-in name')}**: {plain(slip.login)}")
+        st.markdown(f"**{_('Code')}**: **{plain(slip.code)}**")
+        st.markdown(f"**{_('Works until')}**: {plain(works_until)}")
+        st.code(slip.address, language=None, wrap_lines=True)
+        st.markdown("\n".join(f"{number}. {_(step)}" for number, step in enumerate(slip.steps, start=1)))
+        for warning in slip.warnings:
+            small_note(_(warning))
+
+
+def _draw_print_button() -> None:
+    """Draw a button that opens the browser's print dialog; what stands in a `nav…` container is not printed."""
+    with st.container(key="nav-print"):
+        st.html(
+            "<button id='print-slip' style='min-height: 2.75rem; padding: 0 1rem; font: inherit; color: inherit; "
+            "background: none; border: 1px solid currentColor; border-radius: .625rem; cursor: pointer'>"
+            f"{_('Print')}</button>"
+            "<script>document.getElementById('print-slip').addEventListener('click', () => window.print())</script>",
+            unsafe_allow_javascript=True,
+        )

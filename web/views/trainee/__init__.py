@@ -1,0 +1,14 @@
+"""The pages of trainees, in the order of the menu."""
+
+from web.view import View
+from web.views.trainee import manual, modules, my_record, next_step, practice
+from web.views.trainee.quiz import QUIZ_VIEWS
+
+VIEWS: tuple[View, ...] = (
+    next_step.VIEW,
+    modules.VIEW,
+    *QUIZ_VIEWS,
+    manual.VIEW,
+    practice.VIEW,
+    my_record.VIEW,
+)

@@ -1,0 +1,213 @@
+"""What a trainee can do next, best first: what is begun, then reading and its quiz, then practice, then the rest.
+
+What a gate still needs is said by `analytics`; here is only chosen what to put before a person.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from analytics.phrases import Phrase
+from analytics.wording import next_action
+from assessments.verdicts import GateVerdict, Verdict
+from assessments.windows import AttemptWindow
+from curriculum.gates import CriticalGate, Gate, QuizGate, Severity
+from curriculum.ids import BlueprintId, GateId
+from curriculum.models import Blueprint, Programme
+from web.views.trainee.reading import Place
+
+_WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
+"""Kinds of gate that are met by being watched."""
+
+_LEARNED: Final = frozenset({"quiz", "critical"})
+"""Kinds of gate that are met by quizzes."""
+
+
+class StepKind(StrEnum):
+    """What a step is."""
+
+    GO_ON_QUIZ = "go_on_quiz"
+    READ = "read"
+    TAKE_QUIZ = "take_quiz"
+    WAIT_QUIZ = "wait_quiz"
+    ASK_WATCH = "ask_watch"
+    WATCH_LEADER = "watch_leader"
+    REFLECT = "reflect"
+    PRACTISE = "practise"
+    ASK_UNLOCK = "ask_unlock"
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do.
+
+    Attributes:
+        kind: What it is.
+        minutes: About how long it takes.
+        gate: The gate it leads to, None when it leads to none.
+        place: The place in the module to read.
+        quiz: The quiz it is about.
+        window: Where the person stands with that quiz.
+        action: What `analytics` says is to be done for the gate.
+    """
+
+    kind: StepKind
+    minutes: int
+    gate: Gate | None = None
+    place: Place | None = None
+    quiz: Blueprint | None = None
+    window: AttemptWindow | None = None
+    action: Phrase | None = None
+
+    @property
+    def gate_id(self) -> GateId | None:
+        """Return the id of the gate, if there is one."""
+        return self.gate.id if self.gate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the choice depends on.
+
+    `windows` holds a window for each quiz that an open gate needs; `is_asked` says that a trainer was asked to watch
+    and has not yet.
+    """
+
+    programme: Programme
+    verdict: Verdict
+    places: Sequence[Place]
+    windows: Mapping[BlueprintId, AttemptWindow]
+    is_asked: bool = False
+
+
+def open_gates(programme: Programme, verdict: Verdict) -> list[tuple[Gate, GateVerdict]]:
+    """Return the gates to work on, in the programme's order, what is only for information left out."""
+    gates = {gate.id: gate for gate in programme.gates}
+    return [(gates[g.gate_id], g) for g in verdict.gates if not g.is_open and g.severity is not Severity.INFO]
+
+
+def needed_quizzes(programme: Programme, verdict: Verdict) -> list[Blueprint]:
+    """Return the quizzes that open gates name, in the order of their modules."""
+    order = {module.id: module.order for module in programme.modules}
+    named = {
+        part.blueprint
+        for gate, _ in open_gates(programme, verdict)
+        if isinstance(gate, QuizGate | CriticalGate)
+        for part in gate.parts
+    }
+    return sorted((programme.blueprint_by_id[id_] for id_ in named), key=lambda quiz: (order[quiz.module], quiz.id))
+
+
+def list_steps(situation: Situation) -> list[NextStep]:
+    """Return everything the person can do now or has to wait for, the best to do first."""
+    learning = _learning_steps(situation)
+    begun = [step for step in learning if step.kind is StepKind.GO_ON_QUIZ]
+    ready = [step for step in learning if step.kind in (StepKind.READ, StepKind.TAKE_QUIZ)]
+    waiting = [step for step in learning if step.kind is StepKind.WAIT_QUIZ]
+    locked = [step for step in learning if step.kind is StepKind.ASK_UNLOCK]
+    return [*begun, *ready, *waiting, *_gate_steps(situation), *locked, *_practice_questions(situation)]
+
+
+def pick_shorter(steps: Sequence[NextStep]) -> NextStep | None:
+    """Return a step that takes less time than the first and can be done at once, or None."""
+    at_once = {
+        StepKind.TAKE_QUIZ,
+        StepKind.READ,
+        StepKind.ASK_WATCH,
+        StepKind.WATCH_LEADER,
+        StepKind.REFLECT,
+        StepKind.PRACTISE,
+    }
+    shorter = (step for step in steps[1:] if step.kind in at_once and step.minutes < steps[0].minutes)
+    return next(shorter, None)
+
+
+# ---------------------------------------------------------------- reading and quizzes
+
+
+def _learning_steps(situation: Situation) -> list[NextStep]:
+    steps: list[NextStep] = []
+    for place in situation.places:
+        quizzes = [quiz for quiz in situation.programme.blueprints if quiz.module == place.module.id]
+        due = [quiz for quiz in quizzes if quiz.id in situation.windows and not _is_passed(situation.windows[quiz.id])]
+        steps += [
+            step for quiz in due if (step := _quiz_step(situation, place, quiz, situation.windows[quiz.id])) is not None
+        ]
+        if not place.is_read and not place.missing and (due or not quizzes):
+            steps.append(NextStep(StepKind.READ, place.minutes_left, _quiz_gate(situation, due), place))
+    return steps
+
+
+def _is_passed(window: AttemptWindow) -> bool:
+    """Return whether the quiz needs nothing now: it was passed, and no further attempt was opened."""
+    return window.passed is not None and window.open is None and not window.may_start
+
+
+def _quiz_step(situation: Situation, place: Place, quiz: Blueprint, window: AttemptWindow) -> NextStep | None:
+    """Return what to do about a quiz; None while its module is still to be read."""
+    gate = _quiz_gate(situation, [quiz])
+    if window.open is not None:
+        return NextStep(StepKind.GO_ON_QUIZ, quiz.draw, gate, place, quiz, window)
+    if window.is_locked:
+        return NextStep(StepKind.ASK_UNLOCK, 5, gate, place, quiz, window)
+    if window.opens_at is not None:
+        return NextStep(StepKind.WAIT_QUIZ, quiz.practice_draw, gate, place, quiz, window)
+    return NextStep(StepKind.TAKE_QUIZ, quiz.draw, gate, place, quiz, window) if place.is_read else None
+
+
+def _quiz_gate(situation: Situation, quizzes: Sequence[Blueprint]) -> Gate | None:
+    """Return the first open gate that one of the quizzes leads to."""
+    wanted = {quiz.id for quiz in quizzes}
+    return next(
+        (
+            gate
+            for gate, _ in open_gates(situation.programme, situation.verdict)
+            if isinstance(gate, QuizGate | CriticalGate) and wanted & {part.blueprint for part in gate.parts}
+        ),
+        None,
+    )
+
+
+def _practice_questions(situation: Situation) -> list[NextStep]:
+    """Return practice questions on what was read, the newest module first: they can always be done."""
+    read = [place for place in situation.places if place.is_read]
+    return [
+        NextStep(StepKind.PRACTISE, quiz.practice_draw, place=place, quiz=quiz)
+        for place in reversed(read)
+        for quiz in situation.programme.blueprints
+        if quiz.module == place.module.id
+    ]
+
+
+# ---------------------------------------------------------------- other gates
+
+
+def _gate_steps(situation: Situation) -> list[NextStep]:
+    """Return a step for each open gate that quizzes do not meet: what one can start oneself first."""
+    steps = [
+        _gate_step(situation, gate, verdict)
+        for gate, verdict in open_gates(situation.programme, situation.verdict)
+        if gate.kind not in _LEARNED
+    ]
+    return sorted((step for step in steps if step is not None), key=lambda step: step.kind is StepKind.TALK)
+
+
+def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextStep | None:
+    action = next_action(situation.programme, gate, verdict)
+    if gate.kind in _WATCHED:
+        is_possible = situation.verdict.hold_since is None and not situation.is_asked
+        return NextStep(StepKind.ASK_WATCH, 1, gate, action=action) if is_possible else None
+    if gate.kind == "portfolio":
+        return NextStep(StepKind.REFLECT, 5, gate, _place_to_reflect(situation), action=action)
+    if gate.kind == "peer_model":
+        return NextStep(StepKind.WATCH_LEADER, 3, gate, action=action)
+    return NextStep(StepKind.TALK, 2, gate, action=action) if action else None
+
+
+def _place_to_reflect(situation: Situation) -> Place | None:
+    """Return the module read last, else the first one."""
+    seen = [place for place in situation.places if place.seen_at is not None]
+    newest = max(seen, key=lambda place: str(place.seen_at), default=None)
+    return newest or (situation.places[0] if situation.places else None)

@@ -1,0 +1,190 @@
+"""*My record*: everything that was recorded about oneself, and who looked at it."""
+
+from collections import defaultdict
+from typing import Any
+
+import streamlit as st
+
+from assessments.service.observations import acknowledge
+from curriculum.models import Programme
+from people.facts import FactId
+from people.models import Office
+from web.components import (
+    card,
+    count_of,
+    day_text,
+    empty_state,
+    local_time,
+    page_head,
+    plain,
+    say_after_rerun,
+    small_note,
+    try_action,
+)
+from web.context import Context, ProgrammeChoice
+from web.tables import small_table
+from web.texts import N_, _
+from web.view import View
+from web.wording import entrustment_words, mode_words, presence_words
+
+Row = dict[str, Any]
+
+
+def render(context: Context) -> None:
+    """Draw the page."""
+    page_head(_("My record"), note=_("It is yours. You see all of it; others see only what their work needs."))
+    choice = context.own_choice
+    if choice is None:
+        empty_state(_("Nothing is recorded yet"), _("Your record begins when you are put into a cohort."))
+        return
+    _draw_sign_offs(context, choice)
+    _draw_quizzes(context, choice)
+    _draw_training(context, choice)
+    _draw_supervision(context, choice)
+    _draw_certificates(context, choice)
+    _draw_accesses(context)
+
+
+def _rows(context: Context, choice: ProgrammeChoice, name: str) -> list[Row]:
+    person_id = context.actor.person_id
+    return context.store.query(name, context.actor, person_id=person_id, programme_id=choice.programme_id)
+
+
+# ---------------------------------------------------------------- sign-offs
+
+
+def _draw_sign_offs(context: Context, choice: ProgrammeChoice) -> None:
+    st.subheader(_("Sign-off"), anchor=False)
+    rows = _rows(context, choice, "person_sign_offs")
+    if not rows:
+        st.markdown(f":gray[{_('No decision yet. Two people decide once every gate is met.')}]")
+    levels: dict[FactId, list[Row]] = defaultdict(list)
+    for row in _rows(context, choice, "person_sign_off_levels"):
+        levels[row["fact_id"]].append(row)
+    for row in rows:
+        with card(f"sign-off-{row['fact_id']}"):
+            _draw_sign_off(context, choice, row, levels[row["fact_id"]])
+
+
+def _draw_sign_off(context: Context, choice: ProgrammeChoice, row: Row, levels: list[Row]) -> None:
+    programme = context.store.programme(choice.programme_id, row["version_no"])
+    role = next((role.title for role in programme.head.roles if role.id == row["role_id"]), "")
+    st.markdown(f"**{plain(role)}** {_sign_off_badge(row)}")
+    words = _("Decided on {day} by {name}").format(day=day_text(row["day"]), name=row["signer_name"])
+    if row["countersigned_on"]:
+        words += "; " + _("countersigned on {day} by {name}").format(
+            day=day_text(row["countersigned_on"]), name=row["countersigner_name"]
+        )
+    small_note(words)
+    titles = {activity.id: activity.title for activity in programme.head.activities}
+    for level in levels:
+        st.markdown(f"- {plain(titles[level['activity_id']])}: **{entrustment_words(level['level'])}**")
+    small_note(
+        _("Programme version {version}. Evidence {hash}").format(
+            version=programme.head.version, hash=row["evidence_hash"][:12]
+        )
+    )
+    with st.container(horizontal=True):
+        for agrees, label in ((True, _("Seen, and I agree")), (False, _("I see it differently"))):
+            if st.button(label, key=f"ack-{agrees}-{row['fact_id']}"):
+                _acknowledge(context, row["fact_id"], agrees=agrees)
+
+
+def _sign_off_badge(row: Row) -> str:
+    if row["revoked_at"] is not None:
+        return f":red-badge[{_('revoked')}]"
+    if not row["is_granted"]:
+        return f":orange-badge[{_('not yet')}]"
+    if row["needs_countersign"] and row["countersigned_on"] is None:
+        return f":blue-badge[{_('waits for the second person')}]"
+    return f":green-badge[:material/check: {_('signed off')}]"
+
+
+def _acknowledge(context: Context, target_id: FactId, *, agrees: bool) -> None:
+    done = try_action(lambda: acknowledge(context.store, context.actor, target_id, agrees, "", now=context.now()))
+    if done is not None:
+        say_after_rerun(_("Saved."))
+        st.rerun()
+
+
+# ---------------------------------------------------------------- quizzes, training, support
+
+
+def _draw_quizzes(context: Context, choice: ProgrammeChoice) -> None:
+    st.subheader(_("Quizzes"), anchor=False)
+    rows = [
+        {
+            _("Quiz"): _quiz_title(choice.programme, row["blueprint_id"]),
+            _("Day"): day_text(row["day"]),
+            _("Points"): count_of(row["score"], row["max_score"]),
+            _("Result"): _("passed") if row["is_passed"] else _("not passed"),
+        }
+        for row in _rows(context, choice, "person_attempts")
+    ]
+    small_table(rows, _("No quiz handed in yet."))
+
+
+def _quiz_title(programme: Programme, blueprint_id: str) -> str:
+    for blueprint in programme.blueprints:
+        if blueprint.id == blueprint_id:
+            return programme.module_by_id[blueprint.module].title
+    return blueprint_id
+
+
+def _draw_training(context: Context, choice: ProgrammeChoice) -> None:
+    st.subheader(_("Training sessions"), anchor=False)
+    titles = {session.id: session.title for session in choice.programme.head.sessions}
+    rows = [
+        {
+            _("Session"): titles.get(row["session_id"], ""),
+            _("Day"): day_text(row["day"]),
+            _("Attendance"): presence_words(row["presence"]),
+            _("Minutes"): str(row["minutes"]),
+        }
+        for row in _rows(context, choice, "person_attendance")
+    ]
+    small_table(rows, _("No session recorded yet. Your trainer keeps the register."))
+
+
+def _draw_supervision(context: Context, choice: ProgrammeChoice) -> None:
+    st.subheader(_("Supervision"), anchor=False)
+    rows = [
+        {
+            _("Day"): day_text(row["day"]),
+            _("With"): row["supervisor_name"],
+            _("How"): mode_words(row["mode"]),
+            _("Minutes"): str(row["minutes"]),
+        }
+        for row in _rows(context, choice, "person_supervision")
+    ]
+    small_table(rows, _("No supervision recorded yet. You can ask your trainer for a time."))
+
+
+def _draw_certificates(context: Context, choice: ProgrammeChoice) -> None:
+    st.subheader(_("Certificates"), anchor=False)
+    titles = {kind.id: kind.title for kind in choice.programme.head.certificates}
+    rows = [
+        {
+            _("Certificate"): titles.get(row["certificate_id"], ""),
+            _("Issued"): day_text(row["issued_on"]),
+            _("Valid until"): day_text(row["expires_on"]),
+        }
+        for row in context.store.query("person_certificates", context.actor, person_id=context.actor.person_id)
+    ]
+    small_table(rows, _("None seen yet. Show it to your trainer: only its dates are kept."))
+
+
+def _draw_accesses(context: Context) -> None:
+    with st.expander(_("Who has looked at my record")):
+        rows = [
+            {
+                _("Day"): day_text(context.store.day_of(row["occurred_at"])),
+                _("Time"): local_time(context, row["occurred_at"]),
+                _("Who"): row["name"],
+            }
+            for row in context.store.query("own_accesses", context.actor)
+        ]
+        small_table(rows, _("Nobody but you."))
+
+
+VIEW = View(frozenset({Office.TRAINEE}), N_("My record"), "my-record", render, ":material/folder_shared:", rank=6)

@@ -1,0 +1,147 @@
+"""Next: the one thing to do now, something shorter, and the gates as a path."""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from analytics.readiness import see_today
+from analytics.wording import next_step
+from assessments.service.attempts import attempt_window
+from assessments.verdicts import Status, Verdict
+from curriculum.ids import GateId
+from people.models import Office
+from web.components import card, day_text, empty_state, page_head, plain, small_note
+from web.context import Context, ProgrammeChoice
+from web.texts import N_, _
+from web.verdicts import draw_path, say
+from web.view import View
+from web.views.trainee.choosing import NextStep, Situation, StepKind, list_steps, needed_quizzes, pick_shorter
+from web.views.trainee.reading import load_places
+from web.views.trainee.step_words import StepWords, opens_at_words, words_for
+from web.views.trainee.taking import take_step
+
+_DECIDED: Final = frozenset({Status.READY_FOR_DECISION, Status.SIGNED_OFF, Status.DUE_SOON})
+"""Nothing is left to do for a gate: people decide, or have decided."""
+
+_STOPPED: Final = frozenset({Status.PAUSED, Status.WITHDRAWN})
+
+
+def render(context: Context) -> None:
+    """Draw the page."""
+    choice = context.own_choice
+    verdict = see_today(context.store, context.actor, context.actor.person_id, choice.programme_id) if choice else None
+    if choice is None or verdict is None:
+        page_head(_("Welcome"))
+        empty_state(
+            _("You are not in a programme yet."),
+            _("Ask your programme manager to enrol you. Your next step will stand here then."),
+        )
+        return
+    _draw_hold(verdict)
+    st.markdown(f":gray[{plain(_greeting(context))}]")
+    steps = [] if verdict.status in _STOPPED else list_steps(_look_round(context, choice, verdict))
+    main = steps[0] if steps and verdict.status not in _DECIDED else None
+    if main is not None:
+        _draw_step(context, choice, main, pick_shorter(steps))
+    else:
+        _draw_standing(context, choice, verdict, steps)
+    _draw_waiting(context, [step for step in steps if step is not main])
+    draw_path(context, choice.programme, _with_first(verdict, main.gate_id if main else None))
+
+
+def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict) -> Situation:
+    store, actor, programme_id = context.store, context.actor, choice.programme_id
+    windows = {
+        quiz.id: attempt_window(store, actor.person_id, programme_id, quiz.id, context.now())
+        for quiz in needed_quizzes(choice.programme, verdict)
+    }
+    return Situation(
+        programme=choice.programme,
+        verdict=verdict,
+        places=load_places(context, choice),
+        windows=windows,
+        is_asked=bool(store.query("own_requests", actor, programme_id=programme_id)),
+    )
+
+
+def _with_first(verdict: Verdict, gate_id: GateId | None) -> Verdict:
+    """Return the verdict with the gate of the next step in front: the path begins where the person is."""
+    return replace(verdict, gates=tuple(sorted(verdict.gates, key=lambda gate: gate.gate_id != gate_id)))
+
+
+# ---------------------------------------------------------------- what stands above the path
+
+
+def _draw_hold(verdict: Verdict) -> None:
+    if verdict.hold_since is None:
+        return
+    words = _(
+        "Your practice is on hold since {day}. It is no punishment. Talk with your trainer; the safeguarding lead or "
+        "the deputy decides when you go on. You can go on reading and taking quizzes."
+    )
+    st.warning(words.format(day=day_text(verdict.hold_since)), icon=":material/pause_circle:")
+
+
+def _greeting(context: Context) -> str:
+    hour = context.now().astimezone(context.zone).hour
+    if hour < 12:
+        words = _("Good morning, {name}.")
+    elif hour < 18:
+        words = _("Good afternoon, {name}.")
+    else:
+        words = _("Good evening, {name}.")
+    return words.format(name=context.actor.name)
+
+
+def _draw_step(context: Context, choice: ProgrammeChoice, step: NextStep, shorter: NextStep | None) -> None:
+    words = words_for(context, choice, step)
+    with card("next-step"):
+        page_head(words.title)
+        st.markdown(plain(words.detail))
+        if words.button and st.button(
+            words.button, type="primary", icon=":material/arrow_forward:", icon_position="right", width="stretch"
+        ):
+            take_step(context, choice, step)
+        if shorter is not None:
+            _draw_shorter(context, choice, shorter, words_for(context, choice, shorter))
+
+
+def _draw_shorter(context: Context, choice: ProgrammeChoice, step: NextStep, words: StepWords) -> None:
+    label = _("Something shorter: {what}").format(what=words.short)
+    if st.button(label, type="tertiary", key="shorter", wrap=True):
+        take_step(context, choice, step)
+
+
+def _draw_standing(context: Context, choice: ProgrammeChoice, verdict: Verdict, steps: list[NextStep]) -> None:
+    """Draw where the person stands when there is no gate for them to work on."""
+    with card("next-step"):
+        page_head(_standing_title(verdict))
+        if advice := say(next_step(choice.programme, verdict)):
+            st.markdown(plain(advice))
+        practice = next((step for step in steps if step.kind is StepKind.PRACTISE), None)
+        if practice is not None:
+            _draw_shorter(context, choice, practice, words_for(context, choice, practice))
+
+
+def _standing_title(verdict: Verdict) -> str:
+    match verdict.status:
+        case Status.READY_FOR_DECISION:
+            return _("You have done your part")
+        case Status.SIGNED_OFF | Status.DUE_SOON:
+            return _("You are signed off")
+        case Status.PAUSED:
+            return _("Your training is paused")
+        case Status.WITHDRAWN:
+            return _("You have left this programme")
+        case _:
+            return _("Nothing to do just now")
+
+
+def _draw_waiting(context: Context, steps: list[NextStep]) -> None:
+    for step in steps:
+        if step.kind is StepKind.WAIT_QUIZ and step.quiz and step.window and step.window.opens_at:
+            small_note(opens_at_words(context, step.quiz, step.window.opens_at))
+
+
+VIEW = View(frozenset({Office.TRAINEE}), N_("Next"), "next", render, ":material/flag:", rank=1)

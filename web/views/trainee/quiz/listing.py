@@ -1,0 +1,101 @@
+"""*Quizzes*: where each quiz stands, and the one to take next."""
+
+import streamlit as st
+
+from assessments.facts import Attempt
+from assessments.scoring import has_passed
+from assessments.service.attempts import attempt_window, start_attempt
+from assessments.windows import AttemptWindow
+from curriculum.models import Blueprint, Pool
+from people.models import Office
+from web.components import card, empty_state, go_to, local_day, local_time, page_head, plain, try_action, view_link
+from web.context import Context, ProgrammeChoice
+from web.texts import N_, _, ngettext
+from web.view import View
+
+
+def render(context: Context) -> None:
+    """Draw the page."""
+    page_head(_("Quizzes"), note=_("Every answer is saved at once. You can stop and come back."))
+    choice = context.own_choice
+    if choice is None or not choice.programme.blueprints:
+        empty_state(_("No quizzes yet"), _("Your programme has none, or you are not in a cohort. Ask your trainer."))
+        return
+    windows = [(blueprint, _window(context, choice, blueprint)) for blueprint in choice.programme.blueprints]
+    nearest = next((b.id for b, window in windows if window.open or window.may_start), None)
+    for blueprint, window in windows:
+        _draw_quiz(context, choice, blueprint, window, is_nearest=blueprint.id == nearest)
+
+
+def _window(context: Context, choice: ProgrammeChoice, blueprint: Blueprint) -> AttemptWindow:
+    return attempt_window(context.store, context.actor.person_id, choice.programme_id, blueprint.id, context.now())
+
+
+def _draw_quiz(
+    context: Context, choice: ProgrammeChoice, blueprint: Blueprint, window: AttemptWindow, *, is_nearest: bool
+) -> None:
+    module = choice.programme.module_by_id[blueprint.module]
+    with card(f"quiz-{blueprint.id}"):
+        st.subheader(plain(module.title), anchor=False)
+        st.markdown(_state_line(context, window))
+        st.markdown(f":gray[{plain(_rules_line(blueprint, window))}]")
+        with st.container(horizontal=True):
+            _draw_start(context, choice, blueprint, window, is_nearest=is_nearest)
+            _draw_practice(context, choice, blueprint)
+            if window.last is not None:
+                view_link(context, "quiz-result", _("See the last result"), query={"attempt": str(window.last.fact_id)})
+
+
+def _state_line(context: Context, window: AttemptWindow) -> str:
+    if window.passed is not None:
+        return f":green-badge[:material/check: {_('Passed')}] {_score_words(window.passed)}"
+    if window.open is not None:
+        return f":violet-badge[{_('Started')}] {_('Go on where you stopped.')}"
+    if window.is_locked:
+        return f":orange-badge[{_('Locked')}] {_('All attempts are used. Your trainer can open it again.')}"
+    if window.opens_at is not None:
+        when = _("{day} at {time}").format(
+            day=local_day(context, window.opens_at), time=local_time(context, window.opens_at)
+        )
+        return f":orange-badge[{_('Not yet')}] {_('The next attempt opens on {when}.').format(when=when)}"
+    return f":gray-badge[{_('Open')}] {_('Ready when you are.')}"
+
+
+def _score_words(attempt: Attempt) -> str:
+    words = _("{score} of {max_score} points").format(score=attempt.score, max_score=attempt.max_score)
+    return words if has_passed(attempt) else _("{score}, not passed").format(score=words)
+
+
+def _rules_line(blueprint: Blueprint, window: AttemptWindow) -> str:
+    questions = ngettext("{n} question", "{n} questions", blueprint.draw).format(n=blueprint.draw)
+    cut = _("pass mark {pct} in 100").format(pct=blueprint.pass_pct)
+    tries = _("attempt {used} of {allowed} used").format(used=window.used, allowed=window.allowed)
+    key = _("every key safeguarding question must be right") if blueprint.critical else ""
+    return " · ".join(part for part in (questions, cut, tries, key) if part)
+
+
+def _draw_start(
+    context: Context, choice: ProgrammeChoice, blueprint: Blueprint, window: AttemptWindow, *, is_nearest: bool
+) -> None:
+    if window.open is None and not window.may_start:
+        return
+    label = _("Go on") if window.open else _("Start")
+    kind = "primary" if is_nearest else "secondary"
+    if st.button(label, key=f"start-{blueprint.id}", type=kind, icon=":material/arrow_forward:"):
+        _open(context, choice, blueprint, Pool.COUNTING)
+
+
+def _draw_practice(context: Context, choice: ProgrammeChoice, blueprint: Blueprint) -> None:
+    if st.button(_("Practise"), key=f"practise-{blueprint.id}", help=_("Other questions. It never counts.")):
+        _open(context, choice, blueprint, Pool.PRACTICE)
+
+
+def _open(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, pool: Pool) -> None:
+    started = try_action(
+        lambda: start_attempt(context.store, context.actor, choice.programme_id, blueprint.id, pool, now=context.now())
+    )
+    if started is not None:
+        go_to(context, "quiz", {"form": str(started.fact_id)})
+
+
+VIEW = View(frozenset({Office.TRAINEE}), N_("Quizzes"), "quizzes", render, ":material/quiz:", rank=3)

@@ -1,0 +1,136 @@
+"""One attempt: a question at a time, every answer saved at once, the place kept in the address."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from assessments.service.attempts import Sheet, load_sheet, submit_attempt
+from curriculum.models import Pool
+from people.facts import FactId
+from people.models import Office
+from web.components import bottom_bar, empty_state, go_to, page_head, plain, saved_state, try_action, view_link
+from web.context import Context, guarded_fragment
+from web.texts import N_, _, ngettext
+from web.view import View
+from web.views.trainee.quiz.answering import draw_answer
+
+
+def render(context: Context) -> None:
+    """Draw the attempt that the address names."""
+    started_id = read_id("form")
+    if started_id is None:
+        page_head(_("Quiz"))
+        with empty_state(_("No quiz is open here"), _("Choose one from your quizzes.")):
+            view_link(context, "quizzes", _("My quizzes"))
+        return
+    _draw_sheet(context, started_id)
+
+
+def read_id(name: str) -> FactId | None:
+    """Return the fact id that stands in the address under a name, or None."""
+    try:
+        return FactId(UUID(st.query_params.get(name, "")))
+    except ValueError:
+        return None
+
+
+@guarded_fragment
+def _draw_sheet(context: Context, started_id: FactId) -> None:
+    sheet = try_action(lambda: load_sheet(context.store, context.actor, started_id))
+    if sheet is None:
+        return
+    if sheet.attempt is not None:
+        go_to(context, "quiz-result", {"attempt": str(sheet.attempt.fact_id)})
+    position = _read_position(sheet)
+    if position == len(sheet.items):
+        _draw_overview(context, sheet)
+    else:
+        _draw_question(context, sheet, position)
+
+
+def _read_position(sheet: Sheet) -> int:
+    """Return the question to show, from 0; the number of questions for the overview at the end."""
+    text = st.query_params.get("question", "")
+    if text.isdecimal() and 1 <= int(text) <= len(sheet.items) + 1:
+        return int(text) - 1
+    st.query_params["question"] = str(sheet.first_open + 1)
+    return sheet.first_open
+
+
+def _draw_question(context: Context, sheet: Sheet, position: int) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        words = _("Question {n} of {total}").format(n=position + 1, total=len(sheet.items))
+        st.markdown(f":gray[{words}]", width="stretch")
+        saved_place = st.empty()
+    st.progress((position + 1) / len(sheet.items), width="stretch")
+    if sheet.started.pool == Pool.PRACTICE:
+        st.markdown(f":blue-badge[{_('Practice: it does not count')}]")
+    saved = draw_answer(context, sheet, position)
+    if saved is not None:
+        with saved_place.container(width="content"):
+            saved_state(context, saved.occurred_at)
+    _draw_steps(sheet, position)
+
+
+def _draw_steps(sheet: Sheet, position: int) -> None:
+    is_last = position == len(sheet.items) - 1
+    with bottom_bar("quiz"):
+        st.button(
+            _("Back"), disabled=position == 0, on_click=_go_to_question, args=(position - 1,), key=f"back-{position}"
+        )
+        st.button(
+            _("Look over and hand in") if is_last else _("Next question"),
+            type="primary",
+            on_click=_go_to_question,
+            args=(position + 1,),
+            key=f"next-{position}",
+        )
+
+
+def _go_to_question(position: int) -> None:
+    st.query_params["question"] = str(position + 1)
+
+
+def _draw_overview(context: Context, sheet: Sheet) -> None:
+    page_head(_("Ready to hand in?"), note=_hand_in_note(sheet))
+    for position, item in enumerate(sheet.items):
+        _draw_overview_row(sheet, position, item.stem)
+    with bottom_bar("hand-in"):
+        st.button(_("Back"), on_click=_go_to_question, args=(len(sheet.items) - 1,), key="back-overview")
+        if st.button(_("Hand in"), type="primary", key="hand-in"):
+            attempt = try_action(
+                lambda: submit_attempt(context.store, context.actor, sheet.started.fact_id, context.now())
+            )
+            if attempt is not None:
+                go_to(context, "quiz-result", {"attempt": str(attempt.fact_id)})
+
+
+def _hand_in_note(sheet: Sheet) -> str:
+    if sheet.n_unanswered == 0:
+        return _("You have answered every question.")
+    n = sheet.n_unanswered
+    return ngettext(
+        "{n} question has no answer. It will count as wrong.",
+        "{n} questions have no answer. They will count as wrong.",
+        n,
+    ).format(n=n)
+
+
+def _draw_overview_row(sheet: Sheet, position: int, stem: str) -> None:
+    response = sheet.responses.get(position)
+    if response is None or not response.chosen:
+        badge = f":orange-badge[{_('No answer')}]"
+    elif response.is_flagged:
+        badge = f":violet-badge[{_('Look again')}]"
+    else:
+        badge = f":green-badge[{_('Answered')}]"
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        shown = stem if len(stem) <= _STEM_SHOWN else stem[:_STEM_SHOWN].rsplit(" ", 1)[0] + " …"
+        st.markdown(f"{position + 1}. {plain(shown)} {badge}", width="stretch")
+        label = _("Open {n}").format(n=position + 1)
+        st.button(label, type="tertiary", on_click=_go_to_question, args=(position,), key=f"open-{position}")
+
+
+_STEM_SHOWN = 70
+
+VIEW = View(frozenset({Office.TRAINEE}), N_("Quiz"), "quiz", render, ":material/quiz:", is_listed=False)

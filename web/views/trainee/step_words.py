@@ -1,0 +1,131 @@
+"""What people read about a next step: what it is, how long it takes, and why now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.service.attempts import load_sheet
+from curriculum.models import Blueprint
+from web.components import count_of, local_day, local_time
+from web.context import Context, ProgrammeChoice
+from web.texts import _, ngettext
+from web.verdicts import say
+from web.views.trainee.choosing import NextStep, StepKind
+from web.views.trainee.reading import Place
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """The words of a step: title, minutes and reason, button (empty when there is nothing to open), a short form."""
+
+    title: str
+    detail: str
+    button: str
+    short: str
+
+
+def words_for(context: Context, choice: ProgrammeChoice, step: NextStep) -> StepWords:
+    """Return what to write about a step."""
+    if step.kind is StepKind.READ and step.place is not None:
+        return _reading(step, step.place)
+    if step.quiz is not None:
+        return _quiz(context, choice, step, step.quiz)
+    return _gate(step)
+
+
+def minutes_words(minutes: int) -> str:
+    """Return "About 8 minutes."."""
+    return ngettext("About {n} minute.", "About {n} minutes.", minutes).format(n=minutes)
+
+
+def opens_at_words(context: Context, quiz: Blueprint, opens_at: datetime) -> str:
+    """Return when a quiz opens again."""
+    return _("The quiz “{title}” opens again on {day} at {time}.").format(
+        title=quiz.title, day=local_day(context, opens_at), time=local_time(context, opens_at)
+    )
+
+
+def _reading(step: NextStep, place: Place) -> StepWords:
+    title = place.module.title
+    details = [minutes_words(step.minutes)]
+    if place.is_started:
+        page = count_of(place.next_step + 1, place.n_steps)
+        details.append(_("You stopped at page {page}.").format(page=page))
+    if step.gate is not None:
+        details.append(_("It is the reading before its quiz."))
+    details.append(_("You can stop after any page."))
+    return StepWords(
+        title=_("Read “{title}”").format(title=title),
+        detail=" ".join(details),
+        button=_("Carry on reading") if place.is_started else _("Start reading"),
+        short=_("read “{title}” ({minutes} min)").format(title=title, minutes=step.minutes),
+    )
+
+
+# ---------------------------------------------------------------- quizzes
+
+
+def _quiz(context: Context, choice: ProgrammeChoice, step: NextStep, quiz: Blueprint) -> StepWords:
+    match step.kind:
+        case StepKind.GO_ON_QUIZ:
+            title, detail, button = _("Go on with “{title}”"), _begun(context, step), _("Go on with the quiz")
+        case StepKind.TAKE_QUIZ:
+            title, detail, button = _("Take “{title}”"), _fresh(step, quiz), _("Start the quiz")
+        case StepKind.WAIT_QUIZ:
+            title, detail = _("Get ready for “{title}”"), _waiting(context, step, quiz)
+            button = _("Try practice questions")
+        case StepKind.ASK_UNLOCK:
+            title, button = _("Talk with your trainer about “{title}”"), _("Read the module again")
+            detail = _("All attempts are used. Your trainer can give you another one when you have talked about it.")
+        case _:
+            title, button = _("Practise “{title}”"), _("Try practice questions")
+            detail = " ".join([minutes_words(step.minutes), _("It never counts.")])
+    module = choice.programme.module_by_id[quiz.module].title
+    short = _("practice questions on “{title}” ({minutes} min)").format(title=module, minutes=step.minutes)
+    return StepWords(title.format(title=quiz.title), detail, button, short)
+
+
+def _begun(context: Context, step: NextStep) -> str:
+    if step.window is None or step.window.open is None:
+        return minutes_words(step.minutes)
+    sheet = load_sheet(context.store, context.actor, step.window.open.fact_id)
+    answered = count_of(len(sheet.items) - sheet.n_unanswered, len(sheet.items))
+    done = _("You have answered {count}. Every answer is saved.").format(count=answered)
+    return f"{minutes_words(max(1, sheet.n_unanswered))} {done}"
+
+
+def _fresh(step: NextStep, quiz: Blueprint) -> str:
+    questions = ngettext("{n} question, one at a time.", "{n} questions, one at a time.", quiz.draw).format(n=quiz.draw)
+    details = [minutes_words(step.minutes), questions]
+    if step.window is not None and step.window.used:
+        number = count_of(step.window.used + 1, step.window.allowed)
+        details.append(_("This will be attempt {number}.").format(number=number))
+    elif step.place is not None and step.place.is_read:
+        details.append(_("You have read what it asks."))
+    details.append(_("You can stop and come back."))
+    return " ".join(details)
+
+
+def _waiting(context: Context, step: NextStep, quiz: Blueprint) -> str:
+    opens = opens_at_words(context, quiz, step.window.opens_at) if step.window and step.window.opens_at else ""
+    return " ".join([opens, _("Until then, practice questions help. They never count."), minutes_words(step.minutes)])
+
+
+# ---------------------------------------------------------------- other gates
+
+
+def _gate(step: NextStep) -> StepWords:
+    why = step.gate.why if step.gate else ""
+    match step.kind:
+        case StepKind.ASK_WATCH:
+            button, short = _("Ask to be watched"), _("ask to be watched ({minutes} min)")
+            how = _("Asking takes a minute. Your trainer then finds a time with you.")
+        case StepKind.WATCH_LEADER:
+            button, short = _("Note a leader you watched"), _("note a leader you watched ({minutes} min)")
+            how = minutes_words(step.minutes)
+        case StepKind.REFLECT:
+            button, short = _("Write a reflection"), _("write a reflection ({minutes} min)")
+            how = minutes_words(step.minutes)
+        case _:
+            button, short = "", _("talk with your trainer ({minutes} min)")
+            how = _("Your trainer writes it down.")
+    return StepWords(say(step.action).rstrip("."), f"{how} {why}".strip(), button, short.format(minutes=step.minutes))
