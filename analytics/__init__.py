@@ -1,0 +1,1 @@
+"""What the facts show: readiness explained, and statistics that can be checked."""

@@ -1,0 +1,100 @@
+"""The command line for what the facts show: `python -m analytics readiness --programme P --store PATH`."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from analytics.commands import readiness_lines, run_readiness
+from curriculum.errors import PlatformError
+from store.commands import operator
+from store.errors import StoreBusyError
+from store.ledger import Store
+from store.socket import call_running
+
+_EXAMPLE: Final = (
+    "python -m analytics readiness --programme alongside --person tom --explain --store var/practicum.duckdb"
+)
+_PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Return 0 when it was done, 1 when it was refused; wrong use exits with 2."""
+    given = vars(_parser().parse_args(argv))
+    path, style = Path(given.pop("store")), given.pop("format")
+    args = {name: str(value) for name, value in given.items() if value and name != "command"}
+    try:
+        result = _readiness(path, args if style == "json" else args | {"named": "yes"})
+    except PlatformError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(json.dumps(result, indent=2, ensure_ascii=False) if style == "json" else "\n".join(readiness_lines(result)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="python -m analytics",
+        description="What the facts show.",
+        epilog=f"example:\n  {_EXAMPLE}",
+        formatter_class=formatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    readiness = commands.add_parser(
+        "readiness",
+        help=_PURPOSE,
+        description=f"{_PURPOSE[0].upper()}{_PURPOSE[1:]}. The app may be running.",
+        epilog=f"example:\n  {_EXAMPLE}",
+        formatter_class=formatter,
+    )
+    readiness.add_argument("--programme", required=True, metavar="P", help="the programme's id")
+    readiness.add_argument("--cohort", metavar="C", help="only the people of this cohort")
+    readiness.add_argument("--person", metavar="ID", help="only this person: number or sign-in name")
+    readiness.add_argument(
+        "--as-of", metavar="T", type=_time, help="what had happened by this day or instant (default: now)"
+    )
+    readiness.add_argument(
+        "--known-at", metavar="T", type=_time, help="what was recorded by this day or instant (default: now)"
+    )
+    readiness.add_argument(
+        "--explain", action="store_true", help="show the parts of each gate and the facts behind them"
+    )
+    readiness.add_argument(
+        "--store", default=_store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
+    )
+    readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    return parser
+
+
+def _store_path() -> Path:
+    home = Path(os.environ.get("PRACTICUM_HOME", "var"))
+    return Path(os.environ.get("PRACTICUM_STORE", home / "practicum.duckdb"))
+
+
+def _time(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"`{text}` is no day or instant; write 2026-11-23 or 2026-11-23T18:30"
+        ) from error
+    return text
+
+
+def _readiness(path: Path, args: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        store = Store.open(path, must_exist=True)
+    except StoreBusyError:
+        return call_running(path, "analytics readiness", args)
+    with closing(store):
+        return run_readiness(store, operator(), args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Make the demonstration store: `python -m analytics.demonstration --store var/demonstration.duckdb`."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analytics.demonstration.cast import ADMINISTRATOR, PASSWORD, STAFF, TRAINEES
+from analytics.demonstration.setting import set_the_stage
+from analytics.demonstration.stories import tell_the_stories
+from analytics.demonstration.world import Agenda, World
+from curriculum.errors import PlatformError
+from store.backup import copy_to
+
+_PROGRAMME = Path(__file__).parents[2] / "programmes" / "alongside"
+
+
+def make_store(path: Path, now: datetime, *, is_told: bool = False) -> None:
+    """Write the demonstration into a new file; the newest events lie on the day of `now`.
+
+    Raises:
+        StoreExistsError: The file exists.
+    """
+    world = World.open(_PROGRAMME, now.date())
+    try:
+        agenda = Agenda(world)
+        set_the_stage(agenda)
+        tell_the_stories(agenda)
+        agenda.play(_tell if is_told else lambda _done, _all: None)
+        copy_to(world.store.engine, path)
+    finally:
+        world.store.close()
+
+
+def _tell(done: int, total: int) -> None:
+    if done == total or done % 20 == 0:
+        sys.stderr.write(f"\r  {done} of {total} events")
+        sys.stderr.flush()
+    if done == total:
+        sys.stderr.write("\n")
+
+
+def _list_accounts() -> None:
+    for member in (*STAFF[:3], STAFF[4], ADMINISTRATOR):
+        offices = ", ".join(office.value.replace("_", " ") for office in member.offices)
+        print(f"{member.login:<14} {member.name}, {offices}")
+    login, name = TRAINEES[4]
+    print(f"{login:<14} {name}, trainee")
+    print(f"Everybody's password: {PASSWORD}")
+
+
+def main() -> int:
+    """Return 0 when the store was made, 1 when it could not be, 2 for wrong use."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analytics.demonstration",
+        description="Make a store of invented people for trying Practicum.",
+        epilog="Example: python -m analytics.demonstration --store var/demonstration.duckdb",
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--store", type=Path, help="the file to make; it must not exist")
+    what.add_argument("--list", action="store_true", help="list the accounts of the demonstration")
+    arguments = parser.parse_args()
+    if arguments.list:
+        _list_accounts()
+        return 0
+    path: Path = arguments.store
+    try:
+        make_store(path, datetime.now(UTC), is_told=True)
+    except PlatformError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Made {path}. All people are invented. Everybody's password: {PASSWORD}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
