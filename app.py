@@ -14,9 +14,11 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.commands import COMMANDS
 from curriculum.errors import PlatformError
 from store.ledger import DEFAULT_ORG, Store
 from store.socket import serve_store
+from store.standing import Refresher
 from web.arrival import find_person
 from web.first_sign_in import print_first_code
 from web.middleware import list_middleware
@@ -54,14 +56,17 @@ async def lifespan(_: st.App) -> AsyncGenerator[None]:
         import_module(name)
     store, path = open_store()
     use_store(store)
+    refresher = Refresher(store)
+    refresher.start()
     print_first_code(store)
     gc.collect()
     gc.freeze()
     try:
-        with serve_store(store, path):
+        with serve_store(store, path, COMMANDS):
             yield
     finally:
         forget_store()
+        refresher.stop()
         store.close()
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 from duckdb import Appender, DuckDBPyConnection
 
-from store.errors import NotAStoreError, StoreBusyError
+from store.errors import NotAStoreError, StoreBusyError, StoreClosedError
 from store.rows import Value
 
 Parameters = Sequence[Value] | Mapping[str, Value]
@@ -38,9 +38,20 @@ class Engine:
     def __init__(self, connection: DuckDBPyConnection, path: Path | None) -> None:
         """Take over an open connection; `path` is None in memory."""
         self.path = path
-        self.writing = connection
+        self._connection: DuckDBPyConnection | None = connection
         self._idle: deque[DuckDBPyConnection] = deque()
         self._appenders: dict[tuple[str, tuple[str, ...]], Appender] = {}
+
+    @property
+    def writing(self) -> DuckDBPyConnection:
+        """Return the writer's connection.
+
+        Raises:
+            StoreClosedError: The database was closed.
+        """
+        if self._connection is None:
+            raise StoreClosedError
+        return self._connection
 
     @classmethod
     def open(cls, path: Path) -> "Engine":
@@ -133,7 +144,9 @@ class Engine:
         self._appenders.clear()
         while self._idle:
             self._idle.pop().close()
-        self.writing.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def _has_room(path: Path, n_bytes: int) -> bool:

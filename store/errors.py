@@ -44,7 +44,7 @@ class StoreClosedError(StoreError):
 
     def __init__(self) -> None:
         """Compose the sentence."""
-        super().__init__("The store is closed, so nothing was saved. Reload the page.")
+        super().__init__("The store is closed: nothing was read or saved. Reload the page.")
 
 
 class StoreExistsError(StoreError):

@@ -340,7 +340,14 @@ class Store:
         person = params.get("person_no", params.get("person_id"))
         subject = self.subject(PersonId(person)) if person is not None and "person_no" in query.parameters else None
         require(query, actor, subject, params.get("hub"))
+        if query.reads_standing:
+            self._catch_up()
         return query
+
+    def _catch_up(self) -> None:
+        from store.standing import catch_up
+
+        catch_up(self)
 
     def _bound(self, query: NamedQuery, params: Row, actor_id: PersonId | None) -> Row:
         now = params.get("now") or self.clock()

@@ -22,6 +22,7 @@ _NAMED: Final = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _COMMENT: Final = re.compile(r"--[^\n]*")
 _HEADER: Final = re.compile(r"--\s*(record|right|reach):\s*(\w+)")
 _ARROW: Final[Value] = pyarrow
+_STANDING: Final = re.compile(r"\bperson_(status|gate)\b")
 _GIVEN: Final = frozenset({"org_no", "actor_no", "now", "today"})
 
 
@@ -54,6 +55,11 @@ class NamedQuery:
     reach: Reach
     record: Record | None
     right: Right | None
+
+    @property
+    def reads_standing(self) -> bool:
+        """Return whether it reads what readiness says today, which has to be brought up to date first."""
+        return _STANDING.search(self.sql) is not None
 
 
 def parse_query(name: str, text: str) -> NamedQuery:

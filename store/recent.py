@@ -87,7 +87,7 @@ class Recent:
         with self._lock:
             self._commit += 1
             for fact in facts:
-                self._take_up(fact)
+                self._take_up(fact, len(facts))
             self._make_room()
 
     def forget(self) -> None:
@@ -96,11 +96,11 @@ class Recent:
             self._commit += 1
             self._clear()
 
-    def _take_up(self, fact: Fact) -> None:
+    def _take_up(self, fact: Fact, n_committed: int) -> None:
         kept = fact if fact.occurred_at.tzinfo is UTC else replace(fact, occurred_at=fact.occurred_at.astimezone(UTC))
         key: Key = (type(fact), fact.person_id)
         self._touched[key] = self._commit
-        if key in self._lists:
+        if key in self._lists and not self._has_newest(self._lists[key], fact, n_committed):
             self._lists[key].append(kept)
             self._n_facts += 1
         if isinstance(fact, _MOVES_PEOPLE):
@@ -109,6 +109,11 @@ class Recent:
                 del self._derived[derived]
         if isinstance(fact, CohortOpened):
             self._clear()
+
+    @staticmethod
+    def _has_newest(known: list[Fact], fact: Fact, n_committed: int) -> bool:
+        # A list read between the commit and this note holds the fact already, among the last.
+        return any(one.fact_id == fact.fact_id for one in known[-n_committed:])
 
     def _is_untouched(self, key: Key, begun: int) -> bool:
         return self._forgotten_at <= begun and self._touched.get(key, 0) <= begun

@@ -100,7 +100,7 @@ class _Handler(StreamRequestHandler):
         """Answer one line."""
         answer = self._answer(self.rfile.readline(_LONGEST_LINE))
         # Who asked may be gone by now.
-        with suppress(BrokenPipeError):
+        with suppress(ConnectionError):
             self.wfile.write(json.dumps(answer).encode() + b"\n")
 
     def _answer(self, line: bytes) -> dict[str, Value]:

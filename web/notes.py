@@ -7,16 +7,18 @@ from web.components import plain, small_note
 from web.texts import _
 
 
-def note_field(label: str, key: str, max_length: int) -> str | None:
+def note_field(label: str, key: str, max_length: int, *, is_own: bool = True) -> str | None:
     """Draw the field; return its text, or None while a warning about it has not been answered.
 
     Args:
         label: What the note is about; plain text.
         key: Unique on the page.
         max_length: Characters that the programme allows.
+        is_own: Whether people write about their own practice, or else about a trainee's.
     """
     text = st.text_area(label, max_chars=max_length, key=key, height=90) or ""
-    small_note(_("About your own practice only. Never write about a child or a family, not even without a name."))
+    about = _("About your own practice only.") if is_own else _("About the trainee's practice only.")
+    small_note(about + " " + _("Never write about a child or a family, not even without a name."))
     warnings = check_note(text, max_length)
     if not warnings:
         return text

@@ -1,10 +1,12 @@
 """How a person stands, drawn: gates as a path, and why a gate is open or closed, down to the facts."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from analytics.explanation import FactLine, GateExplanation, PartExplanation
 from analytics.phrases import Phrase
-from analytics.readiness import see_gate
+from analytics.readiness import see_gate, see_verdict
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
@@ -102,7 +104,13 @@ def _draw_advice(context: Context, programme: Programme, verdict: Verdict, gates
 
 
 def draw_why(
-    context: Context, programme: Programme, gate: GateVerdict, *, person_id: PersonId | None = None, key: str = ""
+    context: Context,
+    programme: Programme,
+    gate: GateVerdict,
+    *,
+    person_id: PersonId | None = None,
+    as_of: datetime | None = None,
+    key: str = "",
 ) -> None:
     """Draw a popover that says why a gate stands as it does; what it needs is read only once it is opened.
 
@@ -114,6 +122,7 @@ def draw_why(
         programme: The version that the verdict is about.
         gate: The verdict.
         person_id: Whose it is; the reader's own when left out.
+        as_of: The instant that the verdict is of; now when left out.
         key: Tells apart two popovers about one gate of one person on one page.
     """
     about = person_id if person_id is not None else context.actor.person_id
@@ -122,20 +131,32 @@ def draw_why(
     )
     with why:
         if why.open:
-            _draw_opened(context, programme, gate, about)
+            try_action(lambda: open_record(context.store, context.actor, about, Record.READINESS, context.now()))
+            _draw_opened(context, programme, gate, about, as_of)
 
 
-def _draw_opened(context: Context, programme: Programme, gate: GateVerdict, person_id: PersonId) -> None:
-    store, actor = context.store, context.actor
-    open_record(store, actor, person_id, Record.READINESS, context.now())
-    if may_on_person(actor, Right.SEE, Record.READINESS, store.subject(person_id)):
-        explained = try_action(lambda: see_gate(store, actor, person_id, programme.head.id, gate.gate_id))
+def _draw_opened(
+    context: Context, programme: Programme, gate: GateVerdict, person_id: PersonId, as_of: datetime | None
+) -> None:
+    if may_on_person(context.actor, Right.SEE, Record.READINESS, context.store.subject(person_id)):
+        explained = try_action(lambda: _explained(context, programme, gate, person_id, as_of))
         if explained is not None:
             draw_gate_explanation(explained)
             return
     rule = gate_of(programme, gate.gate_id)
     st.markdown(f"**{plain(rule.title)}** {plain(figure_of(gate))}")
     _draw_reason(rule, say(next_action(programme, rule, gate)))
+
+
+def _explained(
+    context: Context, programme: Programme, gate: GateVerdict, person_id: PersonId, as_of: datetime | None
+) -> GateExplanation | None:
+    store, actor, programme_id = context.store, context.actor, programme.head.id
+    if as_of is None:
+        return see_gate(store, actor, person_id, programme_id, gate.gate_id)
+    found = see_verdict(store, actor, person_id, programme_id, as_of=as_of)
+    gates = found.gates if found is not None else ()
+    return next((each for each in gates if each.verdict.gate_id == gate.gate_id), None)
 
 
 def draw_gate_explanation(explained: GateExplanation) -> None:

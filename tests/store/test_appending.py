@@ -186,6 +186,8 @@ def test_a_closed_store_refuses() -> None:
     store.close()
     with pytest.raises(StoreClosedError):
         store.append(person_added())
+    with pytest.raises(StoreClosedError):
+        store.list_facts(PersonAdded)
 
 
 def test_closing_writes_what_waits(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """A hub with a programme that is live, a cohort with two trainees, and a person in each office."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +14,11 @@ from people import service
 from people.facts import ContactKind, TokenPurpose
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from store.ledger import Store
-from tests.builders import PROGRAMME, ROLE, make_programme
+from tests.builders import PROGRAMME, ROLE, SECTIONS, make_programme, make_section
 from web.context import Context, ProgrammeChoice
+
+SHOWN = (make_section("M1"), *(make_section(name) for name in SECTIONS))
+"""The sections of the builders' programme with the chapter that holds them, as a page of the manual needs them."""
 
 HUB, OTHER_HUB = HubId("north"), HubId("south")
 
@@ -38,7 +43,7 @@ class Town:
     store: Store
     clock: Clock
     ids: dict[str, PersonId] = field(default_factory=dict)
-    cohort_id: CohortId = CohortId("")
+    cohort_id: CohortId | None = None
 
     def actor(self, login: str) -> Actor:
         person_id = self.ids[login]
@@ -73,26 +78,18 @@ class Town:
         return Context(store=self.store, actor=self.actor(login), choices=choices, clock=self.clock)
 
 
-def make_empty_town() -> Town:
-    """Return a store with the first administrator alone."""
+def make_empty_town(path: Path) -> Town:
+    """Return a new store with the first administrator alone."""
     clock = Clock()
-    store = Store.memory(clock=clock)
+    store = Store.open(path, clock=clock)
     code = service.create_first_administrator(store, clock())
     town = Town(store, clock)
     town.ids["admin"] = service.set_password(store, code.code, "blue kettle on a hill", clock())
     return town
 
 
-@pytest.fixture
-def empty_town() -> Iterator[Town]:
-    town = make_empty_town()
-    yield town
-    town.store.close()
-
-
-@pytest.fixture
-def town() -> Iterator[Town]:
-    town = make_empty_town()
+def furnish(town: Town) -> None:
+    """Open hubs, fill the offices, go live with a programme, and open a cohort of two."""
     store, now = town.store, town.clock()
     admin = town.actor("admin")
     for hub_id, title in ((HUB, "North"), (OTHER_HUB, "South")):
@@ -110,7 +107,7 @@ def town() -> Iterator[Town]:
     town.add("otto", Office.MANAGER, OTHER_HUB)
     for kind in (ContactKind.SAFEGUARDING_LEAD, ContactKind.EMERGENCY):
         service.set_contact(store, admin, HUB, kind, title="Sam", phone="020 7946 0001", now=now)
-    programme = make_programme()
+    programme = make_programme(sections=SHOWN)
     publish_programme(store, town.actor("mona"), programme, to_bundle(programme), now)
     approve_safeguarding_text(store, town.actor("sam"), PROGRAMME, 1, "Sam", qualification="Lead", now=now)
     activate_programme(store, town.actor("mona"), PROGRAMME, 1, HUB, now=now)
@@ -120,5 +117,39 @@ def town() -> Iterator[Town]:
     town.cohort_id = cohort.cohort_id
     for login in ("amina", "ben"):
         town.enrol(login)
+
+
+def _copy(built: Town, source: Path, folder: Path) -> Iterator[Town]:
+    path = folder / source.name
+    shutil.copy(source, path)
+    clock = Clock()
+    town = Town(Store.open(path, clock=clock), clock, dict(built.ids), built.cohort_id)
     yield town
-    store.close()
+    town.store.close()
+
+
+@pytest.fixture(scope="session")
+def built_empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path]:
+    path = tmp_path_factory.mktemp("empty") / "store.duckdb"
+    town = make_empty_town(path)
+    town.store.close()
+    return town, path
+
+
+@pytest.fixture(scope="session")
+def built_town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path]:
+    path = tmp_path_factory.mktemp("town") / "store.duckdb"
+    town = make_empty_town(path)
+    furnish(town)
+    town.store.close()
+    return town, path
+
+
+@pytest.fixture
+def empty_town(built_empty: tuple[Town, Path], tmp_path: Path) -> Iterator[Town]:
+    yield from _copy(*built_empty, tmp_path)
+
+
+@pytest.fixture
+def town(built_town: tuple[Town, Path], tmp_path: Path) -> Iterator[Town]:
+    yield from _copy(*built_town, tmp_path)

@@ -157,9 +157,7 @@ def test_manager_gives_and_ends_an_office(town: Town) -> None:
     page.selectbox(key="task-more").select("Co-ordinator").run()
     page.button(key="give").click().run()
     assert _offices(town, town.ids["ruth"]) == {Office.TRAINER, Office.COORDINATOR}
-    grant = next(
-        g for g in list_grants(town.store, town.ids["ruth"], town.clock()) if g.office is Office.COORDINATOR
-    )
+    grant = next(g for g in list_grants(town.store, town.ids["ruth"], town.clock()) if g.office is Office.COORDINATOR)
     page.button(key=f"end-{grant.fact_id}").click().run()
     assert _offices(town, town.ids["ruth"]) == {Office.TRAINER}
 

@@ -83,6 +83,12 @@ def test_opening_a_page_is_noted_once(hub: Hub) -> None:
     assert "Saved 09:00" in shown(page)
 
 
+def test_what_was_saved_on_another_day_is_not_said_to_be_saved_at_that_hour(hub: Hub) -> None:
+    open_page(hub, module="M1", step="2")
+    hub.clock.move(days=1)
+    assert "Saved" not in shown(open_page(hub, module="M1", step="2"))
+
+
 def test_a_module_resumes_where_one_left(hub: Hub) -> None:
     open_page(hub, module="M1", step="3")
     page = open_page(hub, module="M1")

@@ -5,16 +5,17 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assessments.facts import Attempt, AttemptStarted
+from assessments.facts import Attempt, AttemptStarted, GlobalRating, Relation, Seen, Stage
 from assessments.items import right_choice
 from assessments.service import attempts, learning, observations
 from assessments.verdicts import GateState, Status, Verdict
 from curriculum.ids import BlueprintId, ChecklistId, ModuleId
-from curriculum.models import Pool, Setting
+from curriculum.models import BehaviourKind, Pool, Setting
 from people import service
 from people.facts import ClockChange, ClockReason
 from people.models import Office
-from tests.web.drawing import draw, shown
+from tests.web import drawing
+from tests.web.drawing import draw
 from tests.web.trainee.conftest import OPERATOR_ACTOR, Hub
 from web.views.trainee import choosing, next_step
 from web.views.trainee.choosing import StepKind
@@ -22,6 +23,15 @@ from web.views.trainee.choosing import StepKind
 
 def open_page(hub: Hub) -> AppTest:
     return draw(next_step.VIEW, hub.context(hub.amina))
+
+
+def shown(page: AppTest) -> str:
+    """Return all text of the page as a reader sees it, without the backslashes of Markdown."""
+    return drawing.shown(page).replace("\\", "")
+
+
+def title(page: AppTest) -> str:
+    return page.title[0].value.replace("\\", "")
 
 
 def primary(page: AppTest) -> list[str]:
@@ -58,7 +68,7 @@ def take(hub: Hub, quiz: str, *, is_right: bool) -> Attempt:
 
 def test_the_first_step_is_the_first_module(hub: Hub) -> None:
     page = open_page(hub)
-    assert page.title[0].value == f"Read “{hub.programme.module_by_id[ModuleId('M1')].title}”"
+    assert title(page) == f"Read “{hub.programme.module_by_id[ModuleId('M1')].title}”"
     assert primary(page) == ["Start reading"]
 
 
@@ -94,7 +104,7 @@ def test_a_failed_quiz_says_when_it_opens_and_goes_on_with_the_next_module(hub: 
     read(hub, "M1")
     take(hub, "quiz-m1", is_right=False)
     page = open_page(hub)
-    assert page.title[0].value.startswith("Read “")
+    assert title(page).startswith("Read “")
     assert "opens again on 24 Nov 2026 at 09:00" in shown(page)
 
 
@@ -104,7 +114,7 @@ def test_while_only_waiting_is_left_of_learning_practice_questions_are_offered(h
         assert take(hub, quiz, is_right=True).critical_missed == 0
     take(hub, "quiz-m1", is_right=False)
     page = open_page(hub)
-    assert page.title[0].value.startswith("Get ready for")
+    assert title(page).startswith("Get ready for")
     assert "24 Nov 2026 at 09:00" in shown(page)
     next(button for button in page.button if button.label == "Try practice questions").click().run()
     assert hub.store.list_facts(AttemptStarted, hub.amina)[-1].pool is Pool.PRACTICE
@@ -112,7 +122,7 @@ def test_while_only_waiting_is_left_of_learning_practice_questions_are_offered(h
 
 def test_a_passed_quiz_without_the_reading_is_not_read_again(hub: Hub) -> None:
     take(hub, "quiz-m1", is_right=True)
-    assert hub.programme.module_by_id[ModuleId("M1")].title not in open_page(hub).title[0].value
+    assert hub.programme.module_by_id[ModuleId("M1")].title not in title(open_page(hub))
 
 
 @pytest.fixture
@@ -126,7 +136,7 @@ def learned(hub: Hub) -> Hub:
 def test_after_learning_comes_practice(learned: Hub) -> None:
     page = open_page(learned)
     assert primary(page) == ["Ask to be watched"]
-    assert "role-play" in page.title[0].value
+    assert "role-play" in title(page)
 
 
 def test_who_has_asked_is_given_something_else(learned: Hub) -> None:
@@ -141,11 +151,16 @@ def test_who_has_asked_is_given_something_else(learned: Hub) -> None:
 
 
 def test_something_shorter_takes_less_time(hub: Hub) -> None:
-    take(hub, "quiz-m1", is_right=True)
     read(hub, "M1")
+    take(hub, "quiz-m1", is_right=True)
     page = open_page(hub)
-    shorter = next(button for button in page.button if button.key == "shorter")
-    assert "min)" in shorter.label
+    assert title(page).startswith("Read “")
+    other = next(button for button in page.button if button.key == "other-step")
+    assert other.label.replace("\\", "") == "Something shorter: ask to be watched (1 min)"
+
+
+def test_before_anything_is_read_there_is_nothing_but_reading(hub: Hub) -> None:
+    assert [button.label for button in open_page(hub).button] == ["Start reading"]
 
 
 def test_the_path_begins_where_the_person_is(hub: Hub) -> None:
@@ -156,7 +171,8 @@ def test_the_path_begins_where_the_person_is(hub: Hub) -> None:
 
 
 def test_a_sign_off_is_never_ticked(hub: Hub) -> None:
-    row = next(element.value for element in open_page(hub).markdown if "Sign-off" in element.value)
+    row = next(line for line in shown(open_page(hub)).splitlines() if "Sign-off" in line)
+    assert ":material/group:" in row
     assert "check" not in row
 
 
@@ -171,7 +187,7 @@ def test_a_paused_trainee_reads_what_to_say(hub: Hub) -> None:
         now=hub.clock(),
     )
     page = open_page(hub)
-    assert page.title[0].value == "Your training is paused"
+    assert title(page) == "Your training is paused"
     assert primary(page) == []
 
 
@@ -184,6 +200,62 @@ def test_who_trains_in_nothing_is_told_whom_to_ask(hub: Hub) -> None:
 def test_the_greeting_follows_the_programmes_clock(hub: Hub, hours: int, words: str) -> None:
     hub.clock.move(hours=hours)
     assert f"{words}, Amina" in shown(open_page(hub))
+
+
+# ---------------------------------------------------------------- hold
+
+
+@pytest.fixture
+def held(learned: Hub) -> Hub:
+    """Return the hub after Ruth saw and confirmed something harmful in a counting role-play."""
+    store, ruth, now = learned.store, learned.actor(learned.ruth), learned.clock()
+    checklist = learned.programme.checklist_by_id[ChecklistId("C6")]
+    opened = observations.open_observation(
+        store,
+        ruth,
+        learned.amina,
+        learned.programme.head.id,
+        checklist.id,
+        setting=Setting.ROLEPLAY,
+        stage=Stage.LEAD_PART,
+        scenario_id=checklist.scenarios[0],
+        session_code="R1",
+        relation=Relation.TRAINER,
+        counts=True,
+        has_co_leader=False,
+        now=now,
+    )
+    observations.answer_none_unhelpful(store, ruth, opened.fact_id, now)
+    for line in observations.load_form(store, ruth, opened.fact_id).lines:
+        observations.answer_all_basic(store, ruth, opened.fact_id, line.id, now)
+    observations.answer_no_further(store, ruth, opened.fact_id, now)
+    line = next(line for line in checklist.lines if line.critical)
+    harmful = next(b for b in learned.programme.behaviours_of(line) if b.kind is BehaviourKind.UNHELPFUL)
+    observations.record_ticks(store, ruth, opened.fact_id, [(line.id, harmful.id, Seen.SEEN)], now)
+    observations.submit_observation(
+        store,
+        ruth,
+        opened.fact_id,
+        global_rating=GlobalRating.NOT_YET,
+        entrustment=1,
+        strength="",
+        next_step="",
+        confirms_harm=True,
+        now=now,
+    )
+    return learned
+
+
+def test_a_hold_is_named_with_what_helps_and_without_its_reason(held: Hub) -> None:
+    page = open_page(held)
+    assert "on hold since 23 Nov 2026" in shown(page)
+    assert "no punishment" in shown(page)
+    behaviours = [b.text for c in held.programme.iter_competencies() for b in c.behaviours]
+    assert not any(text in shown(page) for text in behaviours)
+
+
+def test_on_hold_the_page_sends_nobody_to_practise(held: Hub) -> None:
+    assert primary(open_page(held)) != ["Ask to be watched"]
 
 
 # ---------------------------------------------------------------- the choice alone
@@ -224,6 +296,18 @@ def test_what_one_starts_oneself_comes_before_talking(situate: Callable[..., cho
 def test_on_hold_nobody_is_sent_to_practise(hub: Hub, situate: Callable[..., choosing.Situation]) -> None:
     held = situate("role-plays", "supervision", hold_since=hub.clock().date(), status=Status.ON_HOLD)
     assert [step.kind for step in choosing.list_steps(held)] == [StepKind.TALK]
+
+
+def test_harm_is_talked_about_before_anything_else_is_practised(situate: Callable[..., choosing.Situation]) -> None:
+    steps = choosing.list_steps(situate("role-plays", "peer-modelling", "no-harm"))
+    assert [(step.kind, step.gate_id) for step in steps] == [
+        (StepKind.TALK, "no-harm"),
+        (StepKind.ASK_WATCH, "role-plays"),
+        (StepKind.WATCH_LEADER, "peer-modelling"),
+    ]
+    other = choosing.pick_other(steps)
+    assert other is not None
+    assert other.kind is StepKind.ASK_WATCH
 
 
 def test_with_every_gate_met_there_is_nothing_to_do(situate: Callable[..., choosing.Situation]) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from analytics.phrases import Phrase
 from analytics.wording import next_action
-from assessments.verdicts import GateVerdict, Verdict
+from assessments.verdicts import GateState, GateVerdict, Verdict
 from assessments.windows import AttemptWindow
 from curriculum.gates import CriticalGate, Gate, QuizGate, Severity
 from curriculum.ids import BlueprintId, GateId
@@ -19,6 +19,9 @@ from web.views.trainee.reading import Place
 
 _WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
 """Kinds of gate that are met by being watched."""
+
+_AT_ONCE: Final = frozenset({"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "practise"})
+"""Kinds of step that can be done in the app, alone and now."""
 
 _LEARNED: Final = frozenset({"quiz", "critical"})
 """Kinds of gate that are met by quizzes."""
@@ -110,18 +113,15 @@ def list_steps(situation: Situation) -> list[NextStep]:
     return [*begun, *ready, *waiting, *_gate_steps(situation), *locked, *_practice_questions(situation)]
 
 
-def pick_shorter(steps: Sequence[NextStep]) -> NextStep | None:
-    """Return a step that takes less time than the first and can be done at once, or None."""
-    at_once = {
-        StepKind.TAKE_QUIZ,
-        StepKind.READ,
-        StepKind.ASK_WATCH,
-        StepKind.WATCH_LEADER,
-        StepKind.REFLECT,
-        StepKind.PRACTISE,
-    }
-    shorter = (step for step in steps[1:] if step.kind in at_once and step.minutes < steps[0].minutes)
-    return next(shorter, None)
+def pick_other(steps: Sequence[NextStep]) -> NextStep | None:
+    """Return something shorter than the first step that can be done at once, or None.
+
+    When the first step is to talk with somebody, anything that can be done meanwhile will do.
+    """
+    first = steps[0]
+    is_talk = first.kind is StepKind.TALK
+    at_once = (step for step in steps[1:] if step.kind in _AT_ONCE)
+    return next((step for step in at_once if is_talk or step.minutes < first.minutes), None)
 
 
 # ---------------------------------------------------------------- reading and quizzes
@@ -185,25 +185,39 @@ def _practice_questions(situation: Situation) -> list[NextStep]:
 
 
 def _gate_steps(situation: Situation) -> list[NextStep]:
-    """Return a step for each open gate that quizzes do not meet: what one can start oneself first."""
+    """Return a step for each open gate that quizzes do not meet: harm first, then what one can start oneself."""
     steps = [
         _gate_step(situation, gate, verdict)
         for gate, verdict in open_gates(situation.programme, situation.verdict)
         if gate.kind not in _LEARNED
     ]
-    return sorted((step for step in steps if step is not None), key=lambda step: step.kind is StepKind.TALK)
+    return sorted((step for step in steps if step is not None), key=_rank)
+
+
+def _rank(step: NextStep) -> int:
+    is_harm = step.gate is not None and step.gate.kind == "harm"
+    return 0 if is_harm and step.kind is StepKind.TALK else 2 if step.kind is StepKind.TALK else 1
 
 
 def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextStep | None:
     action = next_action(situation.programme, gate, verdict)
-    if gate.kind in _WATCHED:
-        is_possible = situation.verdict.hold_since is None and not situation.is_asked
-        return NextStep(StepKind.ASK_WATCH, 1, gate, action=action) if is_possible else None
-    if gate.kind == "portfolio":
-        return NextStep(StepKind.REFLECT, 5, gate, _place_to_reflect(situation), action=action)
-    if gate.kind == "peer_model":
-        return NextStep(StepKind.WATCH_LEADER, 3, gate, action=action)
-    return NextStep(StepKind.TALK, 2, gate, action=action) if action else None
+    if action is None:
+        return None
+    if gate.kind in _WATCHED and not (gate.kind == "harm" and verdict.state is GateState.NOT_MET):
+        is_free = not situation.is_asked and situation.verdict.hold_since is None
+        step = NextStep(StepKind.ASK_WATCH, 1, gate, action=action) if is_free else None
+    elif gate.kind == "portfolio":
+        step = NextStep(StepKind.REFLECT, 5, gate, _place_to_reflect(situation), action=action)
+    elif gate.kind == "peer_model":
+        step = NextStep(StepKind.WATCH_LEADER, 3, gate, action=action)
+    else:
+        return NextStep(StepKind.TALK, 2, gate, action=action)
+    return step if _has_begun(situation) else None
+
+
+def _has_begun(situation: Situation) -> bool:
+    """Return whether some module was read: before, practice would make no sense."""
+    return any(place.is_read for place in situation.places) or not situation.places
 
 
 def _place_to_reflect(situation: Situation) -> Place | None:

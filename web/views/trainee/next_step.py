@@ -16,9 +16,9 @@ from web.context import Context, ProgrammeChoice
 from web.texts import N_, _
 from web.verdicts import draw_path, say
 from web.view import View
-from web.views.trainee.choosing import NextStep, Situation, StepKind, list_steps, needed_quizzes, pick_shorter
+from web.views.trainee.choosing import NextStep, Situation, StepKind, list_steps, needed_quizzes, pick_other
 from web.views.trainee.reading import load_places
-from web.views.trainee.step_words import StepWords, opens_at_words, words_for
+from web.views.trainee.step_words import opens_at_words, words_for
 from web.views.trainee.taking import take_step
 
 _DECIDED: Final = frozenset({Status.READY_FOR_DECISION, Status.SIGNED_OFF, Status.DUE_SOON})
@@ -43,7 +43,7 @@ def render(context: Context) -> None:
     steps = [] if verdict.status in _STOPPED else list_steps(_look_round(context, choice, verdict))
     main = steps[0] if steps and verdict.status not in _DECIDED else None
     if main is not None:
-        _draw_step(context, choice, main, pick_shorter(steps))
+        _draw_step(context, choice, main, pick_other(steps))
     else:
         _draw_standing(context, choice, verdict, steps)
     _draw_waiting(context, [step for step in steps if step is not main])
@@ -94,7 +94,7 @@ def _greeting(context: Context) -> str:
     return words.format(name=context.actor.name)
 
 
-def _draw_step(context: Context, choice: ProgrammeChoice, step: NextStep, shorter: NextStep | None) -> None:
+def _draw_step(context: Context, choice: ProgrammeChoice, step: NextStep, other: NextStep | None) -> None:
     words = words_for(context, choice, step)
     with card("next-step"):
         page_head(words.title)
@@ -103,13 +103,14 @@ def _draw_step(context: Context, choice: ProgrammeChoice, step: NextStep, shorte
             words.button, type="primary", icon=":material/arrow_forward:", icon_position="right", width="stretch"
         ):
             take_step(context, choice, step)
-        if shorter is not None:
-            _draw_shorter(context, choice, shorter, words_for(context, choice, shorter))
+        if other is not None:
+            label = _("Meanwhile: {what}") if step.kind is StepKind.TALK else _("Something shorter: {what}")
+            _draw_other(context, choice, other, label)
 
 
-def _draw_shorter(context: Context, choice: ProgrammeChoice, step: NextStep, words: StepWords) -> None:
-    label = _("Something shorter: {what}").format(what=words.short)
-    if st.button(label, type="tertiary", key="shorter", wrap=True):
+def _draw_other(context: Context, choice: ProgrammeChoice, step: NextStep, label: str) -> None:
+    short = words_for(context, choice, step).short
+    if st.button(plain(label.format(what=short)), type="tertiary", key="other-step", wrap=True):
         take_step(context, choice, step)
 
 
@@ -121,7 +122,7 @@ def _draw_standing(context: Context, choice: ProgrammeChoice, verdict: Verdict, 
             st.markdown(plain(advice))
         practice = next((step for step in steps if step.kind is StepKind.PRACTISE), None)
         if practice is not None:
-            _draw_shorter(context, choice, practice, words_for(context, choice, practice))
+            _draw_other(context, choice, practice, _("To keep fresh: {what}"))
 
 
 def _standing_title(verdict: Verdict) -> str:
@@ -140,8 +141,8 @@ def _standing_title(verdict: Verdict) -> str:
 
 def _draw_waiting(context: Context, steps: list[NextStep]) -> None:
     for step in steps:
-        if step.kind is StepKind.WAIT_QUIZ and step.quiz and step.window and step.window.opens_at:
-            small_note(opens_at_words(context, step.quiz, step.window.opens_at))
+        if step.kind is StepKind.WAIT_QUIZ and step.place and step.window and step.window.opens_at:
+            small_note(opens_at_words(context, step.place.module, step.window.opens_at))
 
 
 VIEW = View(frozenset({Office.TRAINEE}), N_("Next"), "next", render, ":material/flag:", rank=1)

@@ -122,8 +122,21 @@ def _draw_observations(context: Context, choice: ProgrammeChoice) -> None:
     ratings: dict[FactId, list[dict[str, Any]]] = defaultdict(list)
     for rating in context.store.query("person_ratings", context.actor, person_id=person_id, programme_id=programme_id):
         ratings[rating["fact_id"]].append(rating)
-    for row in rows:
+    fresh = [row for number, row in enumerate(rows) if number < _SHOWN or _waits_for_answer(row)]
+    earlier = [row for row in rows if row not in fresh]
+    for row in fresh:
         _draw_observation(context, choice, row, ratings[row["fact_id"]])
+    if earlier and st.toggle(_("Show earlier ones: {n}").format(n=len(earlier)), key="earlier"):
+        for row in earlier:
+            _draw_observation(context, choice, row, ratings[row["fact_id"]])
+
+
+_SHOWN = 2
+"""Observations shown at once; those that wait for an answer come on top."""
+
+
+def _waits_for_answer(row: dict[str, Any]) -> bool:
+    return row["agrees"] is None and not row["is_void"]
 
 
 def _draw_observation(

@@ -42,11 +42,20 @@ def _step_of(asked: str, place: Place) -> int:
 
 
 def _note_reached(context: Context, choice: ProgrammeChoice, place: Place, step: int) -> datetime | None:
-    """Return when the place was noted; note it now when it is another. Reading again what was read notes nothing."""
-    if place.is_read or place.step == step:
-        return place.seen_at
+    """Return when the place was noted, if that was today; note it now when it is another.
+
+    Reading again what was read notes nothing.
+    """
+    if place.is_read:
+        return None
+    if place.step == step:
+        return place.seen_at if place.seen_at and _is_today(context, place.seen_at) else None
     fact = _record(context, choice, place, step, is_read=False)
     return fact.occurred_at if fact else None
+
+
+def _is_today(context: Context, at: datetime) -> bool:
+    return at.astimezone(context.zone).date() == context.today()
 
 
 def _record(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.service.attempts import load_sheet
-from curriculum.models import Blueprint
+from curriculum.models import Blueprint, Module
 from web.components import count_of, local_day, local_time
 from web.context import Context, ProgrammeChoice
 from web.texts import _, ngettext
@@ -37,10 +37,10 @@ def minutes_words(minutes: int) -> str:
     return ngettext("About {n} minute.", "About {n} minutes.", minutes).format(n=minutes)
 
 
-def opens_at_words(context: Context, quiz: Blueprint, opens_at: datetime) -> str:
-    """Return when a quiz opens again."""
+def opens_at_words(context: Context, module: Module, opens_at: datetime) -> str:
+    """Return when the quiz of a module opens again."""
     return _("The quiz “{title}” opens again on {day} at {time}.").format(
-        title=quiz.title, day=local_day(context, opens_at), time=local_time(context, opens_at)
+        title=module.title, day=local_day(context, opens_at), time=local_time(context, opens_at)
     )
 
 
@@ -65,23 +65,23 @@ def _reading(step: NextStep, place: Place) -> StepWords:
 
 
 def _quiz(context: Context, choice: ProgrammeChoice, step: NextStep, quiz: Blueprint) -> StepWords:
+    module = choice.programme.module_by_id[quiz.module]
     match step.kind:
         case StepKind.GO_ON_QUIZ:
-            title, detail, button = _("Go on with “{title}”"), _begun(context, step), _("Go on with the quiz")
+            title, detail, button = _("Go on with the quiz “{title}”"), _begun(context, step), _("Go on with the quiz")
         case StepKind.TAKE_QUIZ:
-            title, detail, button = _("Take “{title}”"), _fresh(step, quiz), _("Start the quiz")
+            title, detail, button = _("Take the quiz “{title}”"), _fresh(step, quiz), _("Start the quiz")
         case StepKind.WAIT_QUIZ:
-            title, detail = _("Get ready for “{title}”"), _waiting(context, step, quiz)
+            title, detail = _("Get ready for the quiz “{title}”"), _waiting(context, step, module)
             button = _("Try practice questions")
         case StepKind.ASK_UNLOCK:
-            title, button = _("Talk with your trainer about “{title}”"), _("Read the module again")
+            title, button = _("Talk with your trainer about the quiz “{title}”"), _("Read the module again")
             detail = _("All attempts are used. Your trainer can give you another one when you have talked about it.")
         case _:
             title, button = _("Practise “{title}”"), _("Try practice questions")
             detail = " ".join([minutes_words(step.minutes), _("It never counts.")])
-    module = choice.programme.module_by_id[quiz.module].title
-    short = _("practice questions on “{title}” ({minutes} min)").format(title=module, minutes=step.minutes)
-    return StepWords(title.format(title=quiz.title), detail, button, short)
+    short = _("practice questions on “{title}” ({minutes} min)").format(title=module.title, minutes=step.minutes)
+    return StepWords(title.format(title=module.title), detail, button, short)
 
 
 def _begun(context: Context, step: NextStep) -> str:
@@ -105,8 +105,8 @@ def _fresh(step: NextStep, quiz: Blueprint) -> str:
     return " ".join(details)
 
 
-def _waiting(context: Context, step: NextStep, quiz: Blueprint) -> str:
-    opens = opens_at_words(context, quiz, step.window.opens_at) if step.window and step.window.opens_at else ""
+def _waiting(context: Context, step: NextStep, module: Module) -> str:
+    opens = opens_at_words(context, module, step.window.opens_at) if step.window and step.window.opens_at else ""
     return " ".join([opens, _("Until then, practice questions help. They never count."), minutes_words(step.minutes)])
 
 
@@ -121,11 +121,12 @@ def _gate(step: NextStep) -> StepWords:
             how = _("Asking takes a minute. Your trainer then finds a time with you.")
         case StepKind.WATCH_LEADER:
             button, short = _("Note a leader you watched"), _("note a leader you watched ({minutes} min)")
-            how = minutes_words(step.minutes)
+            how = _("Noting it down takes a few minutes.")
         case StepKind.REFLECT:
             button, short = _("Write a reflection"), _("write a reflection ({minutes} min)")
             how = minutes_words(step.minutes)
         case _:
             button, short = "", _("talk with your trainer ({minutes} min)")
-            how = _("Your trainer writes it down.")
+            is_harm = step.gate is not None and step.gate.kind == "harm"
+            how = "" if is_harm else _("Your trainer notes it in your record.")
     return StepWords(say(step.action).rstrip("."), f"{how} {why}".strip(), button, short.format(minutes=step.minutes))

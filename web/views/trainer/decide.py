@@ -7,9 +7,12 @@ import streamlit as st
 from assessments.reasons import RevokeReason
 from assessments.service.decisions import Case, SignOffView, countersign, decline, prepare_case, revoke, sign_off
 from assessments.sign_off import SignOffState
+from assessments.verdicts import Status
 from curriculum.ids import ActivityId, ProgrammeId
 from curriculum.models import Activity
 from people.models import Office, PersonId
+from people.rights import Record
+from people.service.audit import open_record
 from web.components import (
     card,
     day_text,
@@ -46,6 +49,7 @@ def render(context: Context) -> None:
     if case is None:
         view_link(context, URL, _("All decisions"))
         return
+    try_action(lambda: open_record(context.store, context.actor, person_id, Record.SIGN_OFF, context.now()))
     _draw_case(context, case)
 
 
@@ -57,14 +61,26 @@ def _draw_list(context: Context) -> None:
     rows = {(row["person_no"], row["programme_id"]): row for row in _list_people(context)}
     if not rows:
         empty_state(_("Nobody to decide on yet"), _("People appear here as your trainees move along."))
-    for row in rows.values():
+    for row in sorted(rows.values(), key=_urgency):
         with card(f"decide-{row['person_no']}-{row['programme_id']}"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-                waits = row.get("waits_for_countersign")
-                badge = _("waits for the second person") if waits else status_words(row["status"])
-                st.markdown(f"**{plain(row['name'])}** :gray-badge[{badge}]", width="stretch")
+                st.markdown(f"**{plain(row['name'])}** {_badge(row)}", width="stretch")
                 if st.button(_("Look"), key=f"look-{row['person_no']}-{row['programme_id']}"):
                     go_to(context, URL, {"person": str(row["person_no"]), "in": row["programme_id"]})
+
+
+def _urgency(row: Row) -> tuple[int, str]:
+    """Return what sorts first whom a decision is about: waiting, then ready, then the others by name."""
+    if row["waits_for_countersign"]:
+        return 0, row["name"]
+    return (1 if row["status"] == Status.READY_FOR_DECISION else 2), row["name"]
+
+
+def _badge(row: Row) -> str:
+    if row["waits_for_countersign"]:
+        return f":blue-badge[{_('waits for the second person')}]"
+    colour = "green" if row["status"] == Status.READY_FOR_DECISION else "gray"
+    return f":{colour}-badge[{status_words(row['status'])}]"
 
 
 def _list_people(context: Context) -> list[Row]:
@@ -102,7 +118,7 @@ def _draw_decision(context: Context, case: Case) -> None:
     with card("decision"):
         st.markdown(_("How far may they go, for each activity? A second person has to countersign."))
         levels = {activity.id: _ask_level(activity) for activity in case.activities}
-        note = note_field(_("A short comment (may be empty)"), "decision-note", _note_max(case))
+        note = note_field(_("A short comment (may be empty)"), "decision-note", _note_max(case), is_own=False)
         with st.container(horizontal=True):
             if st.button(_("Sign off"), type="primary", disabled=note is None):
                 _sign_off(context, case, levels, note or "")

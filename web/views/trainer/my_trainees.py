@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.readiness import see_today
 from assessments.facts import Relation
 from assessments.reasons import UnlockReason
 from assessments.service.attempts import attempt_window, unlock_attempts
@@ -11,7 +12,9 @@ from curriculum.ids import BlueprintId, ProgrammeId
 from curriculum.models import Programme
 from people.facts import TokenPurpose
 from people.models import Office, PersonId
+from people.rights import Record
 from people.service import issue_token
+from people.service.audit import open_record
 from web.components import (
     card,
     count_of,
@@ -73,7 +76,8 @@ def _draw_trainee(context: Context, row: Row) -> None:
         view_link(context, "decide", _("Decide"), query=query)
         view_link(context, "observe", _("Observe"), query={"trainee": str(person_id)})
         view_link(context, "record", _("Record"), query={"person": str(person_id)})
-    verdict = context.store.verdict(person_id, programme_id, context.now(), context.now())
+    try_action(lambda: open_record(context.store, context.actor, person_id, Record.READINESS, context.now()))
+    verdict = try_action(lambda: see_today(context.store, context.actor, person_id, programme_id))
     if verdict is not None:
         draw_path(context, programme, verdict)
     _draw_quizzes(context, programme, person_id)

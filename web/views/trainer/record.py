@@ -16,6 +16,7 @@ from web.components import card, empty_state, page_head, plain, say_after_rerun,
 from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.trainer.calibration import draw_calibration
 from web.wording import mode_words, presence_words
 
 Row = dict[str, Any]
@@ -24,27 +25,31 @@ Row = dict[str, Any]
 def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("Record"), note=_("Dates and counts only. Nothing about a family is written here."))
-    trainees = context.store.query("assigned_trainees", context.actor)
-    if not trainees:
+    is_trainer = context.actor.holds(Office.TRAINER)
+    trainees = context.store.query("assigned_trainees", context.actor) if is_trainer else []
+    kinds: dict[str, tuple[str, Callable[[Context, list[Row]], None]]] = {}
+    if trainees:
+        kinds |= {
+            "register": (_("Register"), _draw_register),
+            "supervision": (_("Supervision"), _draw_supervision),
+            "certificate": (_("Certificate"), _draw_certificate),
+            "before": (_("Before start"), _draw_prerequisite),
+        }
+    if context.actor.holds(Office.TRAINING_LEAD):
+        kinds["calibration"] = (_("Calibration"), draw_calibration)
+    if not kinds:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
         return
-    kinds: dict[str, tuple[str, Callable[[Context, list[Row]], None]]] = {
-        "register": (_("Register"), _draw_register),
-        "supervision": (_("Supervision"), _draw_supervision),
-        "certificate": (_("Certificate"), _draw_certificate),
-        "before": (_("Before start"), _draw_prerequisite),
-    }
-    kind = st.segmented_control(
+    kind = st.pills(
         _("What happened?"),
         list(kinds),
-        default="register",
+        default=next(iter(kinds)),
         required=True,
         format_func=lambda name: kinds[name][0],
         key="what",
         bind="query-params",
-        width="stretch",
     )
-    kinds[kind or "register"][1](context, trainees)
+    kinds[kind or next(iter(kinds))][1](context, trainees)
 
 
 # ---------------------------------------------------------------- shared choices
@@ -108,9 +113,16 @@ def _draw_register(context: Context, trainees: list[Row]) -> None:
         titles = {session.id: session.title for session in sessions}
         session = st.selectbox(_("Which session?"), sessions, format_func=lambda one: titles[one.id])
         day, late_reason = _choose_day(context, "register")
+        if st.button(_("All were present"), icon=":material/done_all:", key=f"all-present-{session.id}"):
+            for row in people:
+                st.session_state[_presence_key(session, row)] = Presence.PRESENT
         marks = {row["person_no"]: _mark(row, session) for row in people}
         if st.button(_("Save the register"), type="primary", width="stretch"):
             _save_register(context, programme, session, marks, day=day, late_reason=late_reason)
+
+
+def _presence_key(session: TrainingSession, row: Row) -> str:
+    return f"presence-{session.id}-{row['person_no']}"
 
 
 def _mark(row: Row, session: TrainingSession) -> tuple[Presence | None, int]:
@@ -121,7 +133,7 @@ def _mark(row: Row, session: TrainingSession) -> tuple[Presence | None, int]:
         str(row["name"]),
         list(Presence),
         format_func=presence_words,
-        key=f"presence-{key}",
+        key=_presence_key(session, row),
         label_visibility="collapsed",
         width="stretch",
     )
@@ -258,4 +270,11 @@ def _draw_prerequisite(context: Context, trainees: list[Row]) -> None:
             )
 
 
-VIEW = View(frozenset({Office.TRAINER}), N_("Record"), "record", render, ":material/edit_calendar:", rank=3)
+VIEW = View(
+    frozenset({Office.TRAINER, Office.TRAINING_LEAD}),
+    N_("Record"),
+    "record",
+    render,
+    ":material/edit_calendar:",
+    rank=3,
+)

@@ -53,12 +53,12 @@ def _draw_harm(context: Context) -> int:
     rows = context.store.query("assigned_harm", context.actor)
     if rows:
         st.subheader(_("Needs care first"), anchor=False)
-    for row in rows:
-        _draw_harm_row(context, row)
+    for number, row in enumerate(rows):
+        _draw_harm_row(context, row, is_first=number == 0)
     return len(rows)
 
 
-def _draw_harm_row(context: Context, row: Row) -> None:
+def _draw_harm_row(context: Context, row: Row, *, is_first: bool) -> None:
     programme = context.store.programme(row["programme_id"], row["version_no"])
     with card(f"harm-{row['fact_id']}"):
         state = _("practice on hold") if row["hold_id"] else _("to be talked through")
@@ -72,17 +72,18 @@ def _draw_harm_row(context: Context, row: Row) -> None:
         if row["debriefed_on"]:
             st.markdown(f":green[:material/check: {_('Talked through.')}] {_('The safeguarding lead decides.')}")
         else:
-            _draw_debrief(context, row)
+            _draw_debrief(context, row, is_first=is_first)
         if row["hold_id"] and row["rater_no"] == context.actor.person_id:
             _draw_slip(context, row)
 
 
-def _draw_debrief(context: Context, row: Row) -> None:
+def _draw_debrief(context: Context, row: Row, *, is_first: bool) -> None:
     followed = st.checkbox(
         _("I have asked whether the organisation's procedure is needed, and it was followed"),
         key=f"procedure-{row['fact_id']}",
     )
-    if st.button(_("We have talked it through"), type="primary", key=f"debrief-{row['fact_id']}"):
+    kind = "primary" if is_first else "secondary"
+    if st.button(_("We have talked it through"), type=kind, key=f"debrief-{row['fact_id']}"):
         done = try_action(lambda: record_debrief(context.store, context.actor, row["fact_id"], followed, context.now()))
         if done is not None:
             say_after_rerun(_("Saved. Choose another story for the next role‑play."))
@@ -103,7 +104,7 @@ def _draw_slip(context: Context, row: Row) -> None:
 
 
 def _draw_decisions(context: Context, trainees: list[Row]) -> int:
-    ready = [row for row in trainees if row["status"] == Status.READY_FOR_DECISION]
+    ready = [row for row in trainees if row["status"] == Status.READY_FOR_DECISION and not row["waits_for_countersign"]]
     waiting = _list_countersigns(context)
     if ready or waiting:
         st.subheader(_("Decisions"), anchor=False)

@@ -54,7 +54,7 @@ class Progress:
 
 def read_progress(context: Context, hub_id: HubId | None) -> Progress:
     """Return how far a hub has come; None stands for no hub at all."""
-    is_named = context.actor.name != _FIRST_NAME
+    is_named = context.store.name_of(context.actor.person_id) != _FIRST_NAME
     versions = context.store.query("programme_versions", context.actor)
     if hub_id is None:
         return Progress(None, is_named, version=versions[0] if versions else None)

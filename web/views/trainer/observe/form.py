@@ -141,13 +141,14 @@ def _draw_behaviour_line(context: Context, form: Form, number: int, line: Line) 
         _draw_line_title(form, number, line)
         with st.grid(3, min_column_width=190, gap="xsmall"):
             for kind, title in (
-                (BehaviourKind.BASIC, _("Basic")),
+                (BehaviourKind.BASIC, ""),
                 (BehaviourKind.FURTHER, _("Further")),
                 (BehaviourKind.UNHELPFUL, _("Unhelpful")),
             ):
                 with st.container(key=f"{kind}-{line.id}", gap="xsmall"):
                     colour = "red" if kind == BehaviourKind.UNHELPFUL else "gray"
-                    st.markdown(f":small[:{colour}[{title}]]")
+                    if title:
+                        st.markdown(f":small[:{colour}[{title}]]")
                     for behaviour in behaviours:
                         if behaviour.kind == kind:
                             _draw_behaviour(context, form, line, behaviour)
@@ -186,17 +187,18 @@ def _draw_line_taps(context: Context, form: Form, line: Line, behaviours: tuple[
             on_click=_on_tap(context, lambda now: answer_all_basic(now.store, now.actor, form_id, line.id, now.now())),
             key=f"all-{line.id}",
         )
-        if open_ones:
+        if not open_ones:
+            return
+        with st.popover(_("Else"), type="tertiary", key=f"else-{line.id}"):
             _draw_rest(context, form, line, open_ones, Seen.NOT_SEEN)
-        if open_ones and form.checklist.no_opportunity:
-            _draw_rest(context, form, line, open_ones, Seen.NO_OPPORTUNITY)
+            if form.checklist.no_opportunity:
+                _draw_rest(context, form, line, open_ones, Seen.NO_OPPORTUNITY)
 
 
 def _draw_rest(context: Context, form: Form, line: Line, open_ones: list[BehaviourId], state: Seen) -> None:
     answers = [(line.id, behaviour_id, state.value) for behaviour_id in open_ones]
     st.button(
-        _("Rest not seen") if state == Seen.NOT_SEEN else _("No chance"),
-        type="tertiary",
+        _("The rest was not seen") if state == Seen.NOT_SEEN else _("There was no chance to see the rest"),
         on_click=_on_tap(
             context, lambda now: record_ticks(now.store, now.actor, form.opened.fact_id, answers, now.now())
         ),

@@ -52,8 +52,8 @@ def draw_review(context: Context, form: Form) -> None:
     )
     note_max = form.programme.head.privacy.free_text_max
     form_id = form.opened.fact_id
-    strength = note_field(_("One strength (may be empty)"), f"strength-{form_id}", note_max)
-    next_step = note_field(_("One next step (may be empty)"), f"next-step-{form_id}", note_max)
+    strength = note_field(_("One strength (may be empty)"), f"strength-{form_id}", note_max, is_own=False)
+    next_step = note_field(_("One next step (may be empty)"), f"next-step-{form_id}", note_max, is_own=False)
     is_ready = bool(overall and entrustment) and strength is not None and next_step is not None
     with bottom_bar("review"):
         if st.button(_("Back to the form"), key="back-to-form"):

@@ -1,0 +1,97 @@
+"""A board of verdicts counted: how many stand where, which gates keep them back, who is one gate away."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from assessments.verdicts import GateState, GateVerdict, Status, Verdict
+from curriculum.gates import Severity
+from curriculum.ids import GateId
+from store.standing import BoardRow
+
+_LEFT: Final = frozenset({Status.WITHDRAWN})
+"""Who has left is counted nowhere, and named beside the figures."""
+
+_NOT_MOVING: Final = frozenset({Status.PAUSED, Status.ON_HOLD, Status.SIGNED_OFF, Status.DUE_SOON})
+"""Who is no gate away from anything now."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneAway:
+    """A person whom only one blocking gate keeps back."""
+
+    row: BoardRow
+    gate: GateVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class GateCount:
+    """How many people a blocking gate keeps back, of those who need it."""
+
+    gate_id: GateId
+    n_closed: int
+    n_needing: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSummary:
+    """A board in figures. `people` are those who have not left, nearest to a decision first; `n_left` have."""
+
+    people: tuple[BoardRow, ...]
+    n_left: int
+    n_signed_off: int
+    n_ready: int
+    one_away: tuple[OneAway, ...]
+    on_hold: tuple[BoardRow, ...]
+    gates: tuple[GateCount, ...]
+
+    @property
+    def n(self) -> int:
+        """Return how many people the figures are about."""
+        return len(self.people)
+
+    @property
+    def hold_since(self) -> date | None:
+        """Return the day of the oldest open hold."""
+        return min((row.verdict.hold_since for row in self.on_hold if row.verdict.hold_since), default=None)
+
+    @property
+    def most_often(self) -> tuple[GateId, int] | None:
+        """Return the gate that most of those one gate away still miss, and for how many."""
+        counted = Counter(away.gate.gate_id for away in self.one_away)
+        return counted.most_common(1)[0] if counted else None
+
+
+def summarise(rows: Sequence[BoardRow]) -> BoardSummary:
+    """Return the figures of a board."""
+    people = sorted((row for row in rows if row.verdict.status not in _LEFT), key=_nearness)
+    statuses = Counter(row.verdict.status for row in people)
+    moving = [row for row in people if row.verdict.status not in _NOT_MOVING]
+    return BoardSummary(
+        people=tuple(people),
+        n_left=len(rows) - len(people),
+        n_signed_off=statuses[Status.SIGNED_OFF] + statuses[Status.DUE_SOON],
+        n_ready=statuses[Status.READY_FOR_DECISION],
+        one_away=tuple(OneAway(row, row.verdict.open_blocks[0]) for row in moving if len(row.verdict.open_blocks) == 1),
+        on_hold=tuple(row for row in people if row.verdict.status is Status.ON_HOLD),
+        gates=tuple(_count_gates(row.verdict for row in people)),
+    )
+
+
+def _nearness(row: BoardRow) -> tuple[int, str, int]:
+    return len(row.verdict.open_blocks), row.name.casefold(), row.verdict.person_id
+
+
+def _count_gates(verdicts: Iterable[Verdict]) -> list[GateCount]:
+    """Return the blocking gates that keep anybody back, those that keep most people back first."""
+    closed: Counter[GateId] = Counter()
+    needing: Counter[GateId] = Counter()
+    for verdict in verdicts:
+        for gate in verdict.gates:
+            if gate.severity is Severity.BLOCK and gate.state is not GateState.NOT_REQUIRED:
+                needing[gate.gate_id] += 1
+                closed[gate.gate_id] += not gate.is_open
+    found = [GateCount(gate_id, n, needing[gate_id]) for gate_id, n in closed.items() if n]
+    return sorted(found, key=lambda count: -count.n_closed)

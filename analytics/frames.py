@@ -1,0 +1,20 @@
+"""The columns of the small tables that charts are drawn from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow
+
+from store.rows import ArrowTable
+
+_ARROW: Final[Any] = pyarrow  # It ships without types.
+
+GATES_CLOSED: Final = {"gate": "string", "closed": "int32", "needing": "int32", "position": "int32"}
+"""A gate a row: its title, how many it keeps back, of how many who need it, its place from the top (from 0)."""
+
+
+def make_frame(columns: Mapping[str, str], rows: Sequence[Sequence[str | int]]) -> ArrowTable:
+    """Return rows as an Arrow table with these columns."""
+    schema = _ARROW.schema([(name, getattr(_ARROW, kind)()) for name, kind in columns.items()])
+    values = [[row[i] for row in rows] for i in range(len(columns))]
+    return _ARROW.table(dict(zip(columns, values, strict=True)), schema=schema)

@@ -1,0 +1,132 @@
+"""Cohorts: opening, joining, moving, and the clock of those in it."""
+
+import pytest
+
+from people.errors import NotAllowedError
+from people.facts import ClockChange, ClockReason, CohortOpened, Pause
+from people.models import CohortId
+from people.service.cohorts import change_clock
+from people.service.reach import find_enrolment, list_assignments
+from tests.builders import PROGRAMME
+from tests.web.drawing import draw, shown
+from tests.web.manager.conftest import HUB, Town
+from web.views.manager.cohorts import VIEW
+
+
+def _open_second(town: Town) -> CohortId:
+    page = draw(VIEW, town.context("mona"))
+    page.text_input[0].input("Summer")
+    page.button[-1].click().run()
+    return town.store.list_facts(CohortOpened)[-1].cohort_id
+
+
+@pytest.mark.parametrize("login", ["mona", "cora", "admin"])
+def test_cohorts_are_listed_with_how_many_are_in_them(town: Town, login: str) -> None:
+    text = shown(draw(VIEW, town.context(login)))
+    assert "Spring" in text
+    assert "2 people" in text
+
+
+def test_page_without_a_hub_says_what_to_do(town: Town) -> None:
+    assert "Ask an administrator" in shown(draw(VIEW, town.context("amina")))
+
+
+def test_hub_without_a_live_programme_points_to_it(town: Town) -> None:
+    page = draw(VIEW, town.context("otto"))
+    assert "No programme is live here yet" in shown(page)
+    assert not page.button
+
+
+@pytest.mark.parametrize("login", ["mona", "cora"])
+def test_cohort_is_opened_and_shown_at_once(town: Town, login: str) -> None:
+    page = draw(VIEW, town.context(login))
+    page.text_input[0].input("Summer")
+    page.button[-1].click().run()
+    assert [cohort.title for cohort in town.store.list_facts(CohortOpened)] == ["Spring", "Summer"]
+    assert page.query_params["cohort"] == town.store.list_facts(CohortOpened)[-1].cohort_id
+    assert "Summer" in shown(page)
+
+
+def test_cohort_without_a_name_is_refused_at_its_place(town: Town) -> None:
+    page = draw(VIEW, town.context("mona"))
+    page.button[-1].click().run()
+    assert "it is empty" in page.error[0].value
+
+
+def test_new_trainee_is_invited_into_the_cohort(town: Town) -> None:
+    page = draw(VIEW, town.context("mona"), cohort=town.cohort_id)
+    page.text_input(key="trainee-name").input("Dina")
+    page.selectbox(key="trainer-trainee").select_index(1)
+    next(button for button in page.button if button.label == "Add and make the slip").click().run()
+    assert "Hand this over" in shown(page)
+    account = town.store.find_account("dina")
+    assert account is not None
+    enrolment = find_enrolment(town.store, account.person_id, PROGRAMME)
+    assert enrolment is not None
+    assert enrolment.cohort_id == town.cohort_id
+    assert [fact.trainer_id for fact in list_assignments(town.store, account.person_id)] == [town.ids["tess"]]
+
+
+def test_coordinator_puts_in_who_is_here_but_adds_nobody(town: Town) -> None:
+    page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
+    assert not [field for field in page.text_input if field.key == "trainee-name"]
+    page.selectbox(key="enrol-who").select("Ruth")
+    next(button for button in page.button if button.label == "Put into this cohort").click().run()
+    assert find_enrolment(town.store, town.ids["ruth"], PROGRAMME) is not None
+    assert "3 people" in shown(page)
+
+
+def test_who_moves_is_told_apart_from_who_joins(town: Town) -> None:
+    summer = _open_second(town)
+    page = draw(VIEW, town.context("mona"), cohort=summer)
+    options = page.selectbox(key="enrol-who").options
+    assert "Amina (moves from Spring)" in options
+    page.selectbox(key="enrol-who").select("Amina (moves from Spring)")
+    next(button for button in page.button if button.label == "Put into this cohort").click().run()
+    enrolment = find_enrolment(town.store, town.ids["amina"], PROGRAMME)
+    assert enrolment is not None
+    assert enrolment.cohort_id == summer
+    assert "1 person" in shown(draw(VIEW, town.context("mona"), cohort=town.cohort_id))
+
+
+def test_trainee_pauses_and_comes_back(town: Town) -> None:
+    page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
+    page.radio[0].set_value(ClockChange.PAUSED)
+    page.selectbox[-2].select(ClockReason.NO_TIME)
+    next(button for button in page.button if button.label == "Save").click().run()
+    pauses = town.store.list_facts(Pause, town.ids["amina"])
+    assert [(pause.change, pause.reason) for pause in pauses] == [(ClockChange.PAUSED, ClockReason.NO_TIME)]
+    assert "Paused since 23 Nov 2026" in shown(page)
+    assert page.radio[0].options == ["Is back", "Leaves the programme"]
+
+
+def test_who_has_left_can_only_come_back(town: Town) -> None:
+    change_clock(
+        town.store,
+        town.actor("mona"),
+        town.ids["amina"],
+        PROGRAMME,
+        change=ClockChange.WITHDRAWN,
+        reason=ClockReason.MOVED_AWAY,
+        now=town.clock(),
+    )
+    page = draw(VIEW, town.context("mona"), cohort=town.cohort_id)
+    assert page.radio[0].options == ["Is back"]
+
+
+def test_training_lead_reads_and_changes_nothing(town: Town) -> None:
+    page = draw(VIEW, town.context("lena"), cohort=town.cohort_id)
+    assert "Amina" in shown(page)
+    assert not page.button
+
+
+def test_cohort_of_another_hub_is_not_shown(town: Town) -> None:
+    page = draw(VIEW, town.context("otto"), cohort=town.cohort_id)
+    assert "There is no such cohort here" in shown(page)
+
+
+@pytest.mark.parametrize("query", ["cohorts_in_hub", "cohorts_people", "cohorts_candidates"])
+@pytest.mark.parametrize("login", ["otto", "sam", "amina", "ruth"])
+def test_cohorts_of_a_hub_are_for_its_own_managers(town: Town, login: str, query: str) -> None:
+    with pytest.raises(NotAllowedError):
+        town.store.query(query, town.actor(login), hub=HUB)

@@ -1,0 +1,75 @@
+"""The board by person: one fold each, nearest to a decision first, with what is still open in words."""
+
+from math import ceil
+from typing import Final
+
+import streamlit as st
+
+from analytics.wording import next_action
+from assessments.verdicts import GateState, Status, Verdict
+from people.rights import Record
+from people.service.audit import open_record
+from store.standing import BoardRow
+from web.components import day_text, gate_row, small_note, try_action
+from web.context import Context
+from web.texts import _, ngettext
+from web.verdicts import draw_why, figure_of, gate_of, say
+from web.views.manager.readiness.by_gate import hold_words
+from web.views.manager.readiness.scope import Board
+from web.wording import status_words
+
+_PAGE: Final = 40
+"""People drawn at once."""
+
+
+def draw_by_person(context: Context, board: Board) -> None:
+    """Draw a fold for each person; what is in it is read once it is opened."""
+    people = board.summary.people
+    wanted = st.text_input(_("Find a name"), key="find-on-board") if len(people) > _PAGE else ""
+    found = [row for row in people if wanted.casefold() in row.name.casefold()]
+    page = st.pagination(ceil(len(found) / _PAGE), key="page-on-board") if len(found) > _PAGE else 1
+    for row in found[(page - 1) * _PAGE : page * _PAGE]:
+        _draw_person(context, board, row)
+
+
+def _draw_person(context: Context, board: Board, row: BoardRow) -> None:
+    verdict = row.verdict
+    fold = st.expander(
+        f"{row.name}: {standing_words(verdict)}",
+        icon=":material/pause_circle:" if verdict.status is Status.ON_HOLD else None,
+        key=f"fold-{verdict.person_id}",
+        on_change="rerun",
+    )
+    with fold:
+        if fold.open:
+            store, actor = context.store, context.actor
+            try_action(lambda: open_record(store, actor, verdict.person_id, Record.READINESS, context.now()))
+            _draw_opened(context, board, row)
+
+
+def standing_words(verdict: Verdict) -> str:
+    """Return where a person stands, in a few plain words: on hold since when, or how many gates are open."""
+    if verdict.status is Status.ON_HOLD:
+        return hold_words(verdict.hold_since)
+    if verdict.status in (Status.SIGNED_OFF, Status.DUE_SOON) and verdict.valid_until is not None:
+        return _("signed off until {day}").format(day=day_text(verdict.valid_until))
+    n = len(verdict.open_blocks)
+    words = status_words(verdict.status).lower()
+    if verdict.status is Status.READY_FOR_DECISION or not n:
+        return words
+    gates = ngettext("{n} gate open", "{n} gates open", n).format(n=n)
+    return f"{gates}, {words}"
+
+
+def _draw_opened(context: Context, board: Board, row: BoardRow) -> None:
+    verdict = row.verdict
+    programme = board.programme_of(context, verdict)
+    if verdict.status is Status.ON_HOLD:
+        st.markdown(f":red[:material/pause_circle: {hold_words(verdict.hold_since)}]")
+    if not verdict.open_blocks:
+        small_note(_("No gate is open. People decide, not the software."))
+    for gate in verdict.open_blocks:
+        rule = gate_of(programme, gate.gate_id)
+        mark = "not_computable" if gate.state is GateState.NOT_COMPUTABLE else "open"
+        gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
+        draw_why(context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, key="fold-")

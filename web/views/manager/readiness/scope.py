@@ -1,0 +1,86 @@
+"""What the board is about: which people, of which programme, as of when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import streamlit as st
+
+from analytics.boards import BoardSummary, summarise
+from analytics.readiness import see_board
+from assessments.verdicts import Verdict
+from curriculum.ids import ProgrammeId
+from curriculum.models import Programme
+from people.models import CohortId, HubId
+from web.components import day_text, local_day, local_time
+from web.context import Context
+from web.texts import _, ngettext
+from web.views.manager.hubs import choose
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board with what stands beside its figures. `as_of` None means now."""
+
+    hub_id: HubId
+    programme_id: ProgrammeId
+    title: str
+    as_of: datetime | None
+    summary: BoardSummary
+    newest: Programme
+
+    def programme_of(self, context: Context, verdict: Verdict) -> Programme:
+        """Return the version that a person's verdict was judged by."""
+        return context.store.programme(self.programme_id, verdict.version_no)
+
+    def words(self, context: Context) -> str:
+        """Return whom the figures are about, as of when, and by which version."""
+        n = self.summary.n
+        parts = [self.title, ngettext("{n} person", "{n} people", n).format(n=n), self._when(context)]
+        parts += [", ".join(self._versions(context))]
+        if self.summary.n_left:
+            left = ngettext("{n} who left is not counted", "{n} who left are not counted", self.summary.n_left)
+            parts.append(left.format(n=self.summary.n_left))
+        return " · ".join(parts)
+
+    def _when(self, context: Context) -> str:
+        if self.as_of is not None:
+            day = day_text(context.store.day_of(self.as_of))
+            return _("as of the end of {day}, by what is known today").format(day=day)
+        now = context.now()
+        return _("as of {day}, {time}").format(day=local_day(context, now), time=local_time(context, now))
+
+    def _versions(self, context: Context) -> list[str]:
+        numbers = sorted({row.verdict.version_no for row in self.summary.people})
+        heads = [context.store.programme(self.programme_id, number).head for number in numbers]
+        return [f"{head.title} {head.version}" for head in heads] or [self.newest.head.title]
+
+
+def choose_board(context: Context, hub_id: HubId, hub_title: str, cohorts: Sequence[Row]) -> Board:
+    """Draw the choices of programme, cohort and day, and return the board of what was chosen."""
+    programme_ids = list(dict.fromkeys(ProgrammeId(row["programme_id"]) for row in cohorts))
+    wanted = [choice.programme_id for choice in context.choices if choice.programme_id in programme_ids]
+    programme_id = (wanted or programme_ids)[0]
+    of_programme = {row["cohort_id"]: row["title"] for row in cohorts if row["programme_id"] == programme_id}
+    with st.grid(2, min_column_width=220):
+        titles = ({"": _("All cohorts")} if len(of_programme) > 1 else {}) | of_programme
+        cohort_id = choose(_("Cohort"), titles, "cohort")
+        as_of = _choose_day(context)
+    cohort = CohortId(cohort_id) if cohort_id else None
+    rows = see_board(context.store, context.actor, programme_id, hub_id, cohort_id=cohort, as_of=as_of)
+    summary = summarise(rows)
+    newest_no = max((row.verdict.version_no for row in summary.people), default=1)
+    title = f"{titles[cohort_id]}, {hub_title}"
+    return Board(hub_id, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
+
+
+def _choose_day(context: Context) -> datetime | None:
+    """Return the last instant of a day gone by, or None for now."""
+    today = context.store.day_of(context.now())
+    day: date = st.date_input(_("As of"), value=today, max_value=today, key="day", bind="query-params")
+    if day >= today:
+        return None
+    return datetime.combine(day + timedelta(days=1), time(), context.store.org.zone) - timedelta(microseconds=1)
