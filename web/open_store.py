@@ -1,9 +1,13 @@
 """The one store of this process: the entry opens it, pages and routes find it here."""
 
+import os
+import sys
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from store.ledger import Store
+from curriculum.errors import PlatformError
+from store.ledger import DEFAULT_ORG, Store
 from web.memory import Memory
 
 
@@ -22,6 +26,25 @@ class NoStoreError(RuntimeError):
     def __init__(self) -> None:
         """Compose the sentence."""
         super().__init__("The store is not open. Start the app by `make run` or `make serve`.")
+
+
+def store_path(home: Path) -> Path:
+    """Return where the store lies: PRACTICUM_STORE, else practicum.duckdb in PRACTICUM_HOME or in `home`."""
+    home = Path(os.environ.get("PRACTICUM_HOME", home))
+    return Path(os.environ.get("PRACTICUM_STORE", home / "practicum.duckdb"))
+
+
+def open_named_store(home: Path) -> tuple[Store, Path]:
+    """Return the store and where it lies; end the process with a sentence when it cannot be opened."""
+    path = store_path(home)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return Store.open(path, org=os.environ.get("PRACTICUM_ORG", DEFAULT_ORG)), path
+    except PlatformError as error:
+        # Nothing is open yet, and the server would print a traceback where a sentence says it all.
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        os._exit(1)
 
 
 def use_store(store: Store) -> None:

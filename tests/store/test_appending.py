@@ -135,6 +135,7 @@ def test_a_commit_that_fails_keeps_nothing_and_work_goes_on(store: Store, monkey
     assert verify(store).faults == ()
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing_acknowledged_and_work_goes_on_with_room(tmp_path: Path) -> None:
     path = tmp_path / "hub.duckdb"
     given = [sys.executable, str(FILLER), str(path), "full"]
@@ -144,6 +145,7 @@ def test_a_full_disk_loses_nothing_acknowledged_and_work_goes_on_with_room(tmp_p
     assert _found(path) == {*acknowledged, with_room}
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
     path = tmp_path / "hub.duckdb"
     acknowledged: set[str] = set()

@@ -125,12 +125,14 @@ def _run(*given: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
 
 
+@pytest.mark.slow
 def test_another_process_verifies_through_the_app(served: Store, path: Path) -> None:
     served.append(person_added())
     done = _run("verify", "--store", path, "--format", "json")
     assert (done.returncode, json.loads(done.stdout)) == (0, {"facts": 1, "erased_texts": 0, "problems": []})
 
 
+@pytest.mark.slow
 def test_another_process_makes_a_backup_through_the_app(served: Store, path: Path, tmp_path: Path) -> None:
     fact = person_added()
     served.append(fact)
@@ -143,6 +145,7 @@ def test_another_process_makes_a_backup_through_the_app(served: Store, path: Pat
     assert [(act.command, bool(act.system_user)) for act in acts] == [("store backup", True)]
 
 
+@pytest.mark.slow
 def test_another_process_cannot_migrate_under_the_app(served: Store, path: Path) -> None:
     done = _run("migrate", "--store", path)
     assert (done.returncode, done.stdout) == (1, "")

@@ -3,9 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from curriculum.ids import SectionId
 from people.models import Office
 from tests.web.drawing import draw, shown
 from tests.web.trainee.conftest import HUB, Hub
+from web.context import Context
 from web.views.trainee import manual
 
 
@@ -21,7 +23,7 @@ def test_the_contents_name_every_section(hub: Hub) -> None:
 
 def test_a_link_opens_its_section(hub: Hub) -> None:
     page = open_page(hub, section="M9.3")
-    section = hub.programme.section_by_id[next(s.id for s in hub.programme.sections if s.id == "M9.3")]
+    section = hub.programme.section_by_id[SectionId("M9.3")]
     assert page.title[0].value == section.title
     assert any("Never promise secrecy" in element.value for element in page.markdown)
 
@@ -77,3 +79,9 @@ def test_a_funder_has_no_manual(hub: Hub) -> None:
 def test_without_a_programme_the_page_says_whom_to_ask(hub: Hub) -> None:
     newcomer = hub.add("Noor", Office.TRAINEE)
     assert "programme manager" in shown(draw(manual.VIEW, hub.context(newcomer)))
+
+
+def test_a_trainer_reads_the_manual_of_the_programme_chosen(hub: Hub) -> None:
+    choices = hub.context(hub.amina).choices
+    context = Context(hub.store, hub.actor(hub.ruth), choices, hub.clock)
+    assert draw(manual.VIEW, context, section="M1").title[0].value == hub.programme.section_by_id[SectionId("M1")].title

@@ -26,6 +26,7 @@ class _Step:
     """One thing to do: what stands in its line, and its form.
 
     `waits_for` says for whom or what it waits; then it has no form and the next step can be done meanwhile.
+    `is_with_person` is set when it waits for a person, not for another step.
     """
 
     title: str
@@ -33,6 +34,7 @@ class _Step:
     draw: Callable[[Context, Progress], None]
     note: str = ""
     waits_for: str = ""
+    is_with_person: bool = False
 
 
 def render(context: Context) -> None:
@@ -54,7 +56,7 @@ def render(context: Context) -> None:
 
 def _draw_step(context: Context, progress: Progress, step: _Step, *, is_current: bool) -> None:
     if not is_current:
-        mark: Mark = "met" if step.is_done else "person" if step.waits_for else "open"
+        mark: Mark = "met" if step.is_done else "person" if step.is_with_person else "open"
         gate_row(step.title, "", mark=mark, note=step.waits_for if not step.is_done else step.note)
         return
     with card("current-step"):
@@ -98,13 +100,10 @@ def _approval_step(context: Context, progress: Progress) -> _Step:
     note = ""
     if progress.version is not None and progress.is_approved:
         note = _("by {name}").format(name=progress.version["approver_name"])
-    return _Step(
-        _("Have the safeguarding text approved"),
-        progress.is_approved,
-        draw_approver,
-        note,
-        _approval_waits(context, progress),
-    )
+    waits = _approval_waits(context, progress)
+    title = _("Have the safeguarding text approved")
+    is_with_person = bool(waits) and progress.version is not None
+    return _Step(title, progress.is_approved, draw_approver, note, waits, is_with_person)
 
 
 def _approval_waits(context: Context, progress: Progress) -> str:
@@ -168,4 +167,4 @@ def _draw_end(context: Context, progress: Progress) -> None:
         draw_hub(context, progress)
 
 
-VIEW = View(frozenset({Office.ADMINISTRATOR}), N_("Setting up"), "setting-up", render, ":material/start:", rank=1)
+VIEW = View(frozenset({Office.ADMINISTRATOR}), N_("Setting up"), "setting-up", render, ":material/start:", rank=0)

@@ -1,0 +1,68 @@
+"""The two bare pages. Their texts are as long as the product's."""
+
+from functools import cache
+from typing import Final
+
+import streamlit as st
+
+from analytics.charts import Spec, gates_closed_chart, gates_closed_frame
+from web.look import SCALE
+
+_STEM: Final = "A parent has fallen silent in the middle of a sentence and looks at the floor. What do you do first?"
+_OPTIONS: Final = (
+    "Wait, and show with your face that there is time",
+    "Ask the next parent, so that nobody feels watched",
+    "Finish the sentence for her as you think she meant it",
+    "Tell the group what you would have said in her place",
+)
+_GATES: Final = tuple((f"A gate with a title of its own, number {n}", 12 - n, 12) for n in range(8))
+_FIGURES: Final = (
+    ("Signed off", "of 12"),
+    ("Ready for decision", "a person decides"),
+    ("One gate away", "1 by: Certificate in date"),
+    ("On hold", "of 12"),
+)
+
+
+@cache
+def _chart() -> Spec:
+    return gates_closed_chart(SCALE)
+
+
+def draw_quiz() -> None:
+    """Draw a question: a radio of four, a segmented control, a toggle, two buttons."""
+    st.markdown(":gray[Question 1 of 10]")
+    st.progress(0.1)
+    st.markdown(f"**{_STEM}**")
+    chosen = st.radio(_STEM, _OPTIONS, index=None, key="one", label_visibility="collapsed", width="stretch")
+    st.segmented_control("How sure are you?", ("A guess", "Fairly sure", "Sure"), key="sure", disabled=chosen is None)
+    st.toggle("Come back to this one later", key="later")
+    if chosen is not None:
+        st.markdown(":green[Chosen]")
+    left, right = st.columns(2)
+    left.button("Back", disabled=True)
+    right.button("Next question", type="primary")
+
+
+def draw_board() -> None:
+    """Draw four figures, a segmented control, one chart beside a few rows, and a table."""
+    st.title("Readiness", anchor=False)
+    st.date_input("As of", key="day")
+    with st.grid(4, min_column_width=140):
+        for label, note in _FIGURES:
+            with st.container(border=True, gap="xsmall"):
+                st.metric(label, 2)
+                st.markdown(f":small[:gray[{note}]]")
+    st.segmented_control("Show", ("By gate", "By person", "Matrix"), default="By gate", key="view")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.subheader("Gates not met, people of 12", anchor=False)
+        st.vega_lite_chart(gates_closed_frame(_GATES), _chart())  # pyright: ignore[reportUnknownMemberType]
+        with st.expander("As a table"):
+            st.table([{"Gate": title, "Not met by": f"{closed} of {needing}"} for title, closed, needing in _GATES])
+    with right:
+        st.subheader("One gate away", anchor=False)
+        for title, closed, _needing in _GATES[:2]:
+            with st.container(horizontal=True, wrap=False):
+                st.markdown(f"**A name, {closed}**  \n:gray[{title}]", width="stretch")
+                st.popover("Why", type="tertiary", key=f"why-{closed}").markdown("Because of what was seen.")

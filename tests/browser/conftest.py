@@ -1,0 +1,62 @@
+"""One browser for all tests of a worker; every person gets cookies and a window of their own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from tests.browser.pages import WIRE, Visitor
+from tests.browser.server import RunningApp, run_app
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=360, height=780)
+
+Arrive = Callable[..., Visitor]
+"""Opens a window of a new person: `arrive(app)`, `arrive(app, size=PHONE, scheme="dark")`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder, and keep it in one worker: two browsers at once only slow each other down."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def arrive(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrive]:
+    """Return what opens the window of a new person. How each looked in the end is kept beside the test's files."""
+    opened: list[BrowserContext] = []
+    keep = tmp_path_factory.mktemp("windows")
+
+    def open_window(app: RunningApp, *, size: ViewportSize = DESKTOP, scheme: str = "light") -> Visitor:
+        context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB", timezone_id="Europe/London")
+        context.add_init_script(WIRE)
+        opened.append(context)
+        return Visitor(context.new_page(), app.url)
+
+    yield open_window
+    for number, context in enumerate(opened):
+        for page in context.pages:
+            page.screenshot(path=keep / f"{number}-{context.pages.index(page)}.png")
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def empty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The app with a store in which there is nothing yet."""
+    with run_app(tmp_path_factory.mktemp("empty") / "practicum.duckdb") as app:
+        yield app
+

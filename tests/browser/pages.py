@@ -1,0 +1,193 @@
+"""What people do on a page: look, click by name, choose, write. Whatever they do, the page settles before they go on."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+WIRE = """
+(() => {
+  const Native = window.WebSocket;
+  window.wire = {sent: 0, heard: 0, still: 0};
+  window.WebSocket = class extends Native {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('message', () => { window.wire.heard = performance.now(); });
+    }
+    send(data) { window.wire.sent = performance.now(); return super.send(data); }
+  };
+})();
+"""
+"""Notes when the page last spoke to the server and last heard from it."""
+
+_SETTLED = """
+(number) => {
+  const app = document.querySelector('[data-testid=stApp]');
+  if (!app) return document.readyState === 'complete';
+  const wire = window.wire, now = performance.now();
+  if (wire.number !== number) { wire.number = number; wire.still = 0; }
+  const isAnswered = wire.heard > wire.sent || now - wire.sent > 3000;
+  const isDrawn = !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
+  const isIdle = app.dataset.testScriptState === 'notRunning' && wire.heard > 0 && isAnswered && isDrawn;
+  if (!isIdle) { wire.still = 0; return false; }
+  wire.still = wire.still || now;
+  return now - wire.still > 80;
+}
+"""
+"""True once the server has answered what was sent, the script has ended, all is drawn, and it stays so for a moment."""
+
+_numbers = count()
+_OWN_PAGES = "/account/"
+_PATIENCE_MS = 20_000
+_NOISE = ("Failed to load resource: the server responded with a status of 40", "ResizeObserver loop")
+
+
+@dataclass
+class Visitor:
+    """A person at a browser window."""
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen to what the browser complains about."""
+        self.page.set_default_timeout(_PATIENCE_MS)
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(_NOISE):
+            self.complaints.append(message.text)
+
+    # ------------------------------------------------------------ where
+
+    def open(self, path: str) -> None:
+        """Go to an address of the app."""
+        self.page.goto(path if path.startswith("http") else self.url + path)
+        self.settle()
+
+    def refresh(self) -> None:
+        """Load the same address again, as after a lost connection."""
+        self.page.reload()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has stopped changing."""
+        self.page.wait_for_function(_SETTLED, arg=next(_numbers), polling=20)
+
+    def second_tab(self) -> "Visitor":
+        """Return another tab of the same person."""
+        return Visitor(self.page.context.new_page(), self.url)
+
+    # ------------------------------------------------------------ coming in
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Sign in on the sign-in page."""
+        self.open("/account/sign-in")
+        self.page.get_by_label("Sign-in name").fill(login)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(lambda url: _OWN_PAGES not in url)
+        self.settle()
+
+    def choose_password(self, link: str, password: str) -> None:
+        """Open a one-time link, choose a password, and read the privacy notice."""
+        self.open(link)
+        self.page.get_by_label("New password").fill(password)
+        self.page.get_by_label("The same once more").fill(password)
+        self.page.get_by_role("button", name="Save and go on").click()
+        self.page.wait_for_url(lambda url: _OWN_PAGES not in url)
+        self.settle()
+        self.click("I have read this")
+
+    # ------------------------------------------------------------ looking
+
+    def see(self, text: str | re.Pattern[str]) -> None:
+        """Fail unless the text is to be seen."""
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def see_title(self, title: str) -> None:
+        """Fail unless this is the title of the page."""
+        expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+    def see_no_trouble(self) -> None:
+        """Fail when the page shows an exception, or the browser has complained."""
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)
+        assert self.complaints == []
+
+    def text(self) -> str:
+        """Return all that is to be read on the page."""
+        return self.page.locator("body").inner_text()
+
+    def width_over(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        script = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+        return self.page.evaluate(script)
+
+    def picture(self, path: Path) -> None:
+        """Keep a picture of the page."""
+        self.page.screenshot(path=path, full_page=True)
+
+    # ------------------------------------------------------------ doing
+
+    def button(self, name: str | re.Pattern[str], within: Locator | None = None) -> Locator:
+        """Return the button of this name; the whole name when it is a text."""
+        place = within or self.page
+        pattern = re.compile(rf"(^|\s){re.escape(name)}$") if isinstance(name, str) else name
+        return place.get_by_role("button", name=pattern).filter(visible=True)
+
+    def click(self, name: str | re.Pattern[str], *, within: Locator | None = None, nth: int = 0) -> None:
+        """Click a button."""
+        self.button(name, within).nth(nth).click()
+        self.settle()
+
+    def follow(self, name: str, *, within: Locator | None = None) -> None:
+        """Follow a link of the page."""
+        (within or self.page).get_by_role("link", name=name).filter(visible=True).first.click()
+        self.settle()
+
+    def choose(self, label: str, option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Choose from a list that opens."""
+        name = re.compile(rf"{re.escape(label)}$")
+        box = (within or self.page).get_by_role("combobox", name=name).filter(visible=True).first
+        box.scroll_into_view_if_needed()
+        box.focus()
+        self.settle()
+        box.press("ArrowDown")
+        is_text = isinstance(option, str)
+        self.page.get_by_role("option", name=option, exact=is_text).first.click()
+        self.settle()
+
+    def pick(self, option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Pick one of several that stand side by side or below each other."""
+        (within or self.page).get_by_role("radio", name=option).locator("xpath=ancestor-or-self::label|.").first.click()
+        self.settle()
+
+    def tick(self, label: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Tick a box, or take the tick away."""
+        (within or self.page).get_by_role("checkbox", name=label).first.locator("xpath=ancestor::label").click()
+        self.settle()
+
+    def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
+        """Write into a field and leave it."""
+        field_ = (within or self.page).get_by_label(label, exact=True).filter(visible=True).first
+        field_.fill(text)
+        field_.press("Tab")
+        self.settle()
+
+    def set_day(self, label: str, day: date) -> None:
+        """Type a day into a field of year, month and day."""
+        parts = self.page.get_by_role("group", name=label).get_by_role("spinbutton")
+        for part, number in zip(parts.all(), (day.year, day.month, day.day), strict=True):
+            part.click()
+            part.press_sequentially(str(number))
+        parts.last.press("Tab")
+        self.settle()
+
+    def card(self, key: str) -> Locator:
+        """Return the container of a key, or of the first that begins so."""
+        return self.page.locator(f'[class*="st-key-{key}"]').first

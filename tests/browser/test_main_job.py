@@ -1,0 +1,202 @@
+"""The main job through the pages alone: from an empty store to a countersigned sign-off."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from curriculum.ids import ChecklistId
+from curriculum.loading import load_programme
+from curriculum.models import Programme, Setting
+from tests.browser import hub_acts, trainee_acts, trainer_acts
+from tests.browser.conftest import PHONE, Arrive
+from tests.browser.pages import Visitor
+from tests.browser.server import ROOT, RunningApp
+
+PASSWORD = "three grey herons on the roof"
+TRAINEE = "Amina Yusuf"
+
+
+@dataclass
+class Hub:
+    """Everybody at their own window."""
+
+    programme: Programme
+    admin: Visitor
+    safeguarding: Visitor
+    trainer: Visitor
+    second: Visitor
+    lead: Visitor
+    trainee: Visitor
+
+    def everybody(self) -> list[Visitor]:
+        """Return all of them."""
+        return [self.admin, self.safeguarding, self.trainer, self.second, self.lead, self.trainee]
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    """The programme that ships."""
+    found, problems = load_programme(ROOT / "programmes" / "alongside")
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="module")
+def hub(empty_app: RunningApp, arrive: Arrive, programme: Programme) -> Hub:
+    """A hub that was made out of nothing by its administrator: live, with a cohort, and with everybody invited."""
+    admin = arrive(empty_app)
+    admin.choose_password(empty_app.first_link, PASSWORD)
+    hub_acts.give_own_name(admin, "Sam Okafor", "sam")
+    hub_acts.open_hub(admin, "Riverside")
+    hub_acts.name_contacts(admin)
+    hub_acts.publish(admin, programme.head.version)
+    safeguarding = _enter(arrive, empty_app, hub_acts.invite_approver(admin, "Dilys Price"))
+    hub_acts.approve_text(safeguarding)
+    hub_acts.go_live(admin)
+    hub_acts.open_cohort(admin, "Autumn")
+    trainer = hub_acts.invite(admin, "Tomasz Nowak", "Trainer")
+    second = hub_acts.invite(admin, "Grace Addo", "Trainer")
+    lead = hub_acts.invite(admin, "Ruth Bell", "Training lead")
+    trainee = hub_acts.invite(admin, TRAINEE, "Trainee in Autumn", trainer="Tomasz Nowak")
+    admin.see("Your hub is working")
+    hub_acts.add_trainer(admin, TRAINEE, "Grace Addo")
+    people = (_enter(arrive, empty_app, link) for link in (trainer, second, lead, trainee))
+    return Hub(programme, admin, safeguarding, *people)
+
+
+def _enter(arrive: Arrive, app: RunningApp, link: str) -> Visitor:
+    visitor = arrive(app)
+    visitor.choose_password(link, PASSWORD)
+    return visitor
+
+
+def test_one_person_goes_from_the_manual_to_a_countersigned_decision(hub: Hub) -> None:
+    _learn(hub)
+    _record(hub)
+    _practise(hub)
+    _decide(hub)
+    for visitor in hub.everybody():
+        visitor.see_no_trouble()
+
+
+# ---------------------------------------------------------------- learn
+
+
+def _learn(hub: Hub) -> None:
+    trainee, programme = hub.trainee, hub.programme
+    for module in programme.modules:
+        trainee_acts.read_module(trainee, programme, module.id)
+    _fail_once(hub)
+    for blueprint in programme.blueprints[1:]:
+        trainee_acts.take_quiz(trainee, programme, blueprint.id)
+    trainee_acts.write_reflection(trainee, "M1", "I waited longer before I spoke.")
+    trainee_acts.write_reflection(trainee, "M4", "I said back what I heard.")
+    trainee_acts.note_visit(trainee, "Riverside, week 3")
+    trainee_acts.note_visit(trainee, "Riverside, week 4")
+
+
+def _fail_once(hub: Hub) -> None:
+    """Fail the first quiz, wait for the trainer to open it again, then pass; in the middle of it the page is lost."""
+    trainee, quiz = hub.trainee, hub.programme.blueprints[0]
+    trainee_acts.take_quiz(trainee, hub.programme, quiz.id, rightly=False)
+    trainee.open("/quizzes")
+    trainee.see("The next attempt opens on")
+    trainer_acts.unlock_quiz(hub.trainer, TRAINEE)
+    trainee_acts.start_quiz(trainee, quiz.id)
+    for number in (1, 2, 3):
+        trainee_acts.answer(trainee, trainee_acts.shown_item(trainee, hub.programme))
+        trainee.click("Next question")
+        trainee.see(f"Question {number + 1} of {quiz.draw}")
+    item = trainee_acts.shown_item(trainee, hub.programme)
+    trainee.refresh()
+    trainee.see(f"Question 4 of {quiz.draw}")
+    assert trainee_acts.shown_item(trainee, hub.programme) == item
+    trainee_acts.start_quiz(trainee, quiz.id)
+    trainee.see(f"Question 4 of {quiz.draw}")
+    assert trainee_acts.shown_item(trainee, hub.programme) == item
+    trainee_acts.answer_all(trainee, hub.programme, quiz.draw, first=4)
+    trainee_acts.hand_in(trainee)
+    trainee.see_title("You passed")
+
+
+# ---------------------------------------------------------------- record
+
+
+def _record(hub: Hub) -> None:
+    trainer, today = hub.trainer, date.today()
+    trainer_acts.calibrate(hub.lead, "Tomasz Nowak")
+    for session in hub.programme.head.sessions:
+        trainer_acts.keep_register(trainer, session.title, "Present" if session.id != "T3" else "Made up later")
+    for prerequisite in ("attended-parent-course", "references", "references"):
+        titles = {one.id: one.title for one in hub.programme.head.prerequisites}
+        trainer_acts.see_prerequisite(trainer, titles[prerequisite])
+    trainer_acts.see_certificate(trainer, today + timedelta(days=365))
+    trainer_acts.supervise(trainer, today - timedelta(days=14))
+    trainer_acts.supervise(trainer)
+
+
+# ---------------------------------------------------------------- practise
+
+
+def _practise(hub: Hub) -> None:
+    checklists = {one.id: one for one in hub.programme.checklists}
+    c2, c3, c6, c7 = (checklists[ChecklistId(name)] for name in ("C2", "C3", "C6", "C7"))
+    stories = {one.id: one.title for one in hub.programme.scenarios}
+    observe, trainer, second = trainer_acts.observe, hub.trainer, hub.second
+    _lose_the_page_half_way(hub)
+    observe(trainer, c3, Setting.ROLEPLAY, story=stories[c3.scenarios[0]])
+    observe(trainer, c6, Setting.ROLEPLAY, story=stories[c6.scenarios[0]])
+    observe(second, c6, Setting.ROLEPLAY, story=stories[c6.scenarios[1]])
+    for code, stage, watcher in (
+        ("RIV-A 1", "led a part", trainer),
+        ("RIV-A 2", "led the whole session", trainer),
+        ("RIV-A 3", "led the whole session", second),
+    ):
+        observe(watcher, c7, Setting.LIVE, session_code=code, stage=stage)
+    for code, watcher in (("RIV-A 1", trainer), ("RIV-A 2", second)):
+        observe(watcher, c2, Setting.LIVE, session_code=code)
+        observe(watcher, c3, Setting.LIVE, session_code=code)
+
+
+def _lose_the_page_half_way(hub: Hub) -> None:
+    """Lose the page in the middle of a form; all ticks are there when it is opened again."""
+    trainer, checklist = hub.trainer, hub.programme.checklists[0]
+    story = next(one.title for one in hub.programme.scenarios if one.id == checklist.scenarios[0])
+    trainer_acts.begin_form(trainer, checklist, Setting.ROLEPLAY, story=story)
+    trainer.click("Watched: nothing unhelpful")
+    trainer.click("Nothing further seen")
+    for line in checklist.lines[:2]:
+        trainer_acts.tick_line(trainer, line.id)
+    trainer.see("2 of 4 lines")
+    trainer.refresh()
+    trainer.see("2 of 4 lines")
+    trainer.open("/observe")
+    trainer.click("Go on with this form")
+    trainer.see("2 of 4 lines")
+    trainer_acts.fill_form(trainer, checklist, Setting.ROLEPLAY, first=2)
+    trainer_acts.submit_form(trainer)
+
+
+# ---------------------------------------------------------------- decide
+
+
+def _decide(hub: Hub) -> None:
+    hub.trainee.open("/next")
+    hub.trainee.see_title("You have done your part")
+    trainer_acts.open_case(hub.trainer, TRAINEE)
+    hub.trainer.see("Ready for decision")
+    hub.trainer.click("Sign off")
+    hub.trainer.see("Signed. It is complete once a second person countersigns.")
+    trainer_acts.open_case(hub.lead, TRAINEE)
+    hub.lead.click("Countersign")
+    hub.lead.see("Countersigned. They are signed off.")
+    hub.trainee.open("/next")
+    hub.trainee.see_title("You are signed off")
+    hub.trainee.open("/my-record")
+    hub.trainee.see(re.compile("Signed off"))
+    hub.admin.open("/readiness")
+    hub.admin.see(re.compile("Signed off"))

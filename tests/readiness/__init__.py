@@ -1,0 +1,1 @@
+"""A second, plain implementation of readiness, random histories, and the comparison with the store."""

@@ -1,0 +1,199 @@
+"""The store's readiness equals the plain reference on random histories: everybody at once, and one person opened."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from itertools import groupby
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assessments.verdicts import GateState, GateVerdict, Status, Verdict
+from curriculum.bundle import to_bundle
+from curriculum.ids import ProgrammeId
+from people.models import PersonId
+from store.ledger import Store
+from store.readiness import verdicts
+from tests.readiness.histories import World, draw_questions, draw_world
+from tests.readiness.reference import Reference
+from tests.readiness.rule_sets import KINDS
+
+pytestmark = pytest.mark.xdist_group("readiness_reference")
+
+ZONE = ZoneInfo("Europe/London")
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+N_WORLDS = 5
+N_QUESTIONS = 5
+FIRST_SLOW_SEED = int(os.environ.get("READINESS_SEED", "1000"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Worlds with different people, all recorded in one store."""
+
+    store: Store
+    worlds: tuple[World, ...]
+
+
+def tell(seeds: Iterable[int]) -> Told:
+    worlds = tuple(draw_world(seed) for seed in seeds)
+    store = Store.memory(clock=lambda: NOW)
+    for world in worlds:
+        for (_, version_no), programme in world.programmes.items():
+            assert store.publish(programme, to_bundle(programme)) == version_no
+    records = sorted((r for world in worlds for r in world.records), key=lambda r: r.recorded_at)
+    for recorded_at, delivery in groupby(records, key=lambda r: r.recorded_at):
+        assert store.append_at(recorded_at, *(record.fact for record in delivery))
+    for world in worlds:
+        for place in world.redelivered:
+            assert not store.append_at(NOW, world.records[place].fact)
+    return Told(store, worlds)
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[Told]:
+    found = tell(range(N_WORLDS))
+    yield found
+    found.store.close()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A programme as of an instant, by what was known at another, and what the reference answers."""
+
+    programme_id: ProgrammeId
+    as_of: datetime
+    known_at: datetime
+    trainees: tuple[PersonId, ...]
+    expected: dict[PersonId, Verdict]
+
+    def board(self, store: Store, *, with_evidence: bool = False) -> list[Verdict]:
+        """Return what the store answers for everybody."""
+        return verdicts(store, self.programme_id, as_of=self.as_of, known_at=self.known_at, with_evidence=with_evidence)
+
+
+def ask(worlds: Iterable[World]) -> Iterator[Question]:
+    """Yield questions about both programmes of each world."""
+    for world in worlds:
+        programme_ids = sorted({programme_id for programme_id, _ in world.programmes})
+        for as_of, known_at in draw_questions(Random(world.trainees[0]), N_QUESTIONS):
+            reference = Reference(world.records, world.programmes, as_of, known_at, ZONE)
+            for programme_id in programme_ids:
+                yield Question(programme_id, as_of, known_at, world.trainees, reference.verdicts(programme_id))
+
+
+@pytest.fixture(scope="module")
+def questions(told: Told) -> tuple[Question, ...]:
+    return tuple(ask(told.worlds))
+
+
+# ---------------------------------------------------------------- what differs
+
+
+def differences(expected: Verdict | None, found: Verdict | None) -> list[str]:
+    """Return what differs, one line each."""
+    if expected is None or found is None:
+        return [] if expected is found else [f"expected {expected}, found {found}"]
+    names = [field.name for field in fields(Verdict) if field.name != "gates"]
+    lines = [
+        f"{name}: expected {getattr(expected, name)}, found {getattr(found, name)}"
+        for name in names
+        if getattr(expected, name) != getattr(found, name)
+    ]
+    if [gate.gate_id for gate in expected.gates] != [gate.gate_id for gate in found.gates]:
+        return [*lines, f"gates: expected {expected.gates}, found {found.gates}"]
+    pairs = zip(expected.gates, found.gates, strict=True)
+    return lines + [line for ours, theirs in pairs for line in _gate_lines(ours, theirs)]
+
+
+def _gate_lines(expected: GateVerdict, found: GateVerdict) -> list[str]:
+    ours, theirs = _gate_values(expected), _gate_values(found)
+    if not found.parts:
+        ours |= {"parts": (), "evidence": set()}
+    return [
+        f"{expected.gate_id} {name}: expected {ours[name]}, found {theirs[name]}"
+        for name in ours
+        if ours[name] != theirs[name]
+    ]
+
+
+def _gate_values(gate: GateVerdict) -> dict[str, object]:
+    return {
+        "severity": gate.severity,
+        "state": gate.state,
+        "have": gate.have,
+        "need": gate.need,
+        "next_part": gate.next_part,
+        "parts": tuple(
+            (part.part_no, min(part.have, part.need), part.need, part.is_met, part.is_computable, set(part.evidence))
+            for part in gate.parts
+        ),
+        "evidence": set(gate.evidence),
+    }
+
+
+def board_differences(question: Question, found: Sequence[Verdict]) -> list[str]:
+    """Return what differs for a whole programme, each line with the question."""
+    theirs = {verdict.person_id: verdict for verdict in found}
+    assert len(theirs) == len(found)
+    return [
+        f"{question.programme_id} as of {question.as_of} known {question.known_at} person {person_id}: {line}"
+        for person_id in sorted(question.expected.keys() | theirs.keys())
+        for line in differences(question.expected.get(person_id), theirs.get(person_id))
+    ]
+
+
+def refuse(wrong: Sequence[str]) -> None:
+    """Fail when anything differs."""
+    assert not wrong, f"{len(wrong)} differences:\n" + "\n".join(wrong[:20])
+
+
+# ---------------------------------------------------------------- tests
+
+
+def test_everybody_at_once_is_judged_as_the_reference_says(told: Told, questions: Sequence[Question]) -> None:
+    refuse([line for question in questions for line in board_differences(question, question.board(told.store))])
+
+
+def test_everybody_opened_rests_on_the_evidence_of_the_reference(told: Told, questions: Sequence[Question]) -> None:
+    boards = {question: question.board(told.store, with_evidence=True) for question in questions[::5]}
+    refuse([line for question, found in boards.items() for line in board_differences(question, found)])
+    gates = [gate for found in boards.values() for verdict in found for gate in verdict.gates]
+    assert sum(bool(gate.evidence) for gate in gates) > 500
+
+
+def test_one_person_is_judged_as_among_everybody(told: Told, questions: Sequence[Question]) -> None:
+    rng = Random(7)
+    wrong: list[str] = []
+    for question in rng.sample(questions, 6):
+        person_id = rng.choice(question.trainees)
+        found = told.store.verdict(person_id, question.programme_id, question.as_of, question.known_at)
+        lines = differences(question.expected.get(person_id), found)
+        wrong += [f"{question.programme_id} as of {question.as_of} person {person_id}: {line}" for line in lines]
+    refuse(wrong)
+
+
+def test_the_histories_reach_every_state_of_every_kind_and_every_status(questions: Sequence[Question]) -> None:
+    states: dict[str, Counter[GateState]] = {kind: Counter() for kind in KINDS}
+    statuses: Counter[Status] = Counter()
+    for verdict in (verdict for question in questions for verdict in question.expected.values()):
+        statuses[verdict.status] += 1
+        for gate in verdict.gates:
+            states[gate.gate_id[3:]][gate.state] += 1
+    assert set(statuses) == set(Status)
+    assert sum(statuses.values()) > 1_000
+    assert not [kind for kind, n in states.items() if min(n[GateState.MET], n[GateState.NOT_MET]) < 50]
+    assert states["harm"][GateState.NOT_COMPUTABLE] > 50
+    assert states["assessor"][GateState.NOT_COMPUTABLE] > 50
+
+
+@pytest.mark.slow
+def test_many_more_histories_agree() -> None:
+    for first in range(FIRST_SLOW_SEED, FIRST_SLOW_SEED + 60, 20):
+        told = tell(range(first, first + 20))
+        boards = [(question, question.board(told.store, with_evidence=True)) for question in ask(told.worlds)]
+        told.store.close()
+        refuse([line for question, found in boards for line in board_differences(question, found)])

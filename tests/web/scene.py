@@ -1,0 +1,69 @@
+"""The demonstration store as a stage for pages: who signs in, and the context they get."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from curriculum.ids import ProgrammeId
+from people.models import Actor, HubId, Office
+from people.service import held_grants, list_contacts
+from store.ledger import Store
+from web.context import Context, ProgrammeChoice
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HUB = HubId("riverside")
+ALONGSIDE = ProgrammeId("alongside")
+
+
+@dataclass
+class Scene:
+    """A copy of the demonstration, with a clock that a test may move."""
+
+    store: Store
+    now: datetime = NOW
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def wait(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    def actor(self, login: str) -> Actor:
+        account = self.store.find_account(login)
+        assert account is not None, login
+        grants = held_grants(self.store, account.person_id, self.now)
+        return Actor(account.person_id, self.store.name_of(account.person_id), grants)
+
+    def context(self, login: str) -> Context:
+        actor = self.actor(login)
+        return Context(
+            store=self.store,
+            actor=actor,
+            choices=(self._choice(actor),),
+            clock=self.clock,
+            is_demo=True,
+            contacts=tuple(list_contacts(self.store, HUB)),
+        )
+
+    def _choice(self, actor: Actor) -> ProgrammeChoice:
+        programme = self.store.programme(ALONGSIDE, 1)
+        enrolment = self.store.enrolment(actor.person_id, ALONGSIDE) if actor.holds(Office.TRAINEE) else None
+        if enrolment is None:
+            return ProgrammeChoice(ALONGSIDE, 1, programme, HUB)
+        return ProgrammeChoice(ALONGSIDE, 1, programme, HUB, enrolment.fact_id, enrolment.role_id)
+
+
+@contextmanager
+def open_scene(original: Path, folder: Path) -> Iterator[Scene]:
+    """A scene on a copy of its own."""
+    path = folder / "scene.duckdb"
+    shutil.copyfile(original, path)
+    scene = Scene(store=None)  # type: ignore[arg-type]
+    scene.store = Store.open(path, clock=scene.clock)
+    try:
+        yield scene
+    finally:
+        scene.store.close()
