@@ -12,7 +12,7 @@ from people.rights import Record, Right, require_in_hub, require_on_person
 from store.evidence import notes_of
 from store.ledger import Store
 from store.readiness import proof, verdicts
-from store.standing import BoardRow, RoleCounts, board, board_counts, names_of
+from store.standing import BoardRow, RoleCounts, board, board_counts, names_of, standing_of
 
 
 def see_verdict(
@@ -82,8 +82,7 @@ def see_today(store: Store, actor: Actor, person_id: PersonId, programme_id: Pro
         NotAllowedError: The actor may not see even the status of this person.
     """
     require_on_person(actor, Right.SEE_STATUS, Record.READINESS, store.subject(person_id))
-    rows = board(store, programme_id, person_id=person_id)
-    return rows[0].verdict if rows else None
+    return standing_of(store, programme_id, person_id)
 
 
 def see_trainees(store: Store, actor: Actor, programme_id: ProgrammeId) -> list[BoardRow]:

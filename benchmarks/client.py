@@ -100,7 +100,7 @@ class Tab:
             PageError: Nothing like it was drawn.
         """
         for element in reversed(self.elements):
-            if element.kind == kind and element.proto.label.startswith(label):
+            if element.kind == kind and (not label or element.proto.label.startswith(label)):
                 return element
         raise PageError(f"No {kind} `{label}` on the page: {self.text[:300]}")
 

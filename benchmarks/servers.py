@@ -51,6 +51,7 @@ def serve(script: str, environment: Mapping[str, str]) -> Generator[Server]:
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     server = Server(f"http://127.0.0.1:{port}", process.pid)
     try:

@@ -47,6 +47,16 @@ class Change(StrEnum):
     ACKNOWLEDGED = "acknowledged"
 
 
+class EndReason(StrEnum):
+    """Why an office or an assignment ends. Coded, so that nothing about health or families is written."""
+
+    LEFT = "left"
+    MOVED = "moved"
+    OFFICE_ENDED = "office_ended"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment(Fact):
     """A correction, withdrawal or resolution: names the fact it changes, with a coded reason."""

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from people.errors import TextRefusedError
+
+E = TypeVar("E", bound=StrEnum)
 
 MAX_NAME: Final = 80
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9.-]{2,31}")
@@ -77,6 +80,17 @@ def check_slug(text: str, what: str) -> str:
     if not _SLUG.fullmatch(text):
         raise TextRefusedError(what, "use small letters (a to z), digits and hyphens, a letter first, at most 40")
     return text
+
+
+def check_coded(kind: type[E], value: str, what: str) -> E:
+    """Return a coded value, such as a reason: a closed list in place of free text.
+
+    Raises:
+        TextRefusedError: It is none of the kind's.
+    """
+    if value not in list(kind):
+        raise TextRefusedError(what, f"choose one of {', '.join(kind)}")
+    return kind(value)
 
 
 def check_phone(phone: str) -> str:

@@ -1,6 +1,7 @@
 """Named questions: one SQL file each, whose header says who may ask it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,8 @@ _COMMENT: Final = re.compile(r"--[^\n]*")
 _HEADER: Final = re.compile(r"--\s*(record|right|reach):\s*(\w+)")
 _ARROW: Final[Value] = pyarrow
 _STANDING: Final = re.compile(r"\bperson_(status|gate)\b")
-_GIVEN: Final = frozenset({"org_no", "actor_no", "now", "today"})
+_BOUND_HERE: Final = frozenset({"org_no", "actor_no", "today"})
+"""What only the store binds: a caller who could name the actor would be somebody else."""
 
 
 class Reach(StrEnum):
@@ -168,11 +170,15 @@ class Binder:
     def bind(self, query: NamedQuery, given: Mapping[str, Value], always: Mapping[str, Value]) -> Row:
         """Return the query's parameters; an id that is not known becomes -1, which no row has.
 
+        Rights were checked on what was given: so one name may be given once, and never one that the store itself binds.
+
         Raises:
-            QueryParameterError: Something is missing or not known.
+            QueryParameterError: Something is missing, not known, given twice or not the caller's to give.
         """
-        named = dict(self._one(name, value) for name, value in given.items())
-        unknown = sorted(name for name in named if name not in query.parameters and name not in _GIVEN)
+        pairs = [self._one(name, value) for name, value in given.items()]
+        named = dict(pairs)
+        known = (query.parameters | {"now"}) - _BOUND_HERE
+        unknown = sorted(name for name, n in Counter(name for name, _ in pairs).items() if name not in known or n > 1)
         everything = {**always, **named}
         missing = sorted(name for name in query.parameters if name not in everything)
         if missing or unknown:

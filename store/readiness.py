@@ -283,7 +283,7 @@ class _Assembly:
         """Return the verdicts without evidence, from one row a gate."""
         return [
             self._verdict(_PersonRow(*of_person[0][_PERSON]), [self._gate(row, ()) for row in of_person])
-            for of_person in _grouped(rows, 0)
+            for of_person in _grouped(sorted(rows, key=_by_person_and_position), 0)
         ]
 
     def opened(self, rows: Sequence[Sequence[Any]]) -> list[Verdict]:
@@ -335,6 +335,10 @@ class _Assembly:
         )
 
 
+def _by_person_and_position(row: Sequence[Any]) -> tuple[int, int]:
+    return row[0], row[_GATE.start + 1] or 0
+
+
 def _grouped(rows: Iterable[Sequence[Any]], column: int) -> list[_Rows]:
     groups: dict[Any, _Rows] = {}
     for row in rows:
@@ -347,7 +351,7 @@ def _parts(rows: Sequence[Sequence[Any]], ids: dict[int, UUID]) -> list[PartVerd
     for row in rows:
         part_no, need, have, is_met, is_computable, evidence = row[_PART]
         if part_no is not None:
-            facts = tuple(FactId(ids[fact_no]) for fact_no in evidence or ())
+            facts = tuple(FactId(ids[fact_no]) for fact_no in dict.fromkeys(evidence or ()))
             parts.append(PartVerdict(part_no, have, need, is_met, is_computable, facts))
     return parts
 

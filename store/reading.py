@@ -84,11 +84,10 @@ class Reader:
             for amendment in self._all_of_person(Amendment, person_id)
             if amendment.change in (Change.VOID, Change.REPLACED)
         }
-        return [
-            fact
-            for fact in self._all_of_person(kind, person_id)
-            if fact.fact_id not in void and all(getattr(fact, field) == value for field, value in equal.items())
-        ]
+        found = self._all_of_person(kind, person_id)
+        for field, value in equal.items():
+            found = [fact for fact in found if getattr(fact, field) == value]
+        return [fact for fact in found if fact.fact_id not in void] if void else list(found)
 
     def _all_of_person(self, kind: type[F], person_id: PersonId) -> Sequence[F]:
         def load() -> list[F]:
@@ -98,7 +97,10 @@ class Reader:
         return self.recent.facts(kind, person_id, load)
 
     def changes_to(self, fact_id: FactId) -> list[Amendment]:
-        """Return the amendments that name the fact, oldest first."""
+        """Return the amendments that name the fact, oldest first; they bear the person of the fact they name."""
+        fact = self.recent.known(fact_id)
+        if fact is not None:
+            return [one for one in self._all_of_person(Amendment, fact.person_id) if one.target_id == fact_id]
         fact_no = self._numbers.find(fact_id)
         found = self.recorded(table_of(Amendment), "f.target_no = $target_no", {"target_no": fact_no})
         return [one.fact for one in found if isinstance(one.fact, Amendment)]

@@ -35,6 +35,7 @@ class Recent:
         self._lock = Lock()
         self._lists: OrderedDict[Key, list[Fact]] = OrderedDict()
         self._single: OrderedDict[FactId, Fact] = OrderedDict()
+        self._absent: set[tuple[type[Fact], FactId]] = set()
         self._derived: dict[Key, object] = {}
         self._n_facts = 0
         self._commit = 0
@@ -59,15 +60,26 @@ class Recent:
         return found
 
     def fact(self, kind: type[F], fact_id: FactId, load: Callable[[], F | None]) -> F | None:
-        """Return the fact of the id, as `load` reads it."""
+        """Return the fact of the id, as `load` reads it; that there is none is kept too, until there is one."""
         with self._lock:
             known = self._single.get(fact_id)
-        if known is not None:
-            return known if isinstance(known, kind) else None
+            if known is not None or (kind, fact_id) in self._absent:
+                return known if isinstance(known, kind) else None
+            begun = self._commit
         found = load()
-        if found is not None:
-            self._keep(found)
+        with self._lock:
+            if found is not None and self._forgotten_at <= begun:
+                self._keep(found)
+            elif found is None and begun == self._commit:
+                if len(self._absent) >= self._capacity // 4:
+                    self._absent.clear()
+                self._absent.add((kind, fact_id))
         return found
+
+    def known(self, fact_id: FactId) -> Fact | None:
+        """Return the fact of the id if it is kept."""
+        with self._lock:
+            return self._single.get(fact_id)
 
     def derived(self, name: str, person_id: PersonId, load: Callable[[], T]) -> T:
         """Return what follows from where a person belongs, as `load` works it out."""
@@ -100,6 +112,7 @@ class Recent:
         kept = fact if fact.occurred_at.tzinfo is UTC else replace(fact, occurred_at=fact.occurred_at.astimezone(UTC))
         key: Key = (type(fact), fact.person_id)
         self._touched[key] = self._commit
+        self._absent.discard((type(fact), fact.fact_id))
         if key in self._lists and not self._has_newest(self._lists[key], fact, n_committed):
             self._lists[key].append(kept)
             self._n_facts += 1
@@ -119,10 +132,9 @@ class Recent:
         return self._forgotten_at <= begun and self._touched.get(key, 0) <= begun
 
     def _keep(self, fact: Fact) -> None:
-        with self._lock:
-            self._single[fact.fact_id] = fact
-            if len(self._single) > self._capacity // 4:
-                self._single.popitem(last=False)
+        self._single[fact.fact_id] = fact
+        if len(self._single) > self._capacity // 4:
+            self._single.popitem(last=False)
 
     def _make_room(self) -> None:
         while self._n_facts > self._capacity and self._lists:
@@ -134,6 +146,7 @@ class Recent:
     def _clear(self) -> None:
         self._lists.clear()
         self._single.clear()
+        self._absent.clear()
         self._derived.clear()
         self._touched.clear()
         self._n_facts = 0

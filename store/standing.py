@@ -27,7 +27,7 @@ RUN_GAP: Final = 500
 
 LARGEST_RUN: Final = 10_000
 IDLE_S: Final = 30.0
-GATHER_S: Final = 0.5
+GATHER_S: Final = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def catch_up(store: FactStore) -> None:
         last = _last_moment(store)
         if last is None or last.today != moment.today or last.position > moment.position:
             _refresh_everybody(store, moment)
-        elif last.position < moment.position:
+        elif last.position < moment.position and _has_news(store, last.position):
             _refresh_people(store, _touched_since(store, last.position), moment)
         else:
             return
@@ -124,6 +124,11 @@ def _last_moment(store: FactStore) -> _Moment | None:
     sql = "SELECT as_of, as_of_day, ledger_position FROM standing_as_of WHERE org_id = $1"
     rows = store.engine.fetch(sql, [store.org.org_id])
     return next((_Moment(read_instant(as_of), day, position) for as_of, day, position in rows), None)
+
+
+def _has_news(store: FactStore, position: int) -> bool:
+    asked = {"org_no": store.org.org_id, "position": position}
+    return store.engine.fetch(text_of("news_since"), asked)[0][0] > 0
 
 
 def _touched_since(store: FactStore, position: int) -> list[int]:
@@ -241,11 +246,18 @@ class Refresher:
 # ---------------------------------------------------------------- reading
 
 
+def standing_of(store: FactStore, programme_id: ProgrammeId, person_id: PersonId) -> Verdict | None:
+    """Return where one person stands today, without evidence; None when not enrolled."""
+    catch_up(store)
+    asked = {"org_no": store.org.org_id, "programme_no": number_of(store, programme_id), "person_no": person_id}
+    rows = store.engine.fetch(text_of("one_person"), asked)
+    return next(iter(assemble(store, programme_id, rows, store.clock())), None)
+
+
 def board(
     store: FactStore,
     programme_id: ProgrammeId,
     *,
-    person_id: PersonId | None = None,
     cohort_id: CohortId | None = None,
     hub_id: HubId | None = None,
     trainer_id: PersonId | None = None,
@@ -258,7 +270,6 @@ def board(
     rows = _kept_rows(
         store,
         number_of(store, programme_id),
-        _EVERYBODY if person_id is None else (person_id, person_id),
         cohort_no=number_of(store, cohort_id),
         hub_no=number_of(store, hub_id),
         trainer_no=ANY if trainer_id is None else trainer_id,
@@ -281,7 +292,6 @@ def names_of(store: FactStore, person_nos: Iterable[int]) -> dict[PersonId, str]
 def _kept_rows(
     store: FactStore,
     programme_no: int,
-    person_range: tuple[int, int] = _EVERYBODY,
     *,
     cohort_no: int = ANY,
     hub_no: int = ANY,
@@ -290,8 +300,6 @@ def _kept_rows(
     asked = {
         "org_no": store.org.org_id,
         "programme_no": programme_no,
-        "person_from": person_range[0],
-        "person_to": person_range[1],
         "cohort_no": cohort_no,
         "hub_no": hub_no,
         "trainer_no": trainer_no,

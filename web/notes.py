@@ -1,5 +1,7 @@
 """A field for a short note about one's own practice, with a second look where it may be about a family."""
 
+from typing import Literal
+
 import streamlit as st
 
 from assessments.notes import check_note
@@ -7,16 +9,21 @@ from web.components import plain, small_note
 from web.texts import _
 
 
-def note_field(label: str, key: str, max_length: int, *, is_own: bool = True) -> str | None:
+def note_field(label: str, key: str, max_length: int, *, is_own: bool = True, is_kept: bool = False) -> str | None:
     """Draw the field; return its text, or None while a warning about it has not been answered.
+
+    Whoever saves the text has to look for None once more when the button is clicked: a click right after typing
+    arrives together with the text, on a button that was not yet disabled.
 
     Args:
         label: What the note is about; plain text.
         key: Unique on the page.
         max_length: Characters that the programme allows.
         is_own: Whether people write about their own practice, or else about a trainee's.
+        is_kept: Whether the text stays while they look at another part of the app.
     """
-    text = st.text_area(label, max_chars=max_length, key=key, height=90) or ""
+    persist: Literal["session"] | None = "session" if is_kept else None
+    text = st.text_area(label, max_chars=max_length, key=key, height=90, persist_state=persist) or ""
     about = _("About your own practice only.") if is_own else _("About the trainee's practice only.")
     small_note(about + " " + _("Never write about a child or a family, not even without a name."))
     warnings = check_note(text, max_length)

@@ -1,6 +1,6 @@
 """The words that people read for the closed sets of the code."""
 
-from assessments.facts import GlobalRating, Mode, Presence, Relation, Stage
+from assessments.facts import Done, GlobalRating, Mode, Presence, Relation, Stage
 from assessments.verdicts import Status
 from curriculum.models import Setting
 from people.facts import ClockChange, ClockReason, ContactKind
@@ -67,6 +67,16 @@ def level_words(level: int | None) -> str:
         3: _("Level 3: all basics were seen"),
         4: _("Level 4: all basics and more"),
     }[level]
+
+
+def done_words(done: str) -> str:
+    """Return the words for how much of a line of a whole session was done."""
+    return {
+        Done.DONE: _("Done"),
+        Done.PARTLY: _("Partly"),
+        Done.NOT_DONE: _("Not done"),
+        Done.NOT_APPLICABLE: _("N/A"),
+    }[Done(done)]
 
 
 def presence_words(presence: str) -> str:

@@ -16,6 +16,7 @@ from assessments.service.access import (
     record_once,
     require,
     require_named,
+    require_other,
     tidy_text,
 )
 from assessments.service.amending import amend
@@ -72,10 +73,11 @@ def prepare_case(ledger: Ledger, actor: Actor, person_id: PersonId, programme_id
     """Return the case of a person: verdict, evidence, earlier sign-offs, and whether the actor may decide.
 
     Raises:
-        NotAllowedError: The actor may not see the person's sign-offs.
+        NotAllowedError: The actor may not see the person's sign-offs, or not what their readiness rests on.
         NotEnrolledError: The person is not in the programme.
     """
     require(ledger, actor, Right.SEE, Record.SIGN_OFF, person_id)
+    require(ledger, actor, Right.SEE, Record.READINESS, person_id)
     enrolment = get_enrolment(ledger, person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     verdict = ledger.verdict(person_id, programme_id, now, now)
@@ -174,7 +176,9 @@ def _view(ledger: Ledger, actor: Actor, history: SignOffHistory, verdict: Verdic
         valid_until=history.valid_until,
         may_countersign=not why_not,
         why_not_countersign=why_not,
-        may_revoke=_is_revocable(state) and may_on_person(actor, Right.REVOKE, Record.SIGN_OFF, subject),
+        may_revoke=_is_revocable(state)
+        and actor.person_id != verdict.person_id
+        and may_on_person(actor, Right.REVOKE, Record.SIGN_OFF, subject),
     )
 
 
@@ -365,11 +369,13 @@ def revoke(ledger: Ledger, actor: Actor, sign_off_id: FactId, reason: str, now: 
 
     Raises:
         NotAllowedError: The actor may not revoke sign-offs of the person.
+        OwnRecordError: It is the actor's own.
         WrongInputError: The reason is not known, or the sign-off grants nothing.
     """
     signed = get_fact(ledger, SignOff, sign_off_id, _SIGN_OFF)
     require_named(actor, "revoke a sign-off")
     require(ledger, actor, Right.REVOKE, Record.SIGN_OFF, signed.person_id)
+    require_other(actor, signed.person_id, "revoke their own sign-off")
     code = read_code(RevokeReason, reason, "Reason")
     if not signed.is_granted:
         raise WrongInputError("Sign-off", "a decision of not yet", "a granted one", "There is nothing to revoke.")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assessments.errors import HoldEndedError, NoHarmError, SlipTooLateError
-from assessments.facts import Debrief, Hold, Observation
+from assessments.facts import Debrief, Hold, Observation, Relation
 from assessments.ports import Ledger
 from assessments.reasons import LiftReason
 from assessments.service.access import (
@@ -20,7 +20,7 @@ from assessments.service.amending import amend
 from people.errors import NotAllowedError
 from people.facts import Amendment, Change, FactId
 from people.ids import derived_fact_id
-from people.models import Actor
+from people.models import Actor, Office
 from people.rights import Record, Right
 
 SLIP_HOURS: Final = 24
@@ -108,13 +108,13 @@ def record_debrief(
     holds; another adds nothing.
 
     Raises:
-        NotAllowedError: The actor is neither the rater nor a trainer of the person.
+        NotAllowedError: The actor is neither the trainer who watched nor a trainer of the person.
         OwnRecordError: It is about the actor.
         NoHarmError: Nothing of the kind was seen.
     """
     observation = get_fact(ledger, Observation, observation_id, "observation")
     require_other(actor, observation.person_id, "debrief themselves")
-    if actor.person_id != observation.actor_id:
+    if not _has_watched(actor, observation):
         require(ledger, actor, Right.WRITE, Record.OBSERVATION, observation.person_id)
     if not observation.critical_unhelpful:
         raise NoHarmError(observation_id)
@@ -134,6 +134,12 @@ def record_debrief(
     return record_once(
         ledger, debrief, amend(observation, actor, observation_id, Change.HARM_RESOLVED, reason="debriefed", now=now)
     )
+
+
+def _has_watched(actor: Actor, observation: Observation) -> bool:
+    """Return whether the actor watched as a trainer and still is one: a partner settles nothing."""
+    is_rater = actor.person_id == observation.actor_id and observation.relation == Relation.TRAINER
+    return is_rater and actor.holds(Office.TRAINER)
 
 
 def _get_hold(ledger: Ledger, hold_id: FactId) -> Hold:

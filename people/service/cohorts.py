@@ -1,5 +1,6 @@
 """Cohorts, who is in them, who trains whom, and whether a trainee's time runs."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from curriculum.ids import ProgrammeId, RoleId
@@ -21,6 +22,7 @@ from people.facts import (
     ClockChange,
     ClockReason,
     CohortOpened,
+    EndReason,
     Enrolment,
     FactId,
     Grant,
@@ -28,7 +30,7 @@ from people.facts import (
 )
 from people.ids import ROOT, derived_fact_id
 from people.models import NOBODY, Actor, CohortId, HubId, Office, PersonId, Scope
-from people.names import check_name
+from people.names import check_coded, check_name
 from people.ports import FactLedger
 from people.rights import Record, Right, may_in_hub, require_in_hub
 from people.service.reach import (
@@ -123,33 +125,52 @@ def enrol(
 ) -> Enrolment:
     """Record that a person joins a cohort for a role, under the rules of one version; they become a trainee.
 
-    The same enrolment twice is one. Another cohort of the same programme replaces the one before.
+    The same enrolment twice is one. Another cohort of the same programme replaces the one before; trainers who hold the
+    office in none of the person's hubs any more lose them.
 
     Raises:
         NotKnownError: There is no such person or cohort.
         NotAllowedError: The actor may not fill cohorts in this hub.
-        OtherHubError: The person is not within the actor's reach.
+        OtherHubError: The person, or their record in this programme, is not within the actor's reach.
     """
     get_person(ledger, person_id)
     cohort = get_cohort(ledger, cohort_id)
     require_in_hub(actor, Right.WRITE, Record.COHORT, cohort.hub_id)
-    if not _may_bring_in(ledger, actor, person_id, now):
-        raise OtherHubError(person_id)
     before = find_enrolment(ledger, person_id, cohort.programme_id)
+    if not _may_bring_in(ledger, actor, person_id, before, now):
+        raise OtherHubError(person_id)
     if before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no):
         return before
     enrolment = _make_enrolment(ledger, actor, person_id, cohort, role_id=role_id, version_no=version_no, now=now)
     grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [_trainee_grant(enrolment, cohort.hub_id)]
-    if ledger.append(enrolment, *grants):
+    ends = [end_of(one, actor, EndReason.MOVED, now) for one in _left_behind(ledger, person_id, cohort, now)]
+    if ledger.append(enrolment, *grants, *ends):
         return enrolment
     return ledger.find(Enrolment, enrolment.fact_id) or enrolment
 
 
-def _may_bring_in(ledger: FactLedger, actor: Actor, person_id: PersonId, now: datetime) -> bool:
+def _may_bring_in(
+    ledger: FactLedger, actor: Actor, person_id: PersonId, before: Enrolment | None, now: datetime
+) -> bool:
+    if before is not None:
+        return may_in_hub(actor, Right.WRITE, Record.COHORT, get_cohort(ledger, before.cohort_id).hub_id)
     training = ledger.subject(person_id).hub_ids
     if training:
         return any(may_in_hub(actor, Right.WRITE, Record.COHORT, hub_id) for hub_id in training)
     return any(may_reach(ledger, actor, record, person_id, now) for record in (Record.COHORT, Record.PEOPLE))
+
+
+def _left_behind(ledger: FactLedger, person_id: PersonId, cohort: CohortOpened, now: datetime) -> list[Assignment]:
+    """Return the assignments of those who are trainers in none of the hubs where the person trains from now on."""
+    newest = {one.programme_id: one.cohort_id for one in ledger.list_facts(Enrolment, person_id)}
+    newest[cohort.programme_id] = cohort.cohort_id
+    hubs = {get_cohort(ledger, cohort_id).hub_id for cohort_id in newest.values()}
+    return [one for one in list_assignments(ledger, person_id) if not _is_trainer_in(ledger, one.trainer_id, hubs, now)]
+
+
+def _is_trainer_in(ledger: FactLedger, person_id: PersonId, hubs: Iterable[HubId], now: datetime) -> bool:
+    held = {grant.hub_id for grant in list_grants(ledger, person_id, now) if grant.office == Office.TRAINER}
+    return None in held or not held.isdisjoint(hubs)
 
 
 def _make_enrolment(
@@ -236,17 +257,17 @@ def _require_trainers_in_common(
     allowed = [hub for hub in hubs if may_in_hub(actor, Right.WRITE, Record.PEOPLE, hub)]
     if not allowed:
         raise NotAllowedError("choose trainers in the trainee's hub")
-    held = {g.hub_id for g in list_grants(ledger, trainer_id, now) if g.office == Office.TRAINER}
-    if None not in held and held.isdisjoint(allowed):
+    if not _is_trainer_in(ledger, trainer_id, allowed, now):
         raise NotATrainerHereError(trainer_id, allowed)
 
 
 def end_assignment(
-    ledger: FactLedger, actor: Actor, assignment_id: FactId, now: datetime, reason: str = ""
+    ledger: FactLedger, actor: Actor, assignment_id: FactId, now: datetime, reason: EndReason | None = None
 ) -> Amendment:
     """Record that a trainer no longer trains the trainee; ending it twice is harmless.
 
     Raises:
+        TextRefusedError: The reason is not an `EndReason`.
         NotKnownError: There is no such assignment.
         NotAllowedError: The actor does not look after the people of the trainee's hub.
     """
@@ -278,6 +299,7 @@ def change_clock(
         NotEnrolledError: The person is not in the programme.
         NotAllowedError: The actor may not fill cohorts in the trainee's hub.
         ClockChangeError: The change does not follow from how things are, such as a return without a pause.
+        TextRefusedError: The reason is not a `ClockReason`.
     """
     enrolment = find_enrolment(ledger, person_id, programme_id)
     if enrolment is None:
@@ -294,7 +316,7 @@ def change_clock(
         occurred_at=now,
         programme_id=programme_id,
         change=change,
-        reason=reason,
+        reason=check_coded(ClockReason, reason, "reason"),
     )
     if ledger.append(pause):
         return pause

@@ -11,7 +11,7 @@ from people.errors import (
     NotAllowedError,
     NotKnownError,
 )
-from people.facts import Amendment, Assignment, FactId, Grant
+from people.facts import Amendment, Assignment, EndReason, FactId, Grant
 from people.ids import derived_fact_id
 from people.models import Actor, HubId, Office, PersonId, Scope
 from people.ports import FactLedger, PeopleLedger
@@ -161,7 +161,9 @@ def require_no_wider_offices(ledger: FactLedger, actor: Actor, person_id: Person
             raise NotAllowedError(f"change the account of somebody who is {grant.office.replace('_', ' ')} elsewhere")
 
 
-def end_grant(ledger: PeopleLedger, actor: Actor, grant_id: FactId, now: datetime, reason: str = "") -> Amendment:
+def end_grant(
+    ledger: PeopleLedger, actor: Actor, grant_id: FactId, now: datetime, reason: EndReason | None = None
+) -> Amendment:
     """Record that an office is no longer held; ending it twice is harmless.
 
     Who loses the office trainer in a hub also loses the trainees there. Who holds no office any more is signed out.
@@ -170,6 +172,7 @@ def end_grant(ledger: PeopleLedger, actor: Actor, grant_id: FactId, now: datetim
         NotKnownError: There is no such grant.
         NotAllowedError: The actor may not give or end this office here.
         LastAdministratorError: Nobody else could look after the accounts.
+        TextRefusedError: The reason is not an `EndReason`.
     """
     grant = ledger.find(Grant, grant_id)
     if grant is None:
@@ -181,7 +184,7 @@ def end_grant(ledger: PeopleLedger, actor: Actor, grant_id: FactId, now: datetim
     if before is not None:
         return before
     _check_not_last_administrator(ledger, grant, now)
-    orphaned = [end_of(fact, actor, "office ended", now) for fact in _orphaned(ledger, grant, now)]
+    orphaned = [end_of(fact, actor, EndReason.OFFICE_ENDED, now) for fact in _orphaned(ledger, grant, now)]
     ledger.append(end, *orphaned)
     if not list_grants(ledger, grant.person_id, now):
         ledger.revoke_sessions(grant.person_id, now)

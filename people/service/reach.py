@@ -9,6 +9,7 @@ from people.facts import (
     Assignment,
     Change,
     CohortOpened,
+    EndReason,
     Enrolment,
     FactId,
     Grant,
@@ -17,6 +18,7 @@ from people.facts import (
 )
 from people.ids import ROOT, derived_fact_id
 from people.models import Actor, CohortId, HubId, Office, PersonId
+from people.names import check_coded
 from people.ports import FactLedger
 from people.rights import Record, Right, may_anywhere, may_in_hub, may_in_some_hub
 
@@ -99,8 +101,12 @@ def _ended_ids(ledger: FactLedger, person_id: PersonId) -> set[FactId]:
     return {fact.target_id for fact in ledger.list_facts(Amendment, person_id, change=Change.ENDED)}
 
 
-def end_of(target: Grant | Assignment, actor: Actor, reason: str, now: datetime) -> Amendment:
-    """Return the one amendment that ends a grant or an assignment."""
+def end_of(target: Grant | Assignment, actor: Actor, reason: EndReason | None, now: datetime) -> Amendment:
+    """Return the one amendment that ends a grant or an assignment.
+
+    Raises:
+        TextRefusedError: The reason is not an `EndReason`.
+    """
     return Amendment(
         fact_id=derived_fact_id(target.fact_id, "ended"),
         person_id=target.person_id,
@@ -108,7 +114,7 @@ def end_of(target: Grant | Assignment, actor: Actor, reason: str, now: datetime)
         occurred_at=now,
         target_id=target.fact_id,
         change=Change.ENDED,
-        reason=reason,
+        reason="" if reason is None else check_coded(EndReason, reason, "reason"),
     )
 
 

@@ -1,6 +1,6 @@
 -- The lines of counted observations that have a level. Of several lines of one competency the lowest is the competency's
 -- level: so whatever asks "is any line below" may read lines.
-rated AS (
+rated AS MATERIALIZED (
   SELECT o.person_no, o.version_no, o.role_no, o.setting, o.fact_no, o.day, o.occurred_at, t.competency_no, t.level
   FROM counted o
   JOIN rating t ON t.fact_no = o.fact_no

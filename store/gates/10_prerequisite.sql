@@ -1,13 +1,8 @@
 -- Things had before, each seen by a trainer.
-SELECT e.person_no, r.gate_no, r.part_no, count(*) AS have, r.need,
+SELECT d.person_no, r.gate_no, r.part_no, count(*) AS have, r.need,
        (count(*) >= r.need) AS is_met, TRUE AS is_computable,
-       array_agg(f.fact_no ORDER BY f.fact_no) AS evidence
-FROM enrolled e
-JOIN milestone f ON f.person_no = e.person_no
-JOIN gate_rule r ON r.version_no = e.version_no AND r.role_no = e.role_no AND r.reference = f.what
-WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'prerequisite'
-  AND f.org_id = $org_no AND f.person_no BETWEEN $person_from AND $person_to AND f.programme_no = $programme_no
-  AND f.kind = 'prerequisite'
-  AND f.occurred_at <= $as_of AND f.recorded_at <= $known_at
-  AND f.fact_no NOT IN (SELECT g.target_no FROM gone g)
-GROUP BY e.person_no, r.gate_no, r.part_no, r.need
+       array_agg(d.fact_no ORDER BY d.fact_no) AS evidence
+FROM done d
+JOIN gate_rule r ON r.version_no = d.version_no AND r.role_no = d.role_no AND r.reference = d.what
+WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'prerequisite' AND d.kind = 'prerequisite'
+GROUP BY d.person_no, r.gate_no, r.part_no, r.need

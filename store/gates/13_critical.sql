@@ -1,20 +1,8 @@
--- One counting attempt that reaches the pass mark with every critical item right. One that drew none proves nothing.
-SELECT f.person_no, r.gate_no, r.part_no,
-       max(CASE WHEN f.is_sound THEN 1 ELSE 0 END) AS have, r.need,
-       bool_or(f.is_sound) AS is_met, TRUE AS is_computable,
-       array_agg(f.fact_no ORDER BY f.fact_no) FILTER (WHERE f.is_sound) AS evidence
-FROM (
-  SELECT e.person_no, e.version_no, e.role_no, a.blueprint_no, a.day, a.fact_no,
-         (a.critical_total > 0 AND a.critical_missed = 0 AND a.max_score > 0
-          AND CAST(a.score AS INTEGER) * 100 >= CAST(a.pass_pct AS INTEGER) * CAST(a.max_score AS INTEGER)) AS is_sound
-  FROM enrolled e
-  JOIN attempt a ON a.person_no = e.person_no
-  WHERE a.org_id = $org_no AND a.person_no BETWEEN $person_from AND $person_to AND a.programme_no = $programme_no
-    AND a.counts
-    AND a.occurred_at <= $as_of AND a.recorded_at <= $known_at
-    AND a.fact_no NOT IN (SELECT g.target_no FROM gone g)
-) f
+-- One counting attempt that reaches the pass mark with every critical item right.
+SELECT f.person_no, r.gate_no, r.part_no, 1 AS have, r.need, TRUE AS is_met, TRUE AS is_computable,
+       array_agg(f.fact_no ORDER BY f.fact_no) AS evidence
+FROM passed f
 JOIN gate_rule r ON r.version_no = f.version_no AND r.role_no = f.role_no AND r.reference_no = f.blueprint_no
 WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'critical'
-  AND f.day >= $as_of_day - r.max_age_days
+  AND f.is_sound AND f.day >= $as_of_day - r.max_age_days
 GROUP BY f.person_no, r.gate_no, r.part_no, r.need

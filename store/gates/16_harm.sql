@@ -32,10 +32,10 @@ obstacle AS (
 SELECT e.person_no, r.gate_no, r.part_no,
        CASE WHEN e.can_tell AND count(b.fact_no) = 0 THEN 1 ELSE 0 END AS have, r.need,
        (e.can_tell AND count(b.fact_no) = 0) AS is_met, e.can_tell AS is_computable,
-       array_agg(DISTINCT b.fact_no ORDER BY b.fact_no) FILTER (WHERE b.fact_no IS NOT NULL) AS evidence
+       array_agg(b.fact_no ORDER BY b.fact_no) FILTER (WHERE b.fact_no IS NOT NULL) AS evidence
 FROM (
   SELECT n.person_no, n.version_no, n.role_no, 1 AS part_no,
-         (n.person_no IN (SELECT c.person_no FROM counted c)) AS can_tell
+         (n.person_no IN (SELECT DISTINCT c.person_no FROM counted c)) AS can_tell
   FROM enrolled n
   UNION ALL
   SELECT n.person_no, n.version_no, n.role_no, 2 AS part_no, TRUE AS can_tell FROM enrolled n

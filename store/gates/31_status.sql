@@ -3,19 +3,19 @@ blocked AS (
   SELECT DISTINCT v.person_no FROM verdict v WHERE v.severity = 'block' AND v.state IN ('not_met', 'not_computable')
 ),
 trained AS (
-  SELECT m.person_no
+  SELECT DISTINCT m.person_no
   FROM module_progress m
   WHERE m.org_id = $org_no AND m.person_no BETWEEN $person_from AND $person_to AND m.programme_no = $programme_no
     AND m.occurred_at <= $as_of AND m.recorded_at <= $known_at
     AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
   UNION ALL
-  SELECT a.person_no
+  SELECT DISTINCT a.person_no
   FROM attempt a
   WHERE a.org_id = $org_no AND a.person_no BETWEEN $person_from AND $person_to AND a.programme_no = $programme_no
     AND a.occurred_at <= $as_of AND a.recorded_at <= $known_at
     AND a.fact_no NOT IN (SELECT g.target_no FROM gone g)
   UNION ALL
-  SELECT d.person_no
+  SELECT DISTINCT d.person_no
   FROM attendance d
   WHERE d.org_id = $org_no AND d.person_no BETWEEN $person_from AND $person_to AND d.programme_no = $programme_no
     AND d.occurred_at <= $as_of AND d.recorded_at <= $known_at
@@ -78,7 +78,7 @@ standing AS (
               WHEN f.valid_until - q.due_soon_days <= $as_of_day THEN 'due_soon'
               WHEN f.valid_until IS NOT NULL THEN 'signed_off'
               WHEN e.person_no NOT IN (SELECT k.person_no FROM blocked k) THEN 'ready_for_decision'
-              WHEN e.person_no IN (SELECT o.person_no FROM observed o WHERE o.is_eligible) THEN 'practising'
+              WHEN e.person_no IN (SELECT DISTINCT o.person_no FROM observed o WHERE o.is_eligible) THEN 'practising'
               WHEN e.person_no IN (SELECT t.person_no FROM trained t) THEN 'in_training'
               ELSE 'not_started' END AS status
   FROM enrolled e

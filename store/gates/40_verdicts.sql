@@ -3,4 +3,3 @@ SELECT s.person_no, s.role_no, s.cohort_no, s.version_no, s.status, s.valid_unti
        v.gate_no, v.position, v.severity, v.state, v.have, v.need, v.next_part
 FROM standing s
 LEFT JOIN verdict v ON v.person_no = s.person_no
-ORDER BY s.person_no, v.position

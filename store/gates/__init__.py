@@ -13,8 +13,17 @@ from typing import Any, Final
 
 _FILES: Final = files("store").joinpath("gates")
 
-_PRACTICE_KINDS: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
+_SHARED: Final = {
+    "01_observations": frozenset({"practice", "level", "harm", "observers", "settings", "assessor"}),
+    "02_ratings": frozenset({"level", "harm"}),
+    "03_attempts": frozenset({"quiz", "critical"}),
+    "04_milestones": frozenset({"prerequisite", "peer_model", "portfolio", "groups_delivered"}),
+}
+"""Relations that several kinds read, by file."""
+
+_KINDS: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
 _RATING_KINDS: Final = frozenset({"level", "harm"})
+_QUIZ_KINDS: Final = frozenset({"quiz", "critical"})
 
 _KINDS: Final = {
     "prerequisite": "10_prerequisite",
@@ -78,8 +87,7 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     if strange := kinds.difference(_KINDS):
         raise KeyError(f"no fragment for the kinds {', '.join(sorted(strange))}")
     relations = [_text("00_basis")]
-    relations += [_text("01_observations")] if kinds & _PRACTICE_KINDS else []
-    relations += [_text("02_ratings")] if kinds & _RATING_KINDS else []
+    relations += [_text(name) for name, readers in _SHARED.items() if kinds & readers]
     relations += [f"gate_{kind} AS (\n{_text(_KINDS[kind])}\n)" for kind in used]
     relations.append(f"part AS (\n{_union(used, has_evidence=ending in _OPENED)}\n)")
     relations.append(_text("30_verdict"))

@@ -10,6 +10,7 @@ waiting AS (
   FROM sign_off s
   LEFT JOIN countersign c ON c.org_id = s.org_id AND c.sign_off_no = s.fact_no
   WHERE s.org_id = $org_no AND s.is_granted AND s.needs_countersign AND c.fact_no IS NULL
+    AND CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) >= $today
     AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
 )
 SELECT DISTINCT s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,

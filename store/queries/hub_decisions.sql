@@ -6,14 +6,16 @@ WITH gone AS (
   SELECT a.target_no, a.change FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked')
 ),
 waiting AS (
-  SELECT DISTINCT s.person_no, s.programme_no
+  SELECT s.person_no, s.programme_no, max(s.actor_no) AS signer_no
   FROM sign_off s
   LEFT JOIN countersign c ON c.org_id = s.org_id AND c.sign_off_no = s.fact_no
   WHERE s.org_id = $org_no AND s.is_granted AND s.needs_countersign AND c.fact_no IS NULL
+    AND CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) >= $today
     AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  GROUP BY s.person_no, s.programme_no
 )
 SELECT t.person_no, coalesce(p.name, 'Person ' || t.person_no) AS name, r.term AS programme_id, t.status,
-       w.person_no IS NOT NULL AS waits_for_countersign
+       w.person_no IS NOT NULL AS waits_for_countersign, w.signer_no
 FROM person_status t
 JOIN cohort_opened k ON k.org_id = t.org_id AND k.cohort_no = t.cohort_no
 JOIN term r ON r.term_no = t.programme_no

@@ -17,10 +17,20 @@ from assessments.facts import (
 from assessments.verdicts import GateState, Status, Verdict
 from curriculum.gates import CertificateGate, CertificatePart, PortfolioGate, Severity
 from curriculum.ids import BehaviourId, CertificateId, GateId, ModuleId
-from people.facts import Amendment, Change, Enrolment
+from people.facts import Amendment, Change, Enrolment, RecordOpened
 from people.models import PersonId
 from store.readiness import verdicts
-from store.standing import Refresher, board, board_counts, catch_up, differing, rebuild, refresh, refresh_all
+from store.standing import (
+    Refresher,
+    board,
+    board_counts,
+    catch_up,
+    differing,
+    rebuild,
+    refresh,
+    refresh_all,
+    standing_of,
+)
 from tests.analytics.place import COHORT, HUB, STRANGER, TRAINEE, TRAINER, WHY, Place
 from tests.builders import PROGRAMME, ROLE
 
@@ -28,7 +38,9 @@ CERTIFICATE = CertificateId("safeguarding")
 
 
 def today(place: Place) -> Verdict:
-    return board(place.store, PROGRAMME, person_id=TRAINEE)[0].verdict
+    found = standing_of(place.store, PROGRAMME, TRAINEE)
+    assert found is not None
+    return found
 
 
 def state_of(verdict: Verdict, gate: str) -> GateState:
@@ -48,6 +60,7 @@ def test_what_is_kept_is_the_verdict_from_the_facts(place: Place) -> None:
     place.observe(-3)
     place.enrol(STRANGER)
     assert [row.verdict for row in board(place.store, PROGRAMME)] == from_facts(place)
+    assert today(place) == from_facts(place)[0]
 
 
 def test_a_commit_is_seen_at_the_next_reading(place: Place) -> None:
@@ -189,8 +202,20 @@ def test_an_empty_store_has_an_empty_board() -> None:
     joined = place.store.list_facts(Enrolment, TRAINEE)[0]
     place.record(Amendment, target_id=joined.fact_id, change=Change.VOID)
     assert board(place.store, PROGRAMME) == []
+    assert standing_of(place.store, PROGRAMME, TRAINEE) is None
     assert board_counts(place.store, PROGRAMME) == {}
     place.store.close()
+
+
+def test_facts_that_change_nothing_are_not_even_noted(place: Place) -> None:
+    catch_up(place.store)
+    before = place.store.engine.fetch("SELECT ledger_position FROM standing_as_of")
+    place.record(RecordOpened, what="observation")
+    catch_up(place.store)
+    assert place.store.engine.fetch("SELECT ledger_position FROM standing_as_of") == before
+    reflect(place)
+    catch_up(place.store)
+    assert place.store.engine.fetch("SELECT ledger_position FROM standing_as_of") == [(place.store.position,)]
 
 
 def test_a_running_app_catches_up_by_itself(place: Place) -> None:

@@ -1,13 +1,17 @@
 """One browser for all tests of a worker; every person gets cookies and a window of their own."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
+from analytics.demonstration.__main__ import make_store
+from curriculum.loading import load_programme
+from curriculum.models import Programme
 from tests.browser.pages import WIRE, Visitor
-from tests.browser.server import RunningApp, run_app
+from tests.browser.server import ROOT, RunningApp, run_app
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -54,9 +58,25 @@ def arrive(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         context.close()
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The app with a demonstration made today: it runs by the real clock."""
+    store = tmp_path_factory.mktemp("demonstration") / "practicum.duckdb"
+    make_store(store, datetime.now(UTC))
+    with run_app(store) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    """The programme that ships."""
+    found, problems = load_programme(ROOT / "programmes" / "alongside")
+    assert found is not None, problems
+    return found
+
+
 @pytest.fixture(scope="module")
 def empty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The app with a store in which there is nothing yet."""
     with run_app(tmp_path_factory.mktemp("empty") / "practicum.duckdb") as app:
         yield app
-

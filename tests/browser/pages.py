@@ -1,4 +1,4 @@
-"""What people do on a page: look, click by name, choose, write. Whatever they do, the page settles before they go on."""
+"""What people do on a page: look, click by name, choose, write. After each, the page settles before they go on."""
 
 import re
 from dataclasses import dataclass, field
@@ -39,9 +39,10 @@ _SETTLED = """
 """
 """True once the server has answered what was sent, the script has ended, all is drawn, and it stays so for a moment."""
 
+_PATIENCE_MS = 20_000
+expect.set_options(timeout=_PATIENCE_MS)
 _numbers = count()
 _OWN_PAGES = "/account/"
-_PATIENCE_MS = 20_000
 _NOISE = ("Failed to load resource: the server responded with a status of 40", "ResizeObserver loop")
 
 
@@ -185,7 +186,7 @@ class Visitor:
         for part, number in zip(parts.all(), (day.year, day.month, day.day), strict=True):
             part.click()
             part.press_sequentially(str(number))
-        parts.last.press("Tab")
+        parts.last.press("Escape")
         self.settle()
 
     def card(self, key: str) -> Locator:

@@ -101,7 +101,7 @@ def write_reflection(trainee: Visitor, module_id: str, note: str) -> None:
 def note_visit(trainee: Visitor, session: str) -> None:
     """Note that an experienced leader was watched."""
     trainee.open("/practice")
-    if not trainee.page.get_by_label("Which session?").is_visible():
+    if not trainee.page.get_by_label("Which session?", exact=True).is_visible():
         trainee.page.get_by_text("Note a visit").click()
     trainee.write("Which session?", session)
     trainee.write("One thing I will borrow", "I will let a silence be.")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from curriculum.models import BehaviourKind, Checklist, Programme, Scale, Setting
+from curriculum.models import Checklist, Scale, Setting
 from tests.browser.pages import Visitor
 
 _PLACES = {Setting.ROLEPLAY: "role‑play", Setting.LIVE: "in a real group"}
@@ -10,7 +10,7 @@ _PLACES = {Setting.ROLEPLAY: "role‑play", Setting.LIVE: "in a real group"}
 
 def calibrate(lead: Visitor, trainer: str) -> None:
     """Record that a trainer's eye was checked today."""
-    lead.open("/record?what=calibration")
+    _open_record(lead, "Calibration")
     lead.choose("Whose eye was checked?", trainer)
     lead.click("Save the calibration")
     lead.see("Saved.")
@@ -28,9 +28,14 @@ def unlock_quiz(trainer: Visitor, trainee: str) -> None:
 # ---------------------------------------------------------------- record
 
 
+def _open_record(trainer: Visitor, kind: str) -> None:
+    trainer.open("/record")
+    trainer.pick(kind)
+
+
 def keep_register(trainer: Visitor, session: str, presence: str = "Present") -> None:
     """Mark the one trainee in the register of a session."""
-    trainer.open("/record?what=register")
+    _open_record(trainer, "Register")
     trainer.choose("Which session?", session)
     trainer.pick(presence)
     trainer.click("Save the register")
@@ -39,7 +44,7 @@ def keep_register(trainer: Visitor, session: str, presence: str = "Present") -> 
 
 def see_prerequisite(trainer: Visitor, title: str) -> None:
     """Record that something was seen that had to be there before the start."""
-    trainer.open("/record?what=before")
+    _open_record(trainer, "Before start")
     trainer.choose("What have you seen?", title)
     trainer.click("Save")
     trainer.see("Saved.")
@@ -47,7 +52,7 @@ def see_prerequisite(trainer: Visitor, title: str) -> None:
 
 def see_certificate(trainer: Visitor, expires_on: date) -> None:
     """Record a certificate issued today."""
-    trainer.open("/record?what=certificate")
+    _open_record(trainer, "Certificate")
     trainer.set_day("Valid until", expires_on)
     trainer.click("Save the certificate")
     trainer.see("Saved.")
@@ -55,7 +60,7 @@ def see_certificate(trainer: Visitor, expires_on: date) -> None:
 
 def supervise(trainer: Visitor, held_on: date | None = None) -> None:
     """Record a supervision meeting of 45 minutes, today or on another day."""
-    trainer.open("/record?what=supervision")
+    _open_record(trainer, "Supervision")
     if held_on is not None:
         trainer.set_day("On which day?", held_on)
     trainer.click("Save the meeting")
@@ -70,12 +75,15 @@ def begin_form(
     checklist: Checklist,
     setting: Setting,
     *,
+    whom: str = "",
     story: str = "",
     session_code: str = "",
     stage: str = "",
 ) -> None:
-    """Begin a form about the one trainee."""
+    """Begin a form about a trainee; about the one there is when nobody is named."""
     trainer.open("/observe")
+    if whom:
+        trainer.choose("Whom do you watch?", whom)
     trainer.choose("With which checklist?", f"{checklist.id} · {checklist.title}")
     if len(checklist.settings) > 1:
         trainer.pick(_PLACES[setting])
@@ -126,13 +134,6 @@ def observe(trainer: Visitor, checklist: Checklist, setting: Setting, **frame: s
     begin_form(trainer, checklist, setting, **frame)
     fill_form(trainer, checklist, setting)
     submit_form(trainer)
-
-
-def unhelpful_behaviour(programme: Programme, line_id: str) -> str:
-    """Return the words of an unhelpful behaviour of a line."""
-    line = next(line for checklist in programme.checklists for line in checklist.lines if line.id == line_id)
-    found = (one.text for one in programme.behaviours_of(line) if one.kind == BehaviourKind.UNHELPFUL)
-    return next(found)
 
 
 # ---------------------------------------------------------------- decide

@@ -17,7 +17,7 @@ from people.errors import (
     OwnTrainerError,
     ProgrammeNotActiveError,
 )
-from people.facts import Assignment, ClockChange, ClockReason, CohortOpened, Enrolment, Grant, Pause
+from people.facts import Assignment, ClockChange, ClockReason, CohortOpened, EndReason, Enrolment, Grant, Pause
 from people.ids import new_fact_id
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from people.rights import Record, Right, may_on_person
@@ -280,7 +280,7 @@ def test_an_ended_assignment_closes_the_record_and_can_be_made_again(world: Worl
     trainer, trainee = world.person("tom", Office.TRAINER), world.trainee("ann")
     manager = world.acting("moe", Office.MANAGER)
     assignment = assign_trainer(world.ledger, manager, trainee, trainer, NOW)
-    end = end_assignment(world.ledger, manager, assignment.fact_id, NOW, "holiday")
+    end = end_assignment(world.ledger, manager, assignment.fact_id, NOW, EndReason.LEFT)
     assert end_assignment(world.ledger, manager, assignment.fact_id, world.later(hours=1)) == end
     assert not may_on_person(world.actor(trainer), Right.SEE, Record.RESULTS, world.ledger.subject(trainee))
     again = assign_trainer(world.ledger, manager, trainee, trainer, NOW)

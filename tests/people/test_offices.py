@@ -15,7 +15,7 @@ from people.errors import (
     NotKnownError,
     OtherHubError,
 )
-from people.facts import Amendment, Change, Grant
+from people.facts import Amendment, Change, EndReason, Grant
 from people.ids import new_fact_id
 from people.models import HubId, Office, PersonId, Scope
 from people.rights import Record, Right, has_individual_access, may_on_person
@@ -260,16 +260,18 @@ def test_no_order_of_grants_joins_funder_with_sight_of_people(offices: list[Offi
 
 def test_ended_office_gives_nothing_from_then_on(world: World) -> None:
     person_id = world.person("ann", Office.TRAINER, Office.COORDINATOR)
-    end = end_grant(world.ledger, OPERATOR_ACTOR, world.grant_of(person_id, Office.TRAINER).fact_id, NOW, "left")
-    assert (end.change, end.person_id, end.reason) == (Change.ENDED, person_id, "left")
+    end = end_grant(
+        world.ledger, OPERATOR_ACTOR, world.grant_of(person_id, Office.TRAINER).fact_id, NOW, EndReason.LEFT
+    )
+    assert (end.change, end.person_id, end.reason) == (Change.ENDED, person_id, EndReason.LEFT)
     assert world.actor(person_id).offices == {Office.COORDINATOR}
 
 
 def test_ending_twice_is_harmless(world: World) -> None:
     person_id = world.person("ann", Office.TRAINER)
     grant_id = world.grant_of(person_id, Office.TRAINER).fact_id
-    first = end_grant(world.ledger, OPERATOR_ACTOR, grant_id, NOW, "left")
-    assert end_grant(world.ledger, OPERATOR_ACTOR, grant_id, world.later(days=1), "again") == first
+    first = end_grant(world.ledger, OPERATOR_ACTOR, grant_id, NOW, EndReason.LEFT)
+    assert end_grant(world.ledger, OPERATOR_ACTOR, grant_id, world.later(days=1), EndReason.OTHER) == first
     assert len(world.ledger.list_facts(Amendment, person_id)) == 1
 
 

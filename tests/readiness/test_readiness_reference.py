@@ -27,7 +27,8 @@ ZONE = ZoneInfo("Europe/London")
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 N_WORLDS = 5
 N_QUESTIONS = 5
-FIRST_SLOW_SEED = int(os.environ.get("READINESS_SEED", "1000"))
+SLOW_SEED = int(os.environ.get("READINESS_SEED", "1000"))
+"""Set the variable to try other histories than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +192,8 @@ def test_the_histories_reach_every_state_of_every_kind_and_every_status(question
 
 
 @pytest.mark.slow
-def test_many_more_histories_agree() -> None:
-    for first in range(FIRST_SLOW_SEED, FIRST_SLOW_SEED + 60, 20):
-        told = tell(range(first, first + 20))
-        boards = [(question, question.board(told.store, with_evidence=True)) for question in ask(told.worlds)]
-        told.store.close()
-        refuse([line for question, found in boards for line in board_differences(question, found)])
+def test_other_histories_agree_down_to_the_evidence() -> None:
+    told = tell(range(SLOW_SEED, SLOW_SEED + N_WORLDS))
+    boards = [(question, question.board(told.store, with_evidence=True)) for question in ask(told.worlds)]
+    told.store.close()
+    refuse([line for question, found in boards for line in board_differences(question, found)])

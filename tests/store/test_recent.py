@@ -76,3 +76,41 @@ def test_a_kept_fact_is_in_utc_like_one_that_was_read(store: Store) -> None:
     store.reader.recent.forget()
     assert kept == store.list_facts(PersonAdded, ANN) == [fact]
     assert kept[0].occurred_at.tzinfo is store.list_facts(PersonAdded, ANN)[0].occurred_at.tzinfo
+
+
+def test_a_fact_that_was_looked_for_in_vain_is_found_once_it_is_there(store: Store) -> None:
+    fact = progress(1)
+    assert store.find(ModuleProgress, fact.fact_id) is None
+    assert store.find(ModuleProgress, fact.fact_id) is None
+    store.append(fact)
+    assert store.find(ModuleProgress, fact.fact_id) == fact
+    assert store.find(PersonAdded, fact.fact_id) is None
+
+
+def test_a_fact_committed_while_it_was_looked_for_is_not_thought_missing() -> None:
+    recent = Recent()
+    fact = progress(1)
+
+    def load() -> None:
+        recent.note([fact])
+
+    assert recent.fact(ModuleProgress, fact.fact_id, load) is None
+    assert recent.fact(ModuleProgress, fact.fact_id, lambda: fact) == fact
+
+
+def test_changes_to_a_fact_are_the_same_from_memory_and_from_the_tables(store: Store) -> None:
+    fact, other = progress(1), progress(2)
+    store.append(fact)
+    store.append(other)
+    store.append(amendment(other))
+    first, second = amendment(fact, Change.ENDED), amendment(fact)
+    from_tables = [store.changes_to(fact.fact_id)]
+    store.find(ModuleProgress, fact.fact_id)
+    from_memory = [store.changes_to(fact.fact_id)]
+    for one in (first, second):
+        store.append(one)
+        from_memory.append(store.changes_to(fact.fact_id))
+        store.reader.recent.forget()
+        from_tables.append(store.changes_to(fact.fact_id))
+        store.find(ModuleProgress, fact.fact_id)
+    assert from_memory == from_tables == [[], [first], [first, second]]

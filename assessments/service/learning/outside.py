@@ -10,7 +10,8 @@ from assessments.service.access import get_part, get_programme, record_once, req
 from assessments.service.dates import instant_on
 from assessments.service.learning.seen import check_group_code
 from curriculum.ids import CertificateId, ProgrammeId
-from people.facts import FactId
+from people.errors import NotKnownError
+from people.facts import Enrolment, FactId, Grant
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
@@ -41,19 +42,17 @@ def record_certificate(
         issued_on: The day of issue.
         expires_on: Its last day.
         now: The time.
-        programme_id: A programme of the person that lists the kind; given, the kind is checked against it.
+        programme_id: A programme of the person that lists the kind; any of theirs when left out.
         fact_id: Given by the page, so that a double click records it once.
 
     Raises:
+        NotKnownError: The person is in no programme.
         UnknownPartError: The programme lists no such kind.
         WrongInputError: It is issued in the future, or expires before its issue.
     """
     require_other(actor, person_id, "record their own certificate")
     require(ledger, actor, Right.WRITE, Record.SUPERVISION, person_id)
-    if programme_id is not None:
-        programme = get_programme(ledger, person_id, programme_id)
-        known = {kind.id: kind for kind in programme.head.certificates}
-        get_part(programme, known, "certificate", certificate_id)
+    _check_kind(ledger, person_id, certificate_id, programme_id)
     if expires_on < issued_on:
         found = f"it expires on {expires_on:%Y-%m-%d}, before its issue on {issued_on:%Y-%m-%d}"
         raise WrongInputError("Certificate", found, "an expiry after the issue", "Check both dates.")
@@ -69,6 +68,18 @@ def record_certificate(
     same = {"certificate_id": certificate_id, "issued_on": issued_on, "expires_on": expires_on}
     earlier = ledger.list_facts(Certificate, person_id, **same)
     return earlier[-1] if earlier else record_once(ledger, certificate)
+
+
+def _check_kind(
+    ledger: Ledger, person_id: PersonId, certificate_id: CertificateId, programme_id: ProgrammeId | None
+) -> None:
+    enrolled = (one.programme_id for one in ledger.list_facts(Enrolment, person_id))
+    asked = dict.fromkeys(enrolled) if programme_id is None else (programme_id,)
+    programmes = [get_programme(ledger, person_id, one) for one in asked]
+    if not programmes:
+        raise NotKnownError("trainee", person_id)
+    known = {kind.id: kind for programme in programmes for kind in programme.head.certificates}
+    get_part(programmes[0], known, "certificate", certificate_id)
 
 
 def record_calibration(
@@ -87,10 +98,13 @@ def record_calibration(
     Raises:
         NotAllowedError: The actor is not the training lead of the observer's hub.
         OwnRecordError: It is the actor's own.
+        NotKnownError: Nobody of this number has ever held an office.
         WrongInputError: The day has not come.
     """
     require_other(actor, person_id, "record their own calibration")
     require(ledger, actor, Right.WRITE, Record.RATER, person_id)
+    if not ledger.list_facts(Grant, person_id):
+        raise NotKnownError("observer", person_id)
     calibration = Calibration(
         fact_id=fact_id or new_fact_id(),
         person_id=person_id,

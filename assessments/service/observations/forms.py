@@ -30,6 +30,7 @@ from assessments.service.access import (
     get_fact,
     require,
 )
+from assessments.service.observations.raters import require_rater
 from curriculum.ids import BehaviourId, LineId
 from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
 from people.facts import FactId
@@ -134,12 +135,11 @@ def require_own_form(ledger: Ledger, actor: Actor, opened: ObservationOpened) ->
 
     Raises:
         NotTheRaterError: It is another rater's form.
-        NotAllowedError: The actor is no trainer of the person any more.
+        NotAllowedError: The actor is no trainer, or no fellow, of the person any more.
     """
     if actor.person_id != opened.actor_id:
         raise NotTheRaterError(opened.fact_id, opened.actor_id)
-    if opened.relation == Relation.TRAINER:
-        require(ledger, actor, Right.WRITE, Record.OBSERVATION, opened.person_id)
+    require_rater(ledger, actor, opened.person_id, opened.programme_id, opened.relation)
 
 
 def record_ticks(

@@ -15,19 +15,17 @@ from assessments.facts import (
 from assessments.observations import (
     why_not_counting,
 )
-from assessments.ports import EnrolmentNow, Ledger
+from assessments.ports import Ledger
 from assessments.service.access import (
     get_enrolment,
     get_part,
     record_once,
-    require,
-    require_other,
     require_own,
     tidy_code,
 )
+from assessments.service.observations.raters import require_rater
 from curriculum.ids import ChecklistId, ProgrammeId, ScenarioId
 from curriculum.models import Checklist, Programme, Setting
-from people.errors import NotAllowedError
 from people.facts import FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
@@ -129,7 +127,7 @@ def open_observation(
         NotAllowedError: The actor is no trainer of the person, or no fellow.
         WrongInputError: Setting, scenario or session code do not fit the checklist.
     """
-    _require_rater(ledger, actor, person_id, programme_id, relation)
+    require_rater(ledger, actor, person_id, programme_id, relation)
     enrolment = get_enrolment(ledger, person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
@@ -152,26 +150,6 @@ def open_observation(
         has_co_leader=has_co_leader,
     )
     return record_once(ledger, opened)
-
-
-def _require_rater(
-    ledger: Ledger, actor: Actor, person_id: PersonId, programme_id: ProgrammeId, relation: Relation
-) -> None:
-    match relation:
-        case Relation.TRAINER:
-            require_other(actor, person_id, "rate their own practice as a trainer")
-            require(ledger, actor, Right.WRITE, Record.OBSERVATION, person_id)
-        case Relation.SELF:
-            require_own(actor, Right.SEE, Record.OBSERVATION, person_id)
-        case Relation.PARTNER:
-            require_other(actor, person_id, "be their own partner")
-            _require_fellow(ledger, actor, get_enrolment(ledger, person_id, programme_id))
-
-
-def _require_fellow(ledger: Ledger, actor: Actor, enrolment: EnrolmentNow) -> None:
-    own = ledger.enrolment(actor.person_id, enrolment.programme_id)
-    if own is None or own.hub_id != enrolment.hub_id:
-        raise NotAllowedError(f"rate person {enrolment.person_id} as a partner from outside the hub's programme")
 
 
 def _check_setting(checklist: Checklist, setting: Setting) -> None:

@@ -10,7 +10,17 @@ from people.facts import ClockChange, ClockReason
 from people.models import HubId, Office, PersonId
 from people.names import MAX_NAME
 from people.rights import Record, Right, may_in_hub
-from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action, view_link
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    page_head,
+    plain,
+    say_after_rerun,
+    small_note,
+    try_action,
+    view_link,
+)
 from web.context import Context
 from web.texts import _, ngettext
 from web.views.manager.inviting import Place, Task, give_task, invite, places_in
@@ -32,9 +42,10 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
     """Draw the cohort, or say that it is not in this hub."""
     view_link(context, "cohorts", _("All cohorts"), icon=":material/arrow_back:")
     if cohort is None:
-        empty_state(_("There is no such cohort here"), _("Go back to the list, or choose another hub above."))
+        page_head(_("Cohort"))
+        empty_state(_("There is no such cohort here"), _("Go back to the list; you can choose another hub there."))
         return
-    st.header(plain(cohort["title"]), anchor=False)
+    page_head(cohort["title"])
     people = context.store.query("cohorts_people", context.actor, hub=hub_id)
     members = [row for row in people if row["cohort_id"] == cohort["cohort_id"]]
     n = len(members)

@@ -18,6 +18,7 @@ from web.view import View
 from web.views.manager.cohort import draw_cohort
 from web.views.manager.hubs import choose_hub
 from web.views.manager.slip import draw_slip
+from web.views.trainee.addressing import show_part
 
 Row = dict[str, Any]
 
@@ -27,8 +28,10 @@ def render(context: Context) -> None:
     if draw_slip(context):
         return
     asked = st.query_params.get("cohort", "")
-    page_head(_("Cohort") if asked else _("Cohorts"), note="" if asked else _("Those who start together."))
-    hub_id = choose_hub(context, Right.SEE, Record.COHORT)
+    show_part("cohorts", asked)
+    if not asked:
+        page_head(_("Cohorts"), note=_("Those who start together."))
+    hub_id = choose_hub(context, Right.SEE, Record.COHORT, is_drawn=not asked)
     if hub_id is None:
         empty_state(_("You have no hub yet"), _("Ask an administrator to open one and to give you an office in it."))
         return

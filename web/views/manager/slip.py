@@ -67,13 +67,14 @@ def _draw_lines(slip: Slip, works_until: str) -> None:
     with card("slip"):
         st.subheader(plain(_(slip.title)), anchor=False)
         st.markdown(f"**{_('For')}**: {plain(slip.name)}")
-        st.markdown(f"**{_('Sign-in name')}**: {plain(slip.login)}")
-        st.markdown(f"**{_('Code')}**: **{plain(slip.code)}**")
-        st.markdown(f"**{_('Works until')}**: {plain(works_until)}")
-        st.code(slip.address, language=None, wrap_lines=True)
         st.markdown("\n".join(f"{number}. {_(step)}" for number, step in enumerate(slip.steps, start=1)))
         for warning in slip.warnings:
             small_note(_(warning))
+        # The steps speak of what stands below them.
+        st.code(slip.address, language=None, wrap_lines=True)
+        st.markdown(f"**{_('Code')}**: **{plain(slip.code)}**")
+        st.markdown(f"**{_('Sign-in name')}**: {plain(slip.login)}")
+        st.markdown(f"**{_('Works until')}**: {plain(works_until)}")
 
 
 def _draw_print_button() -> None:

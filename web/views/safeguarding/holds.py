@@ -6,7 +6,9 @@ import streamlit as st
 
 from assessments.reasons import LiftReason
 from assessments.service.holds import lift_hold
-from people.models import HubId, Office
+from people.facts import Change
+from people.models import Office
+from people.rights import Record, Right
 from web.components import (
     card,
     day_text,
@@ -20,6 +22,7 @@ from web.components import (
 from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.manager.hubs import list_hubs
 from web.wording import setting_words
 
 Row = dict[str, Any]
@@ -31,17 +34,14 @@ def render(context: Context) -> None:
         _("Holds and debriefs"),
         note=_("A hold stops practice. It is no report: a worry about a child goes to your procedure, not here."),
     )
-    rows = [row for hub_id in context.hub_ids for row in _holds_of(context, hub_id)]
+    hubs = list_hubs(context, Right.LIFT, Record.HOLD)
+    rows = [row for hub in hubs for row in context.store.query("hub_holds", context.actor, hub=hub)]
     still_open = [row for row in rows if row["ended_by"] is None]
     if not still_open:
         empty_state(_("Nobody is on hold"), _("When a rater confirms a critical unhelpful behaviour, it stands here."))
     for row in still_open:
         _draw_hold(context, row)
     _draw_ended([row for row in rows if row["ended_by"] is not None])
-
-
-def _holds_of(context: Context, hub_id: HubId) -> list[Row]:
-    return context.store.query("hub_holds", context.actor, hub=hub_id)
 
 
 def _draw_hold(context: Context, row: Row) -> None:
@@ -72,8 +72,9 @@ def _draw_debrief(row: Row) -> None:
 
 
 def _draw_lifting(context: Context, row: Row) -> None:
-    if row["rater_no"] == context.actor.person_id:
-        st.info(_("You saw this yourself, so somebody else lifts it: the deputy or the lead."))
+    why_not = _why_not_lift(context, row)
+    if why_not:
+        st.info(why_not)
         return
     reasons = _lift_words()
     reason = st.selectbox(
@@ -91,6 +92,14 @@ def _draw_lifting(context: Context, row: Row) -> None:
             st.rerun()
 
 
+def _why_not_lift(context: Context, row: Row) -> str:
+    if row["rater_no"] == context.actor.person_id:
+        return _("You saw this yourself, so somebody else lifts it: the deputy or the lead.")
+    if row["person_no"] == context.actor.person_id:
+        return _("It is about your own practice, so somebody else lifts it: the deputy or the lead.")
+    return ""
+
+
 def _lift_words() -> dict[LiftReason, str]:
     return {
         LiftReason.TALKED_THROUGH: _("It was talked through, and understood"),
@@ -104,18 +113,17 @@ def _draw_ended(rows: list[Row]) -> None:
     if not rows:
         return
     words = ngettext("{n} hold that has ended", "{n} holds that have ended", len(rows)).format(n=len(rows))
-    with st.expander(words):
-        for row in rows:
-            how = _("withdrawn as a slip") if row["ended_by"] == "void" else _("lifted")
-            st.markdown(
-                _("**{name}**: {since} to {until}, {how} by {who}").format(
-                    name=plain(row["name"]),
-                    since=day_text(row["since"]),
-                    until=day_text(row["ended_on"]),
-                    how=how,
-                    who=plain(row["ended_name"]),
-                )
-            )
+    with st.expander(words, key="ended"):
+        for row in sorted(rows, key=lambda row: row["ended_on"], reverse=True):
+            days = _("{since} to {until}").format(since=day_text(row["since"]), until=day_text(row["ended_on"]))
+            st.markdown(f"**{plain(row['name'])}**: {plain(days)}, {plain(_ended_words(row))}")
+
+
+def _ended_words(row: Row) -> str:
+    if row["ended_by"] == Change.VOID:
+        return _("withdrawn as a slip by {who}").format(who=row["ended_name"])
+    why = _lift_words().get(row["ended_reason"], "")
+    return _("lifted by {who}. {why}").format(who=row["ended_name"], why=why)
 
 
 VIEW = View(

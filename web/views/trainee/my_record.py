@@ -54,7 +54,7 @@ def _rows(context: Context, choice: ProgrammeChoice, name: str) -> list[Row]:
 
 
 def _draw_sign_offs(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Sign-off"), anchor=False)
+    st.header(_("Sign-off"), anchor=False)
     rows = _rows(context, choice, "person_sign_offs")
     if not rows:
         st.markdown(f":gray[{_('No decision yet. Two people decide once every gate is met.')}]")
@@ -111,7 +111,7 @@ def _acknowledge(context: Context, target_id: FactId, *, agrees: bool) -> None:
 
 
 def _draw_quizzes(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Quizzes"), anchor=False)
+    st.header(_("Quizzes"), anchor=False)
     rows = [
         {
             _("Quiz"): _quiz_title(choice.programme, row["blueprint_id"]),
@@ -132,7 +132,7 @@ def _quiz_title(programme: Programme, blueprint_id: str) -> str:
 
 
 def _draw_training(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Training sessions"), anchor=False)
+    st.header(_("Training sessions"), anchor=False)
     titles = {session.id: session.title for session in choice.programme.head.sessions}
     rows = [
         {
@@ -147,7 +147,7 @@ def _draw_training(context: Context, choice: ProgrammeChoice) -> None:
 
 
 def _draw_supervision(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Supervision"), anchor=False)
+    st.header(_("Supervision"), anchor=False)
     rows = [
         {
             _("Day"): day_text(row["day"]),
@@ -161,7 +161,7 @@ def _draw_supervision(context: Context, choice: ProgrammeChoice) -> None:
 
 
 def _draw_certificates(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Certificates"), anchor=False)
+    st.header(_("Certificates"), anchor=False)
     titles = {kind.id: kind.title for kind in choice.programme.head.certificates}
     rows = [
         {

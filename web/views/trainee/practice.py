@@ -8,7 +8,7 @@ import streamlit as st
 from assessments.facts import MilestoneKind
 from assessments.service import learning
 from assessments.service.observations import acknowledge, request_observation
-from curriculum.models import Checklist, Programme, Setting
+from curriculum.models import Checklist, Programme, Scale, Setting
 from people.facts import FactId
 from people.ids import new_fact_id
 from people.models import Office, PersonId
@@ -60,7 +60,7 @@ def _draw_hold(context: Context) -> None:
 
 
 def _draw_asking(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Ask to be watched"), anchor=False)
+    st.header(_("Ask to be watched"), anchor=False)
     programme = choice.programme
     offers = [(c, setting) for c in programme.checklists for setting in c.settings]
     trainers = context.store.query("own_trainers", context.actor)
@@ -101,7 +101,9 @@ def _ask(context: Context, choice: ProgrammeChoice, checklist: Checklist, settin
 
 
 def _draw_request(context: Context, programme: Programme, row: dict[str, Any]) -> None:
-    checklist = programme.checklist_by_id[row["checklist_id"]]
+    checklist = programme.checklist_by_id.get(row["checklist_id"])
+    if checklist is None:
+        return
     whom = row["asked_name"] or _("any trainer")
     words = _("Waiting: {what}, asked of {whom} on {day}").format(
         what=_offer_words(checklist, row["setting"]), whom=whom, day=day_text(context.store.day_of(row["occurred_at"]))
@@ -113,7 +115,7 @@ def _draw_request(context: Context, programme: Programme, row: dict[str, Any]) -
 
 
 def _draw_observations(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("What was seen"), anchor=False)
+    st.header(_("What was seen"), anchor=False)
     person_id, programme_id = context.actor.person_id, choice.programme_id
     rows = context.store.query("person_observations", context.actor, person_id=person_id, programme_id=programme_id)
     if not rows:
@@ -173,9 +175,9 @@ def _draw_lines(checklist: Checklist, row: dict[str, Any], ratings: list[dict[st
     with st.expander(_("Line by line"), key=f"lines-{row['fact_id']}"):
         st.markdown(f"{_('Overall')}: **{overall_words(row['global_rating'])}**")
         for rating in ratings:
-            words = level_words(rating["level"]) if rating["level"] is not None else ""
-            st.markdown(f"- {plain(lines.get(rating['line_id'], ''))}" + (f": {words}" if words else ""))
-        if row["min_level"] is None:
+            words = "" if checklist.scale == Scale.FIDELITY else f": {level_words(rating['level'])}"
+            st.markdown(f"- {plain(lines.get(rating['line_id'], ''))}{words}")
+        if checklist.scale == Scale.FIDELITY:
             words = _("Done: {pct} in 100").format(pct=row["pct"])
             st.markdown(words)
 
@@ -189,8 +191,9 @@ def _draw_answer(context: Context, choice: ProgrammeChoice, row: dict[str, Any])
         note = note_field(_("Your words (you may leave this empty)"), f"ack-{row['fact_id']}", _note_max(choice))
         with st.container(horizontal=True):
             for agrees, label in ((True, _("Seen, and I agree")), (False, _("I see it differently"))):
-                if st.button(label, key=f"ack-{agrees}-{row['fact_id']}", disabled=note is None):
-                    _answer(context, row["fact_id"], note or "", agrees=agrees)
+                is_clicked = st.button(label, key=f"ack-{agrees}-{row['fact_id']}", disabled=note is None)
+                if is_clicked and note is not None:
+                    _answer(context, row["fact_id"], note, agrees=agrees)
 
 
 def _answer(context: Context, target_id: FactId, note: str, *, agrees: bool) -> None:
@@ -208,7 +211,7 @@ def _note_max(choice: ProgrammeChoice) -> int:
 
 
 def _draw_peer_models(context: Context, choice: ProgrammeChoice) -> None:
-    st.subheader(_("Leaders I have watched"), anchor=False)
+    st.header(_("Leaders I have watched"), anchor=False)
     rows = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
     watched = [row for row in rows if row["kind"] == MilestoneKind.PEER_MODEL]
     need = sum(gate.min for gate in choice.programme.gates if gate.kind == "peer_model")
@@ -226,11 +229,12 @@ def _draw_peer_models(context: Context, choice: ProgrammeChoice) -> None:
 
 def _draw_peer_form(context: Context, choice: ProgrammeChoice, n_before: int) -> None:
     what = st.text_input(
-        _("Which session?"), max_chars=60, key=f"peer-what-{n_before}", help=_("A code, such as “Riverside, week 3”.")
+        _("Which session?"), max_chars=60, key=f"peer-what-{n_before}", help=_("A code, such as “Riverside week 3”.")
     )
     day = st.date_input(_("When?"), value=context.today(), max_value=context.today(), key=f"peer-day-{n_before}")
     note = note_field(_("One thing I will borrow"), f"peer-note-{n_before}", _note_max(choice))
-    if not st.button(_("Save the visit"), key=f"peer-save-{n_before}", disabled=note is None):
+    is_clicked = st.button(_("Save the visit"), key=f"peer-save-{n_before}", disabled=note is None)
+    if not is_clicked or note is None:
         return
     fact_id = st.session_state.setdefault(f"peer-id-{n_before}", new_fact_id())
     saved = try_action(
@@ -239,13 +243,14 @@ def _draw_peer_form(context: Context, choice: ProgrammeChoice, n_before: int) ->
             context.actor,
             choice.programme_id,
             what,
-            note or "",
+            note,
             watched_on=day,
             now=context.now(),
             fact_id=fact_id,
         )
     )
     if saved is not None:
+        del st.session_state[f"peer-id-{n_before}"]
         say_after_rerun(_("Saved."))
         st.rerun()
 

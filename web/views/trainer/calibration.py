@@ -5,34 +5,30 @@ from typing import Any
 import streamlit as st
 
 from assessments.service import learning
-from people.models import Office, PersonId
-from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action
-from web.context import Context
+from people.rights import Record, Right
+from web.components import card, day_text, empty_state, plain, small_note
+from web.context import Context, ProgrammeChoice
 from web.texts import _
+from web.views.manager.hubs import list_hubs
+from web.views.trainer.choosing import person_of
+from web.views.trainer.saving import once_button, save_and_say
 
 Row = dict[str, Any]
 
 
-def draw_calibration(context: Context, _trainees: list[Row]) -> None:
+def draw_calibration(context: Context) -> None:
     """Draw the observers of the lead's hubs and the form for one of them."""
     choice = context.choice
     if choice is None:
         empty_state(_("No programme is live here yet"), _("Put one into use first, under Programme."))
         return
-    observers = [row for row in _list_observers(context, choice.programme_id) if _is_other(context, row)]
+    observers = _list_observers(context, choice)
     if not observers:
         empty_state(_("There are no trainers to check yet"), _("Give somebody the office trainer first."))
         return
     with card("calibration"):
         small_note(_("Trainers rate the same examples and compare. Record here who passed, and when."))
-        names = [str(row["name"]) for row in observers]
-        row = observers[st.selectbox(_("Whose eye was checked?"), range(len(names)), format_func=names.__getitem__)]
-        last = row["calibrated_on"]
-        st.markdown(
-            plain(
-                _("Last passed on {day}").format(day=day_text(last)) if last else _("Not passed yet: nothing counts.")
-            )
-        )
+        row = _choose_observer(observers)
         is_passed = st.segmented_control(
             _("Result"),
             [True, False],
@@ -42,32 +38,38 @@ def draw_calibration(context: Context, _trainees: list[Row]) -> None:
             width="stretch",
         )
         day = st.date_input(_("On which day?"), value=context.today(), max_value=context.today(), key="calibrated-on")
-        if st.button(_("Save the calibration"), type="primary", width="stretch"):
-            done = try_action(
-                lambda: learning.record_calibration(
+        if once_button("calibration", _("Save the calibration")):
+            save_and_say(
+                "calibration",
+                f"{row['person_no']} {choice.programme_id} {is_passed} {day}",
+                lambda fact_id: learning.record_calibration(
                     context.store,
                     context.actor,
-                    PersonId(row["person_no"]),
+                    person_of(row),
                     choice.programme_id,
                     bool(is_passed),
                     taken_on=day,
                     now=context.now(),
-                )
+                    fact_id=fact_id,
+                ),
             )
-            if done is not None:
-                say_after_rerun(_("Saved."))
-                st.rerun()
 
 
-def _list_observers(context: Context, programme_id: str) -> list[Row]:
-    hubs = [grant.hub_id for grant in context.actor.grants if grant.office == Office.TRAINING_LEAD and grant.hub_id]
+def _choose_observer(observers: list[Row]) -> Row:
+    names = [str(row["name"]) for row in observers]
+    row = observers[st.selectbox(_("Whose eye was checked?"), range(len(names)), format_func=names.__getitem__)]
+    last = row["calibrated_on"]
+    words = _("Last passed on {day}").format(day=day_text(last)) if last else _("Not passed yet: nothing counts.")
+    st.markdown(plain(words))
+    return row
+
+
+def _list_observers(context: Context, choice: ProgrammeChoice) -> list[Row]:
+    """Return the trainers of all the hubs where the acting person looks after raters, but themselves; each once."""
     found = [
         row
-        for hub in hubs
-        for row in context.store.query("hub_observers", context.actor, hub=hub, programme_id=programme_id)
+        for hub in list_hubs(context, Right.WRITE, Record.RATER)
+        for row in context.store.query("hub_observers", context.actor, hub=hub, programme_id=choice.programme_id)
     ]
-    return list({row["person_no"]: row for row in found}.values())
-
-
-def _is_other(context: Context, row: Row) -> bool:
-    return bool(row["person_no"] != context.actor.person_id)
+    by_person = {row["person_no"]: row for row in found if row["person_no"] != context.actor.person_id}
+    return sorted(by_person.values(), key=lambda row: row["name"])

@@ -33,6 +33,8 @@ from web.tables import small_table
 from web.texts import N_, _
 from web.verdicts import draw_path
 from web.view import View
+from web.views.trainee.addressing import show_part
+from web.views.trainer.choosing import address_of, find_asked, programme_of
 from web.wording import level_words, setting_words, stage_words, status_words
 
 Row = dict[str, Any]
@@ -42,8 +44,8 @@ URL = "my-trainees"
 def render(context: Context) -> None:
     """Draw one trainee, or the list of all."""
     trainees = context.store.query("assigned_trainees", context.actor)
-    asked = (st.query_params.get("person"), st.query_params.get("in"))
-    row = next((one for one in trainees if (str(one["person_no"]), one["programme_id"]) == asked), None)
+    row = find_asked(trainees)
+    show_part(URL, str(row and address_of(row)))
     if row is None:
         _draw_list(context, trainees)
     else:
@@ -60,7 +62,7 @@ def _draw_list(context: Context, trainees: list[Row]) -> None:
                 badge = f":gray-badge[{status_words(row['status'])}]"
                 st.markdown(f"**{plain(row['name'])}** {badge}", width="stretch")
                 if st.button(_("Look"), key=f"look-{row['person_no']}-{row['programme_id']}"):
-                    go_to(context, URL, {"person": str(row["person_no"]), "in": row["programme_id"]})
+                    go_to(context, URL, address_of(row))
 
 
 # ---------------------------------------------------------------- one trainee
@@ -68,14 +70,12 @@ def _draw_list(context: Context, trainees: list[Row]) -> None:
 
 def _draw_trainee(context: Context, row: Row) -> None:
     person_id, programme_id = PersonId(row["person_no"]), ProgrammeId(row["programme_id"])
-    programme = context.store.programme(programme_id, row["version_no"])
+    programme = programme_of(context, row)
     page_head(row["name"], kicker=programme.head.title, note=status_words(row["status"]))
     with st.container(horizontal=True):
         view_link(context, URL, _("All my trainees"))
-        query = {"person": str(person_id), "in": programme_id}
-        view_link(context, "decide", _("Decide"), query=query)
-        view_link(context, "observe", _("Observe"), query={"trainee": str(person_id)})
-        view_link(context, "record", _("Record"), query={"person": str(person_id)})
+        for url, label in (("decide", _("Decide")), ("observe", _("Observe")), ("record", _("Record"))):
+            view_link(context, url, label, query=address_of(row))
     try_action(lambda: open_record(context.store, context.actor, person_id, Record.READINESS, context.now()))
     verdict = try_action(lambda: see_today(context.store, context.actor, person_id, programme_id))
     if verdict is not None:
@@ -86,7 +86,7 @@ def _draw_trainee(context: Context, row: Row) -> None:
 
 
 def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -> None:
-    st.subheader(_("Quizzes"), anchor=False)
+    st.header(_("Quizzes"), anchor=False)
     rows = context.store.query("person_attempts", context.actor, person_id=person_id, programme_id=programme.head.id)
     titles = {one.id: programme.module_by_id[one.module].title for one in programme.blueprints}
     shown = [
@@ -100,7 +100,8 @@ def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -
     ]
     small_table(shown, _("No quiz handed in yet."))
     for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
-        _draw_unlock(context, programme, person_id, BlueprintId(blueprint_id))
+        if blueprint_id in titles:
+            _draw_unlock(context, programme, person_id, BlueprintId(blueprint_id))
 
 
 def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, blueprint_id: BlueprintId) -> None:
@@ -138,7 +139,7 @@ def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, bl
 
 
 def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: PersonId) -> None:
-    st.subheader(_("What was seen"), anchor=False)
+    st.header(_("What was seen"), anchor=False)
     params = {"person_id": person_id, "programme_id": programme_id}
     rows = context.store.query("person_observations", context.actor, **params)
     if not rows:

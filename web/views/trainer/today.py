@@ -1,17 +1,21 @@
 """*Today*: open harm first, then who waits for me."""
 
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from assessments.service.holds import record_debrief, withdraw_slip
+from assessments.service.holds import SLIP_HOURS, record_debrief, withdraw_slip
 from assessments.verdicts import Status
 from people.models import Office
+from people.rights import Record, Right
 from web.components import (
     card,
     day_text,
     empty_state,
     go_to,
+    local_day,
+    local_time,
     page_head,
     plain,
     say_after_rerun,
@@ -22,7 +26,9 @@ from web.components import (
 from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
-from web.wording import setting_words
+from web.views.manager.hubs import list_hubs
+from web.views.trainer.choosing import address_of, programme_of
+from web.views.trainer.requests import draw_request, list_requests
 
 Row = dict[str, Any]
 
@@ -36,14 +42,21 @@ def render(context: Context) -> None:
     n_drawn += _draw_decisions(context, trainees)
     if is_trainer:
         n_drawn += _draw_requests(context)
-        n_drawn += _draw_locked_quizzes(context)
+        n_drawn += _draw_locked_quizzes(context, trainees)
         n_drawn += _draw_supervision(context, trainees)
     if is_trainer and not trainees:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
     elif not n_drawn:
-        with empty_state(_("Nobody waits for you"), _("You can watch somebody, or look at your trainees.")):
-            view_link(context, "observe", _("Observe"))
-            view_link(context, "my-trainees", _("My trainees"))
+        _draw_nobody(context, is_trainer=is_trainer)
+
+
+def _draw_nobody(context: Context, *, is_trainer: bool) -> None:
+    if not is_trainer:
+        empty_state(_("Nobody waits for you"), _("Sign-offs that wait for a second person appear here."))
+        return
+    with empty_state(_("Nobody waits for you"), _("You can watch somebody, or look at your trainees.")):
+        view_link(context, "observe", _("Observe"))
+        view_link(context, "my-trainees", _("My trainees"))
 
 
 # ---------------------------------------------------------------- harm first
@@ -52,14 +65,14 @@ def render(context: Context) -> None:
 def _draw_harm(context: Context) -> int:
     rows = context.store.query("assigned_harm", context.actor)
     if rows:
-        st.subheader(_("Needs care first"), anchor=False)
+        st.header(_("Needs care first"), anchor=False)
     for number, row in enumerate(rows):
         _draw_harm_row(context, row, is_first=number == 0)
     return len(rows)
 
 
 def _draw_harm_row(context: Context, row: Row, *, is_first: bool) -> None:
-    programme = context.store.programme(row["programme_id"], row["version_no"])
+    programme = programme_of(context, row)
     with card(f"harm-{row['fact_id']}"):
         state = _("practice on hold") if row["hold_id"] else _("to be talked through")
         st.markdown(f"**{plain(row['name'])}** :red-badge[{state}]")
@@ -91,8 +104,14 @@ def _draw_debrief(context: Context, row: Row, *, is_first: bool) -> None:
 
 
 def _draw_slip(context: Context, row: Row) -> None:
+    ends_at = row["occurred_at"] + timedelta(hours=SLIP_HOURS)
+    if context.now() > ends_at:
+        small_note(_("It can no longer be withdrawn as a slip: the safeguarding lead decides."))
+        return
     with st.expander(_("It was a slip of mine"), key=f"slipping-{row['fact_id']}"):
-        st.markdown(_("Within 24 hours you can withdraw it. Both stay on record, and the form has to be done again."))
+        until = _("Until {day}, {time}, you can withdraw it.")
+        until = until.format(day=local_day(context, ends_at), time=local_time(context, ends_at))
+        st.markdown(f"{until} {_('Both stay on record, and the form has to be done again.')}")
         if st.button(_("Withdraw it"), key=f"slip-{row['fact_id']}"):
             done = try_action(lambda: withdraw_slip(context.store, context.actor, row["hold_id"], context.now()))
             if done is not None:
@@ -104,92 +123,90 @@ def _draw_slip(context: Context, row: Row) -> None:
 
 
 def _draw_decisions(context: Context, trainees: list[Row]) -> int:
-    ready = [row for row in trainees if row["status"] == Status.READY_FOR_DECISION and not row["waits_for_countersign"]]
     waiting = _list_countersigns(context)
+    known = {(row["person_no"], row["programme_id"]) for row in waiting}
+    ready = [row for row in trainees if row["status"] == Status.READY_FOR_DECISION and not row["waits_for_countersign"]]
+    ready = [row for row in ready if (row["person_no"], row["programme_id"]) not in known]
     if ready or waiting:
-        st.subheader(_("Decisions"), anchor=False)
+        st.header(_("Decisions"), anchor=False)
     for row in waiting:
         _draw_waiting(context, row, _("waits for a countersignature"), "decide")
-    known = {row["person_no"] for row in waiting}
     for row in ready:
-        if row["person_no"] not in known:
-            _draw_waiting(context, row, _("is ready for decision"), "decide")
+        _draw_waiting(context, row, _("is ready for decision"), "decide")
     return len(ready) + len(waiting)
 
 
 def _list_countersigns(context: Context) -> list[Row]:
-    hubs = [grant.hub_id for grant in context.actor.grants if grant.office == Office.TRAINING_LEAD and grant.hub_id]
+    """Return what waits for the acting person's countersignature: neither their own record nor what they signed."""
+    me = context.actor.person_id
+    hubs = list_hubs(context, Right.COUNTERSIGN, Record.SIGN_OFF)
     rows = [row for hub in hubs for row in context.store.query("hub_decisions", context.actor, hub=hub)]
-    return [row for row in rows if row["waits_for_countersign"] and row["person_no"] != context.actor.person_id]
+    return [row for row in rows if row["waits_for_countersign"] and me not in (row["person_no"], row["signer_no"])]
 
 
-def _draw_waiting(context: Context, row: Row, words: str, url: str) -> None:
+def _draw_waiting(
+    context: Context, row: Row, words: str, url: str, *, key: str = "", query: dict[str, str] | None = None
+) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         st.markdown(f"**{plain(row['name'])}** {plain(words)}", width="stretch")
-        if st.button(_("Look"), key=f"look-{url}-{row['person_no']}-{row['programme_id']}"):
-            go_to(context, url, {"person": str(row["person_no"]), "in": row["programme_id"]})
+        if st.button(_("Look"), key=f"look-{url}-{row['person_no']}-{row['programme_id']}{key}"):
+            go_to(context, url, address_of(row) | (query or {}))
 
 
 def _draw_requests(context: Context) -> int:
-    rows = context.store.query("assigned_requests", context.actor)
+    rows = list_requests(context)
     if rows:
-        st.subheader(_("Asked to be watched"), anchor=False)
+        st.header(_("Asked to be watched"), anchor=False)
     for row in rows:
-        enrolment = context.store.enrolment(row["person_no"], row["programme_id"])
-        if enrolment is None:
-            continue
-        checklist = context.store.programme(enrolment.programme_id, enrolment.version_no).checklist_by_id[
-            row["checklist_id"]
-        ]
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            words = f"**{plain(row['name'])}**: {plain(checklist.title)}, {setting_words(row['setting'])}"
-            st.markdown(words, width="stretch")
-            if st.button(_("Watch"), key=f"watch-{row['fact_id']}"):
-                query = {"trainee": str(row["person_no"]), "checklist": checklist.id, "setting": row["setting"]}
-                go_to(context, "observe", query)
+        draw_request(context, row, _("Watch"))
     return len(rows)
 
 
-def _draw_locked_quizzes(context: Context) -> int:
-    rows = [row for row in context.store.query("assigned_quiz_use", context.actor) if _is_locked(context, row)]
+def _draw_locked_quizzes(context: Context, trainees: list[Row]) -> int:
+    learning = {(row["person_no"], row["programme_id"]) for row in trainees if row["status"] not in _AWAY}
+    used = context.store.query("assigned_quiz_use", context.actor)
+    rows = [row for row in used if (row["person_no"], row["programme_id"]) in learning and _is_locked(context, row)]
     if rows:
-        st.subheader(_("Quizzes used up"), anchor=False)
+        st.header(_("Quizzes used up"), anchor=False)
     for row in rows:
-        programme = context.store.programme(row["programme_id"], row["version_no"])
+        programme = programme_of(context, row)
         module = programme.module_by_id[programme.blueprint_by_id[row["blueprint_id"]].module]
-        _draw_waiting(context, row, _("has used all attempts: {quiz}").format(quiz=module.title), "my-trainees")
+        words = _("has used all attempts: {quiz}").format(quiz=module.title)
+        _draw_waiting(context, row, words, "my-trainees", key=f"-{row['blueprint_id']}")
     return len(rows)
+
+
+_AWAY = frozenset({Status.PAUSED, Status.WITHDRAWN})
 
 
 def _is_locked(context: Context, row: Row) -> bool:
-    blueprint = context.store.programme(row["programme_id"], row["version_no"]).blueprint_by_id[row["blueprint_id"]]
+    blueprint = programme_of(context, row).blueprint_by_id[row["blueprint_id"]]
     is_used_up = row["n_submitted"] == row["n_started"] >= blueprint.max_attempts
     return is_used_up and not row["is_passed"]
 
 
 def _draw_supervision(context: Context, trainees: list[Row]) -> int:
-    active = {row["person_no"]: row for row in trainees if row["status"] in _ACTIVE}
+    active = {(row["person_no"], row["programme_id"]): row for row in trainees if row["status"] in _ACTIVE}
     overdue = [
         row
         for row in context.store.query("assigned_open_gates", context.actor)
-        if row["person_no"] in active and _kind_of(context, active[row["person_no"]], row) == "supervision"
+        if (trainee := active.get((row["person_no"], row["programme_id"])))
+        and _kind_of(context, trainee, row["gate_id"]) == "supervision"
     ]
-    if overdue:
-        n = len(overdue)
-        st.subheader(
-            ngettext("{n} person needs supervision", "{n} people need supervision", n).format(n=n), anchor=False
-        )
-    for row in overdue:
-        _draw_waiting(context, active[row["person_no"]], _("is due for a meeting"), "record")
-    return len(overdue)
+    people = list(dict.fromkeys((row["person_no"], row["programme_id"]) for row in overdue))
+    if people:
+        n = len(people)
+        st.header(ngettext("{n} person needs supervision", "{n} people need supervision", n).format(n=n), anchor=False)
+    for key in people:
+        _draw_waiting(context, active[key], _("is due for a meeting"), "record", query={"what": "supervision"})
+    return len(people)
 
 
 _ACTIVE = frozenset({Status.PRACTISING, Status.READY_FOR_DECISION, Status.SIGNED_OFF, Status.DUE_SOON, Status.ON_HOLD})
 
 
-def _kind_of(context: Context, trainee: Row, gate_row: Row) -> str:
-    programme = context.store.programme(trainee["programme_id"], trainee["version_no"])
-    return next((gate.kind for gate in programme.gates if gate.id == gate_row["gate_id"]), "")
+def _kind_of(context: Context, trainee: Row, gate_id: str) -> str:
+    return next((gate.kind for gate in programme_of(context, trainee).gates if gate.id == gate_id), "")
 
 
 VIEW = View(frozenset({Office.TRAINER, Office.TRAINING_LEAD}), N_("Today"), "today", render, ":material/today:", rank=1)

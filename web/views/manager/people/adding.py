@@ -43,12 +43,11 @@ def list_tasks(context: Context, hub_id: HubId) -> list[Task]:
     return tasks
 
 
-def draw_adding(context: Context, hub_id: HubId, people: list[Person], *, is_open: bool = False) -> None:
-    """Draw the form that adds a person, unfolded when `is_open` or when there are hardly any people yet."""
-    with st.expander(
-        _("Add a person"), icon=":material/person_add:", expanded=is_open or len(people) < 4, key="adding"
-    ):
-        task = choose_task(context, hub_id, people, "new")
+def draw_adding(context: Context, hub_id: HubId, people: list[Person], *, wanted: Office | None = None) -> None:
+    """Draw the form that adds a person; unfolded, with `wanted` chosen, when somebody for that office is wanted."""
+    is_open = wanted is not None or len(people) < 4
+    with st.expander(_("Add a person"), icon=":material/person_add:", expanded=is_open, key="adding"):
+        task = choose_task(context, hub_id, people, "new", wanted=wanted)
         with st.form("add-person", border=False):
             name = st.text_input(_("Name"), max_chars=MAX_NAME, key="new-name")
             trainer_id = choose_trainer(people, task, "new")
@@ -60,11 +59,16 @@ def draw_adding(context: Context, hub_id: HubId, people: list[Person], *, is_ope
                 st.rerun()
 
 
-def choose_task(context: Context, hub_id: HubId, people: list[Person], key: str) -> Task | None:
+def choose_task(
+    context: Context, hub_id: HubId, people: list[Person], key: str, *, wanted: Office | None = None
+) -> Task | None:
     """Draw the choice of what a person will do; return it, or None while a countersigner's record is not chosen."""
     tasks = list_tasks(context, hub_id)
     words = [task.words for task in tasks]
-    number = st.selectbox(_("What will they do?"), range(len(tasks)), format_func=words.__getitem__, key=f"task-{key}")
+    first = next((i for i, task in enumerate(tasks) if task.office == wanted), 0)
+    number = st.selectbox(
+        _("What will they do?"), range(len(tasks)), index=first, format_func=words.__getitem__, key=f"task-{key}"
+    )
     task = tasks[number]
     small_note(office_task_words(task.office))
     return _choose_record(context, people, task, key) if task.office is Office.COUNTERSIGNER else task

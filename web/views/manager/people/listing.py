@@ -15,6 +15,7 @@ from web.views.manager.people.adding import draw_adding
 from web.views.manager.people.person import draw_person
 from web.views.manager.people.reading import Person, list_people
 from web.views.manager.slip import draw_slip
+from web.views.trainee.addressing import show_part
 
 URL: Final = "people"
 _MANY: Final = 12
@@ -26,8 +27,10 @@ def render(context: Context) -> None:
     if draw_slip(context):
         return
     asked = st.query_params.get("person", "")
-    page_head(_("Person") if asked else _("People"))
-    hub_id = choose_hub(context, Right.WRITE, Record.PEOPLE, offers_everywhere=True)
+    show_part(URL, asked)
+    if not asked:
+        page_head(_("People"))
+    hub_id = choose_hub(context, Right.WRITE, Record.PEOPLE, offers_everywhere=True, is_drawn=not asked)
     if hub_id is None:
         empty_state(_("You have no hub yet"), _("Ask an administrator to open one and to give you an office in it."))
         return

@@ -7,7 +7,7 @@ from people.facts import FactId, TokenPurpose
 from people.models import HubId, Office, PersonId
 from people.names import MAX_NAME
 from people.rights import Record, Right, may_anywhere
-from web.components import card, empty_state, plain, say_after_rerun, small_note, try_action, view_link
+from web.components import card, empty_state, page_head, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context
 from web.texts import _
 from web.views.manager.hubs import EVERYWHERE
@@ -22,9 +22,10 @@ def draw_person(context: Context, hub_id: HubId, people: list[Person], person_id
     view_link(context, "people", _("All people"), icon=":material/arrow_back:")
     person = next((each for each in people if each.person_id == person_id), None)
     if person is None:
-        empty_state(_("Nobody here has this number"), _("Go back to the list, or choose another hub above."))
+        page_head(_("Person"))
+        empty_state(_("Nobody here has this number"), _("Go back to the list; you can choose another hub there."))
         return
-    st.header(plain(person.name), anchor=False)
+    page_head(person.name)
     if not person.is_here:
         st.markdown(plain(person.words))
         small_note(_("This office is for all hubs. An administrator looks after it."))

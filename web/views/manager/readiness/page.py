@@ -4,16 +4,17 @@ from typing import Final
 
 import streamlit as st
 
-from people.models import Office
+from people.models import HubId, Office
 from people.rights import Record, Right
 from web.components import day_text, empty_state, page_head, small_note, view_link
 from web.context import Context
 from web.texts import N_, _
 from web.verdicts import gate_of
 from web.view import View
-from web.views.manager.hubs import choose_hub, list_hubs
+from web.views.manager.hubs import choose, list_hubs
 from web.views.manager.readiness.by_gate import draw_by_gate
 from web.views.manager.readiness.by_person import draw_by_person
+from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.matrix import draw_matrix
 from web.views.manager.readiness.scope import Board, choose_board
 
@@ -23,16 +24,18 @@ _VIEWS: Final = {"gate": N_("By gate"), "person": N_("By person"), "matrix": N_(
 def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("Readiness"))
-    hub_id = choose_hub(context, Right.SEE_STATUS, Record.READINESS)
-    if hub_id is None:
+    hubs = recall(context, "hubs", None, lambda: list_hubs(context, Right.SEE_STATUS, Record.READINESS))
+    if not hubs:
         empty_state(_("You have no hub yet"), _("Ask an administrator to give you an office in one."))
         return
-    cohorts = context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
+    hub_id = HubId(choose(_("Hub"), hubs, "hub"))
+    store, actor = context.store, context.actor
+    cohorts = recall(context, "cohorts", hub_id, lambda: store.query("cohorts_in_hub", actor, hub=hub_id))
     if not cohorts:
         with empty_state(_("No cohort is open yet"), _("Open one and put people into it. They appear here at once.")):
             view_link(context, "cohorts", _("Cohorts"), icon=":material/groups:")
         return
-    board = choose_board(context, hub_id, list_hubs(context, Right.SEE_STATUS, Record.READINESS)[hub_id], cohorts)
+    board = choose_board(context, hub_id, hubs[hub_id], cohorts)
     small_note(board.words(context))
     if not board.summary.n:
         with empty_state(_("Nobody is in it yet"), _("Put people into the cohort, or choose another day or cohort.")):
@@ -58,7 +61,7 @@ def _draw_figure(label: str, value: int, note: str, *, is_red: bool = False) -> 
     with st.container(border=True, gap="xsmall"):
         if is_red:
             # A metric's label is plain text, so the word that has to be red stands above it.
-            st.markdown(f":red[:material/pause_circle: {label}]")
+            st.markdown(f":small[:red[:material/pause_circle: {label}]]")
             st.metric(label, value, label_visibility="collapsed")
         else:
             st.metric(label, value)

@@ -17,6 +17,7 @@ from web.components import day_text, local_day, local_time
 from web.context import Context
 from web.texts import _, ngettext
 from web.views.manager.hubs import choose
+from web.views.manager.readiness.kept import recall
 
 Row = dict[str, Any]
 
@@ -70,8 +71,12 @@ def choose_board(context: Context, hub_id: HubId, hub_title: str, cohorts: Seque
         cohort_id = choose(_("Cohort"), titles, "cohort")
         as_of = _choose_day(context)
     cohort = CohortId(cohort_id) if cohort_id else None
-    rows = see_board(context.store, context.actor, programme_id, hub_id, cohort_id=cohort, as_of=as_of)
-    summary = summarise(rows)
+    summary = recall(
+        context,
+        "board",
+        (programme_id, hub_id, cohort, as_of),
+        lambda: summarise(see_board(context.store, context.actor, programme_id, hub_id, cohort_id=cohort, as_of=as_of)),
+    )
     newest_no = max((row.verdict.version_no for row in summary.people), default=1)
     title = f"{titles[cohort_id]}, {hub_title}"
     return Board(hub_id, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))

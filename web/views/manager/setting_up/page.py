@@ -7,7 +7,7 @@ import streamlit as st
 
 from people.models import Office
 from people.rights import Record, Right
-from web.components import Mark, card, count_of, gate_row, page_head, small_note, view_link
+from web.components import Mark, card, gate_row, page_head, small_note, view_link
 from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -45,19 +45,28 @@ def render(context: Context) -> None:
     hub_id = choose_hub(context, Right.WRITE, Record.PEOPLE)
     progress = read_progress(context, hub_id)
     steps = _list_steps(context, progress)
-    n_done = sum(step.is_done for step in steps)
-    st.markdown(f":gray[{_('{count} steps done').format(count=count_of(n_done, len(steps)))}]")
     current = next((step for step in steps if not step.is_done and not step.waits_for), None)
+    _draw_done([step for step in steps if step.is_done])
     for step in steps:
-        _draw_step(context, progress, step, is_current=step is current)
+        if not step.is_done:
+            _draw_step(context, progress, step, is_current=step is current)
     if progress.is_done:
         _draw_end(context, progress)
 
 
+def _draw_done(steps: list[_Step]) -> None:
+    if not steps:
+        return
+    words = ngettext("{n} step done", "{n} steps done", len(steps)).format(n=len(steps))
+    with st.expander(words, icon=":material/check_circle:", key="steps-done"):
+        for step in steps:
+            gate_row(step.title, "", mark="met", note=step.note)
+
+
 def _draw_step(context: Context, progress: Progress, step: _Step, *, is_current: bool) -> None:
     if not is_current:
-        mark: Mark = "met" if step.is_done else "person" if step.is_with_person else "open"
-        gate_row(step.title, "", mark=mark, note=step.waits_for if not step.is_done else step.note)
+        mark: Mark = "person" if step.is_with_person else "open"
+        gate_row(step.title, "", mark=mark, note=step.waits_for or step.note)
         return
     with card("current-step"):
         st.subheader(step.title, anchor=False)
@@ -133,7 +142,7 @@ def _draw_people(context: Context, progress: Progress) -> None:
     for office in NEEDED_OFFICES:
         names = ", ".join(person.name for person in progress.holders(office))
         gate_row(office_words(office), "", mark="met" if names else "open", note=names)
-    draw_adding(context, progress.hub_id, list(progress.people), is_open=True)
+    draw_adding(context, progress.hub_id, list(progress.people), wanted=progress.missing_offices[0])
     small_note(_("To give yourself or somebody here another task, open the person under People."))
     view_link(context, "people", _("People"), icon=":material/group:")
 
@@ -162,7 +171,8 @@ def _draw_end(context: Context, progress: Progress) -> None:
         )
         view_link(context, "people", _("People"), icon=":material/group:")
         view_link(context, "cohorts", _("Cohorts"), icon=":material/groups:")
-        view_link(context, "readiness", _("Readiness"), icon=":material/checklist:")
+        if "readiness" in context.pages:
+            view_link(context, "readiness", _("Readiness"), icon=":material/checklist:")
     with st.expander(_("Open another hub"), icon=":material/add:", key="another-hub"):
         draw_hub(context, progress)
 

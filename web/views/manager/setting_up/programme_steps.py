@@ -19,7 +19,7 @@ from web.views.manager.inviting import Task, invite
 from web.views.manager.programme.going_live import draw_activation, draw_approval, draw_safeguarding_text, may_approve
 from web.views.manager.programme.page import draw_publishing
 from web.views.manager.setting_up.progress import Progress, Row
-from web.views.manager.shipped import list_drafts
+from web.views.manager.shipped import Draft, list_drafts
 
 
 def draw_programme(context: Context, progress: Progress) -> None:
@@ -33,14 +33,26 @@ def draw_programme(context: Context, progress: Progress) -> None:
         st.markdown(_("A programme manager or a training lead can do this. Invite one, or take the task yourself."))
         view_link(context, "people", _("People"), icon=":material/group:")
         return
-    for draft in drafts:
-        if draft.programme is None:
-            continue
-        st.markdown(f"**{plain(draft.programme.head.title)}**  \n{plain(draft.programme.head.summary)}")
-        small_note(draft.programme.head.notice)
-        if not draft.may_be_published:
-            small_note(_("It has faults that must be mended first; Programme lists them."))
-        draw_publishing(context, draft, [])
+    _draw_draft(context, _choose_draft(drafts))
+
+
+def _choose_draft(drafts: list[Draft]) -> Draft:
+    if len(drafts) == 1:
+        return drafts[0]
+    titles = [draft.programme.head.title if draft.programme else draft.name for draft in drafts]
+    number = st.radio(_("Which one first?"), range(len(drafts)), format_func=titles.__getitem__, key="first-programme")
+    return drafts[number]
+
+
+def _draw_draft(context: Context, draft: Draft) -> None:
+    if draft.programme is None:
+        return
+    head = draft.programme.head
+    st.markdown(f"**{plain(head.title)}**  \n{plain(head.summary)}")
+    small_note(head.notice)
+    if not draft.may_be_published:
+        small_note(_("It has faults that must be mended first; Programme lists them."))
+    draw_publishing(context, draft, [])
 
 
 # ---------------------------------------------------------------- the safeguarding text

@@ -1,7 +1,5 @@
 """The answer area of one question, by kind of item. What is chosen is recorded before the page says so."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from assessments.facts import Response
@@ -74,40 +72,45 @@ def _draw_multiple(sheet: Sheet, position: int) -> tuple[int, ...]:
 
 
 def _draw_ordering(sheet: Sheet, position: int) -> tuple[int, ...]:
-    """Draw the steps in their present order with buttons to move them; untouched means no answer."""
+    """Draw the steps in their order with buttons to move them; untouched means no answer."""
     key = _key(sheet, position, "order")
-    shown = [number for number, _option in sheet.options_at(position)]
+    shown = tuple(number for number, _option in sheet.options_at(position))
+    # What was just asked for; once it is recorded, the store says it.
+    wanted: tuple[int, ...] | None = st.session_state.pop(key, None)
     before = _chosen_before(sheet, position)
-    order: list[int] = st.session_state.setdefault(key, list(before or shown))
+    order = wanted or before or shown
     small_note(_("Put the steps in order, the first at the top."))
     texts = dict(sheet.options_at(position))
     with st.container(key=f"{key}-rows", gap="xsmall"):
         for place, number in enumerate(order):
             _draw_ordering_row(key, order, place, plain(texts[number].text))
-    is_touched = bool(before) or st.session_state.get(f"{key}-touched", False)
-    if not is_touched and st.button(_("Keep this order"), key=f"{key}-keep"):
-        is_touched = True
-    return tuple(order) if is_touched else ()
+    if not (wanted or before):
+        st.button(_("Keep this order"), key=f"{key}-keep", on_click=_want, args=(key, order))
+    return wanted or before
 
 
-def _draw_ordering_row(key: str, order: Sequence[int], place: int, text: str) -> None:
+def _draw_ordering_row(key: str, order: tuple[int, ...], place: int, text: str) -> None:
     with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"{place + 1}. {text}", width="stretch")
-        for label, other in ((_("Up"), place - 1), (_("Down"), place + 1)):
+        for label, name, other in ((_("Up"), "up", place - 1), (_("Down"), "down", place + 1)):
+            is_possible = 0 <= other < len(order)
             st.button(
                 label,
-                key=f"{key}-{label}-{order[place]}",
-                disabled=not 0 <= other < len(order),
-                on_click=_swap,
-                args=(key, place, other),
+                key=f"{key}-{name}-{order[place]}",
+                disabled=not is_possible,
+                on_click=_want,
+                args=(key, _swapped(order, place, other) if is_possible else order),
             )
 
 
-def _swap(key: str, place: int, other: int) -> None:
-    order = list(st.session_state[key])
-    order[place], order[other] = order[other], order[place]
+def _swapped(order: tuple[int, ...], place: int, other: int) -> tuple[int, ...]:
+    moved = list(order)
+    moved[place], moved[other] = moved[other], moved[place]
+    return tuple(moved)
+
+
+def _want(key: str, order: tuple[int, ...]) -> None:
     st.session_state[key] = order
-    st.session_state[f"{key}-touched"] = True
 
 
 def _draw_certainty(sheet: Sheet, position: int, *, is_answered: bool) -> int | None:

@@ -36,7 +36,7 @@ def _draw_quiz(
 ) -> None:
     module = choice.programme.module_by_id[blueprint.module]
     with card(f"quiz-{blueprint.id}"):
-        st.subheader(plain(module.title), anchor=False)
+        st.header(plain(module.title), anchor=False)
         st.markdown(_state_line(context, window))
         st.markdown(f":gray[{plain(_rules_line(blueprint, window))}]")
         with st.container(horizontal=True):

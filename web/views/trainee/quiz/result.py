@@ -20,9 +20,11 @@ def render(context: Context) -> None:
             view_link(context, "quizzes", _("My quizzes"))
         return
     review = try_action(lambda: review_attempt(context.store, context.actor, attempt_id, context.now()))
-    if review is not None:
-        _draw_head(context, review)
-        _draw_items(context, review)
+    if review is None:
+        view_link(context, "quizzes", _("My quizzes"))
+        return
+    _draw_head(context, review)
+    _draw_items(context, review)
 
 
 def _draw_head(context: Context, review: Review) -> None:
@@ -68,7 +70,7 @@ def _draw_items(context: Context, review: Review) -> None:
     wrong = [item for item in review.items if not item.is_right]
     right = [item for item in review.items if item.is_right]
     if wrong:
-        st.subheader(_("To look at again"), anchor=False)
+        st.header(_("To look at again"), anchor=False)
         for item in wrong:
             _draw_item(context, item)
     if right:

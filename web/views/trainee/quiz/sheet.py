@@ -38,6 +38,7 @@ def read_id(name: str) -> FactId | None:
 def _draw_sheet(context: Context, started_id: FactId) -> None:
     sheet = try_action(lambda: load_sheet(context.store, context.actor, started_id))
     if sheet is None:
+        view_link(context, "quizzes", _("My quizzes"))
         return
     if sheet.attempt is not None:
         go_to(context, "quiz-result", {"attempt": str(sheet.attempt.fact_id)})
@@ -67,7 +68,7 @@ def _draw_question(context: Context, sheet: Sheet, position: int) -> None:
         st.markdown(f":blue-badge[{_('Practice: it does not count')}]")
     saved = draw_answer(context, sheet, position)
     if saved is not None:
-        with saved_place.container(width="content"):
+        with saved_place:
             saved_state(context, saved.occurred_at)
     _draw_steps(sheet, position)
 
@@ -97,12 +98,11 @@ def _draw_overview(context: Context, sheet: Sheet) -> None:
         _draw_overview_row(sheet, position, item.stem)
     with bottom_bar("hand-in"):
         st.button(_("Back"), on_click=_go_to_question, args=(len(sheet.items) - 1,), key="back-overview")
-        if st.button(_("Hand in"), type="primary", key="hand-in"):
-            attempt = try_action(
-                lambda: submit_attempt(context.store, context.actor, sheet.started.fact_id, context.now())
-            )
-            if attempt is not None:
-                go_to(context, "quiz-result", {"attempt": str(attempt.fact_id)})
+        is_handed_in = st.button(_("Hand in"), type="primary", key="hand-in")
+    if is_handed_in:
+        attempt = try_action(lambda: submit_attempt(context.store, context.actor, sheet.started.fact_id, context.now()))
+        if attempt is not None:
+            go_to(context, "quiz-result", {"attempt": str(attempt.fact_id)})
 
 
 def _hand_in_note(sheet: Sheet) -> str:

@@ -1,32 +1,49 @@
 """*Observe*, the first screen: forms in progress, requests, and a new form. `?form=` opens one."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
-from assessments.facts import ObservationOpened, Relation, Stage
+from assessments.facts import Relation, Stage
 from assessments.observations import why_not_counting
-from assessments.service.observations import list_open_forms, open_observation
-from curriculum.ids import ChecklistId, ProgrammeId, ScenarioId
+from assessments.service.observations import CODE_MAX, open_observation
+from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
 from people.facts import FactId
-from people.ids import new_fact_id
-from people.models import Office, PersonId
-from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note, try_action
+from people.models import Office
+from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note
 from web.context import Context
 from web.texts import N_, _
 from web.view import View
+from web.views.trainee.addressing import show_part
+from web.views.trainer.choosing import choose_trainee, person_of, programme_of
 from web.views.trainer.observe.form import draw_form
+from web.views.trainer.requests import draw_request, list_requests
+from web.views.trainer.saving import once_button, save_once
 from web.wording import setting_words, stage_words
 
 URL = "observe"
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where and how the person is watched."""
+
+    setting: Setting
+    scenario_id: ScenarioId | None
+    stage: Stage
+    session_code: str
+    has_co_leader: bool
+    counts: bool
+
+
 def render(context: Context) -> None:
     """Draw the form that the address names, else what there is to begin."""
     asked = st.query_params.get("form")
+    show_part(URL, f"{asked} {st.query_params.get('look')} {st.query_params.get('confirmed')}")
     if asked:
         draw_form(context, _read_form_id(asked))
         return
@@ -35,7 +52,8 @@ def render(context: Context) -> None:
     if not trainees:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
         return
-    _draw_open_forms(context, trainees)
+    for row in context.store.query("assigned_open_forms", context.actor):
+        _draw_open_form(context, row)
     _draw_requests(context)
     _draw_new(context, trainees)
 
@@ -47,117 +65,75 @@ def _read_form_id(text: str) -> FactId:
         return FactId(UUID(int=0))
 
 
-def _draw_open_forms(context: Context, trainees: list[Row]) -> None:
-    names = {row["person_no"]: row["name"] for row in trainees}
-    for opened in list_open_forms(context.store, context.actor):
-        if opened.person_id in names:
-            _draw_open_form(context, opened, names[opened.person_id])
-
-
-def _draw_open_form(context: Context, opened: ObservationOpened, name: str) -> None:
-    programme = context.store.programme(opened.programme_id, opened.version_no)
-    checklist = programme.checklist_by_id[opened.checklist_id]
-    with card(f"open-{opened.fact_id}"):
-        st.markdown(f"**{plain(name)}** · {plain(checklist.title)}, {setting_words(opened.setting)}")
-        day, time = day_text(context.store.day_of(opened.occurred_at)), local_time(context, opened.occurred_at)
+def _draw_open_form(context: Context, row: Row) -> None:
+    checklist = programme_of(context, row).checklist_by_id[row["checklist_id"]]
+    with card(f"open-{row['fact_id']}"):
+        st.markdown(f"**{plain(row['name'])}** · {plain(checklist.title)}, {setting_words(row['setting'])}")
+        day, time = day_text(row["day"]), local_time(context, row["occurred_at"])
         small_note(_("Begun on {day} at {time}. All ticks are saved.").format(day=day, time=time))
-        if st.button(_("Go on with this form"), key=f"go-on-{opened.fact_id}", type="primary", width="stretch"):
-            go_to(context, URL, {"form": str(opened.fact_id)})
+        if st.button(_("Go on with this form"), key=f"go-on-{row['fact_id']}", width="stretch"):
+            go_to(context, URL, {"form": str(row["fact_id"])})
 
 
 def _draw_requests(context: Context) -> None:
-    requests = context.store.query("assigned_requests", context.actor)
-    if not requests:
-        return
-    st.subheader(_("Asked for"), anchor=False)
+    requests = list_requests(context)
+    if requests:
+        st.header(_("Asked for"), anchor=False)
     for row in requests:
-        _draw_request(context, row)
-
-
-def _draw_request(context: Context, row: Row) -> None:
-    enrolment = context.store.enrolment(row["person_no"], row["programme_id"])
-    if enrolment is None:
-        return
-    programme = context.store.programme(enrolment.programme_id, enrolment.version_no)
-    title = programme.checklist_by_id[ChecklistId(row["checklist_id"])].title
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        words = f"**{plain(row['name'])}**: {plain(title)}, {setting_words(row['setting'])}"
-        st.markdown(words, width="stretch")
-        if st.button(_("Take up"), key=f"take-{row['fact_id']}"):
-            go_to(
-                context,
-                URL,
-                {"trainee": str(row["person_no"]), "checklist": row["checklist_id"], "setting": row["setting"]},
-            )
+        draw_request(context, row, _("Take up"))
 
 
 # ---------------------------------------------------------------- a new form
 
 
 def _draw_new(context: Context, trainees: list[Row]) -> None:
-    st.subheader(_("A new form"), anchor=False)
+    st.header(_("A new form"), anchor=False)
     with card("new-form"):
-        row = _choose_trainee(trainees)
-        programme = context.store.programme(row["programme_id"], row["version_no"])
+        row = choose_trainee(context, trainees, _("Whom do you watch?"), "observe")
+        programme = programme_of(context, row)
         checklist = _choose_checklist(programme)
         setting = _choose_setting(checklist)
         scenario_id = _choose_scenario(programme, checklist, setting)
-        stage, session_code, has_co_leader = _ask_frame(setting)
+        stage, session_code, has_co_leader = _ask_session(setting)
         counts = _ask_counts(setting, has_co_leader=has_co_leader)
-        if st.button(_("Start"), type="primary", width="stretch", icon=":material/arrow_forward:"):
-            _begin(
-                context,
-                PersonId(row["person_no"]),
-                ProgrammeId(row["programme_id"]),
-                checklist,
-                setting=setting,
-                scenario_id=scenario_id,
-                stage=stage,
-                session_code=session_code,
-                has_co_leader=has_co_leader,
-                counts=counts,
-            )
-
-
-def _choose_trainee(trainees: list[Row]) -> Row:
-    asked = st.query_params.get("trainee")
-    index = next((i for i, row in enumerate(trainees) if str(row["person_no"]) == asked), 0)
-    names = [str(row["name"]) for row in trainees]
-    chosen = st.selectbox(_("Whom do you watch?"), range(len(trainees)), index=index, format_func=names.__getitem__)
-    return trainees[chosen]
+        if once_button("new-form", _("Start"), icon=":material/arrow_forward:"):
+            _begin(context, row, checklist, _Frame(setting, scenario_id, stage, session_code, has_co_leader, counts))
 
 
 def _choose_checklist(programme: Programme) -> Checklist:
-    asked = st.query_params.get("checklist")
-    index = next((i for i, checklist in enumerate(programme.checklists) if checklist.id == asked), 0)
-    return st.selectbox(_("With which checklist?"), programme.checklists, index=index, format_func=_checklist_words)
-
-
-def _checklist_words(checklist: Checklist) -> str:
-    return f"{checklist.id} · {checklist.title}"
+    asked = st.query_params.get("checklist", "")
+    titles = {checklist.id: f"{checklist.id} · {checklist.title}" for checklist in programme.checklists}
+    ids = list(titles)
+    chosen = st.selectbox(
+        _("With which checklist?"),
+        ids,
+        index=next((n for n, id_ in enumerate(ids) if id_ == asked), 0),
+        format_func=titles.__getitem__,
+        key=f"checklist-{programme.head.id}-{asked}",
+    )
+    return programme.checklist_by_id[chosen]
 
 
 def _choose_setting(checklist: Checklist) -> Setting:
     settings = list(checklist.settings)
-    asked = st.query_params.get("setting")
-    index = next((i for i, setting in enumerate(settings) if setting == asked), 0)
+    asked = st.query_params.get("setting", "")
     chosen = st.segmented_control(
         _("Where?"),
         settings,
-        default=settings[index],
+        default=next((setting for setting in settings if setting == asked), settings[0]),
         required=True,
         format_func=setting_words,
-        key=f"setting-{checklist.id}",
+        key=f"setting-{checklist.id}-{asked}",
         width="stretch",
     )
-    return chosen or settings[index]
+    return chosen or settings[0]
 
 
 def _choose_scenario(programme: Programme, checklist: Checklist, setting: Setting) -> ScenarioId | None:
     if setting != Setting.ROLEPLAY or not checklist.scenarios:
         return None
     titles = {id_: programme.scenario_by_id[id_].title for id_ in checklist.scenarios}
-    scenario_id = st.selectbox(_("Which story is played?"), checklist.scenarios, format_func=titles.__getitem__)
+    scenario_id = st.selectbox(_("Which story is played?"), list(titles), format_func=titles.__getitem__)
     scenario = programme.scenario_by_id[scenario_id]
     with st.expander(_("The actor's script")):
         for number, prompt in enumerate(scenario.prompts, start=1):
@@ -167,13 +143,14 @@ def _choose_scenario(programme: Programme, checklist: Checklist, setting: Settin
     return scenario_id
 
 
-def _ask_frame(setting: Setting) -> tuple[Stage, str, bool]:
+def _ask_session(setting: Setting) -> tuple[Stage, str, bool]:
+    """Return how much the person leads, the code of the session, and whether a second leader is there."""
     if setting == Setting.ROLEPLAY:
         return Stage.LEAD_PART, "", True
     stage = st.selectbox(_("How much do they lead?"), list(Stage), index=2, format_func=stage_words)
     session_code = st.text_input(
         _("Code of the session"),
-        max_chars=60,
+        max_chars=CODE_MAX,
         help=_("A group's code and the date, such as “RIV-A 14 Nov”. The same for all who watch it. No names."),
     )
     has_co_leader = st.checkbox(_("A second leader is in the room"), value=True)
@@ -195,40 +172,28 @@ def _ask_counts(setting: Setting, *, has_co_leader: bool) -> bool:
     return bool(counts)
 
 
-def _begin(
-    context: Context,
-    person_id: PersonId,
-    programme_id: ProgrammeId,
-    checklist: Checklist,
-    *,
-    setting: Setting,
-    scenario_id: ScenarioId | None,
-    stage: Stage,
-    session_code: str,
-    has_co_leader: bool,
-    counts: bool,
-) -> None:
-    fact_id = st.session_state.setdefault("new-form-id", new_fact_id())
-    opened = try_action(
-        lambda: open_observation(
+def _begin(context: Context, row: Row, checklist: Checklist, frame: _Frame) -> None:
+    opened = save_once(
+        "new-form",
+        f"{row['person_no']} {row['programme_id']} {checklist.id} {frame}",
+        lambda fact_id: open_observation(
             context.store,
             context.actor,
-            person_id,
-            programme_id,
+            person_of(row),
+            row["programme_id"],
             checklist.id,
-            setting=setting,
-            stage=stage,
-            scenario_id=scenario_id,
-            session_code=session_code,
+            setting=frame.setting,
+            stage=frame.stage,
+            scenario_id=frame.scenario_id,
+            session_code=frame.session_code,
             relation=Relation.TRAINER,
-            counts=counts,
-            has_co_leader=has_co_leader,
+            counts=frame.counts,
+            has_co_leader=frame.has_co_leader,
             now=context.now(),
             fact_id=fact_id,
-        )
+        ),
     )
     if opened is not None:
-        del st.session_state["new-form-id"]
         go_to(context, URL, {"form": str(opened.fact_id)})
 
 

@@ -1,13 +1,13 @@
 """The form: one screen for a thumb. Every tick is saved before the page says so."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from datetime import datetime
 
 import streamlit as st
 
 from assessments.facts import Done, Seen
 from assessments.service.observations import (
+    Answer,
     Form,
     answer_all_basic,
     answer_no_further,
@@ -19,15 +19,19 @@ from curriculum.errors import PlatformError
 from curriculum.ids import BehaviourId, LineId
 from curriculum.models import Behaviour, BehaviourKind, Line, Scale
 from people.facts import FactId
+from people.models import Actor
+from store.ledger import Store
 from web.components import bottom_bar, card, not_saved, page_head, plain, saved_state, small_note, try_action, view_link
 from web.context import Context, guarded_fragment
 from web.texts import _, ngettext
 from web.views.trainer.observe.review import draw_review
 from web.views.trainer.observe.submitted import draw_submitted
-from web.wording import setting_words
+from web.wording import done_words, setting_words
+
+_Action = Callable[[Store, Actor, FactId, datetime], object]
 
 _TROUBLE = "observe-trouble"
-_SAVED = "observe-saved"
+"""Where the sentence of a broken rule waits for the next drawing."""
 
 
 def draw_form(context: Context, form_id: FactId) -> None:
@@ -66,7 +70,7 @@ def _draw_head(context: Context, form: Form) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         counts = _("counts") if opened.counts else _("practice only")
         st.markdown(f"**{plain(name)}** · {setting_words(opened.setting)} · {counts}", width="stretch")
-        if saved_at := st.session_state.get(_SAVED):
+        if saved_at := st.session_state.get(_saved_key(opened.fact_id)):
             saved_state(context, saved_at)
     if opened.scenario_id is not None:
         scenario = form.programme.scenario_by_id[opened.scenario_id]
@@ -78,27 +82,26 @@ def _draw_head(context: Context, form: Form) -> None:
 # ---------------------------------------------------------------- what a tap does
 
 
-def _act(context: Context, action: Callable[[Context], object]) -> None:
-    """Run what a tap asks for as the person signed in now; keep the sentence of a broken rule for the next drawing."""
+def _act(context: Context, form_id: FactId, action: _Action) -> None:
+    """Do what a tap asks for as the person signed in now; keep the sentence of a broken rule for the next drawing."""
     actor = context.actor if context.renew_actor is None else context.renew_actor()
     if actor is None:
         st.session_state[_TROUBLE] = _("You are signed out: this was not saved. Sign in again, then go on.")
         return
     try:
-        action(replace(context, actor=actor))
+        action(context.store, actor, form_id, context.now())
     except PlatformError as error:
         st.session_state[_TROUBLE] = str(error)
         return
-    st.session_state[_SAVED] = context.now()
+    st.session_state[_saved_key(form_id)] = context.now()
 
 
-def _on_tap(context: Context, action: Callable[[Context], object]) -> Callable[[], None]:
-    return partial(_act, context, action)
+def _saved_key(form_id: FactId) -> str:
+    return f"observe-saved-{form_id}"
 
 
-def _tick(context: Context, form: Form, line_id: LineId, behaviour_id: BehaviourId | None, state: str) -> None:
-    answers = [(line_id, behaviour_id, state)]
-    _act(context, lambda now: record_ticks(now.store, now.actor, form.opened.fact_id, answers, now.now()))
+def _tick(context: Context, form_id: FactId, answers: list[Answer]) -> None:
+    _act(context, form_id, lambda store, actor, id_, now: record_ticks(store, actor, id_, answers, now))
 
 
 def _key(form: Form, line_id: LineId, behaviour_id: BehaviourId | None) -> str:
@@ -114,13 +117,15 @@ def _draw_for_all(context: Context, form: Form) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             _("Watched: nothing unhelpful"),
-            on_click=_on_tap(context, lambda now: answer_none_unhelpful(now.store, now.actor, form_id, now.now())),
+            on_click=_act,
+            args=(context, form_id, answer_none_unhelpful),
             icon=":material/check:" if _is_kind_answered(form, BehaviourKind.UNHELPFUL) else None,
             key="none-unhelpful",
         )
         st.button(
             _("Nothing further seen"),
-            on_click=_on_tap(context, lambda now: answer_no_further(now.store, now.actor, form_id, now.now())),
+            on_click=_act,
+            args=(context, form_id, answer_no_further),
             icon=":material/check:" if _is_kind_answered(form, BehaviourKind.FURTHER) else None,
             key="no-further",
         )
@@ -173,9 +178,13 @@ def _draw_behaviour(context: Context, form: Form, line: Line, behaviour: Behavio
         key=key,
         width="stretch",
         wrap=True,
-        on_change=_tick,
-        args=(context, form, line.id, behaviour.id, "" if state == Seen.SEEN else Seen.SEEN.value),
+        on_change=_tick_behaviour,
+        args=(context, form.opened.fact_id, line.id, behaviour.id, key),
     )
+
+
+def _tick_behaviour(context: Context, form_id: FactId, line_id: LineId, behaviour_id: BehaviourId, key: str) -> None:
+    _tick(context, form_id, [(line_id, behaviour_id, Seen.SEEN.value if st.session_state[key] else "")])
 
 
 def _draw_line_taps(context: Context, form: Form, line: Line, behaviours: tuple[Behaviour, ...]) -> None:
@@ -184,7 +193,8 @@ def _draw_line_taps(context: Context, form: Form, line: Line, behaviours: tuple[
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             _("All basics"),
-            on_click=_on_tap(context, lambda now: answer_all_basic(now.store, now.actor, form_id, line.id, now.now())),
+            on_click=_tick_basics,
+            args=(context, form_id, line.id),
             key=f"all-{line.id}",
         )
         if not open_ones:
@@ -195,13 +205,16 @@ def _draw_line_taps(context: Context, form: Form, line: Line, behaviours: tuple[
                 _draw_rest(context, form, line, open_ones, Seen.NO_OPPORTUNITY)
 
 
+def _tick_basics(context: Context, form_id: FactId, line_id: LineId) -> None:
+    _act(context, form_id, lambda store, actor, id_, now: answer_all_basic(store, actor, id_, line_id, now))
+
+
 def _draw_rest(context: Context, form: Form, line: Line, open_ones: list[BehaviourId], state: Seen) -> None:
-    answers = [(line.id, behaviour_id, state.value) for behaviour_id in open_ones]
+    answers: list[Answer] = [(line.id, behaviour_id, state.value) for behaviour_id in open_ones]
     st.button(
         _("The rest was not seen") if state == Seen.NOT_SEEN else _("There was no chance to see the rest"),
-        on_click=_on_tap(
-            context, lambda now: record_ticks(now.store, now.actor, form.opened.fact_id, answers, now.now())
-        ),
+        on_click=_tick,
+        args=(context, form.opened.fact_id, answers),
         key=f"{state}-{line.id}",
     )
 
@@ -210,12 +223,6 @@ def _draw_rest(context: Context, form: Form, line: Line, open_ones: list[Behavio
 
 
 def _draw_fidelity_line(context: Context, form: Form, number: int, line: Line) -> None:
-    words = {
-        Done.DONE: _("Done"),
-        Done.PARTLY: _("Partly"),
-        Done.NOT_DONE: _("Not done"),
-        Done.NOT_APPLICABLE: _("N/A"),
-    }
     options = [done for done in Done if done != Done.NOT_APPLICABLE or form.checklist.no_opportunity]
     state = form.states.get((line.id, None), "")
     key = _key(form, line.id, None)
@@ -225,17 +232,17 @@ def _draw_fidelity_line(context: Context, form: Form, number: int, line: Line) -
         st.segmented_control(
             line.text,
             options,
-            format_func=lambda done: words[done],
+            format_func=done_words,
             key=key,
             label_visibility="collapsed",
             width="stretch",
             on_change=_tick_fidelity,
-            args=(context, form, line.id, key),
+            args=(context, form.opened.fact_id, line.id, key),
         )
 
 
-def _tick_fidelity(context: Context, form: Form, line_id: LineId, key: str) -> None:
-    _tick(context, form, line_id, None, st.session_state[key] or "")
+def _tick_fidelity(context: Context, form_id: FactId, line_id: LineId, key: str) -> None:
+    _tick(context, form_id, [(line_id, None, st.session_state[key] or "")])
 
 
 # ---------------------------------------------------------------- the bottom

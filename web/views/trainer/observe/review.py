@@ -20,7 +20,7 @@ _LEVELS = ("1", "2", "3", "4", "5")
 class _Footer:
     """What ends a form: the overall judgement, the help needed next time, two short notes."""
 
-    overall: str
+    overall: GlobalRating
     entrustment: int
     strength: str
     next_step: str
@@ -28,7 +28,7 @@ class _Footer:
 
 def draw_review(context: Context, form: Form) -> None:
     """Draw the review; where a hold would follow, the second screen before it."""
-    if form.needs_confirmation and st.query_params.get("confirmed") != "yes":
+    if not _is_confirmed(form):
         _draw_confirmation(context, form)
         return
     page_head(_("Look over and submit"), kicker=context.store.name_of(form.opened.person_id), note=form.checklist.title)
@@ -50,16 +50,32 @@ def draw_review(context: Context, form: Form) -> None:
         key="help",
         bind="query-params",
     )
-    note_max = form.programme.head.privacy.free_text_max
-    form_id = form.opened.fact_id
-    strength = note_field(_("One strength (may be empty)"), f"strength-{form_id}", note_max, is_own=False)
-    next_step = note_field(_("One next step (may be empty)"), f"next-step-{form_id}", note_max, is_own=False)
-    is_ready = bool(overall and entrustment) and strength is not None and next_step is not None
+    strength = _ask_note(form, _("One strength (may be empty)"), "strength")
+    next_step = _ask_note(form, _("One next step (may be empty)"), "next-step")
+    footer = None
+    if overall and entrustment and strength is not None and next_step is not None:
+        footer = _Footer(GlobalRating(overall), int(entrustment), strength, next_step)
     with bottom_bar("review"):
-        if st.button(_("Back to the form"), key="back-to-form"):
-            _leave()
-        if st.button(_("Submit"), type="primary", key="submit", disabled=not is_ready):
-            _submit(context, form, _Footer(str(overall), int(entrustment or 0), strength or "", next_step or ""))
+        wants_back = st.button(_("Back to the form"), key="back-to-form")
+        wants_submit = st.button(_("Submit"), type="primary", key="submit", disabled=footer is None)
+    if wants_back:
+        _leave()
+    if wants_submit and footer is not None:
+        _submit(context, form, footer)
+
+
+def _ask_note(form: Form, label: str, name: str) -> str | None:
+    note_max = form.programme.head.privacy.free_text_max
+    return note_field(label, f"{name}-{form.opened.fact_id}", note_max, is_own=False, is_kept=True)
+
+
+def _confirmation_of(form: Form) -> str:
+    """Return what a confirmation covers: these behaviours, and no other that is ticked later."""
+    return " ".join(behaviour.id for behaviour in form.critical_seen)
+
+
+def _is_confirmed(form: Form) -> bool:
+    return not form.needs_confirmation or st.query_params.get("confirmed") == _confirmation_of(form)
 
 
 def _draw_ticked(form: Form) -> None:
@@ -99,7 +115,7 @@ def _draw_confirmation(context: Context, form: Form) -> None:
         if st.button(_("It was a slip: go back"), key="slip"):
             _leave()
         if st.button(_("Yes, I saw it"), type="primary", key="saw-it"):
-            st.query_params["confirmed"] = "yes"
+            st.query_params["confirmed"] = _confirmation_of(form)
             st.rerun()
 
 
@@ -115,11 +131,11 @@ def _submit(context: Context, form: Form, footer: _Footer) -> None:
             context.store,
             context.actor,
             form.opened.fact_id,
-            global_rating=GlobalRating(footer.overall),
+            global_rating=footer.overall,
             entrustment=footer.entrustment,
             strength=footer.strength,
             next_step=footer.next_step,
-            confirms_harm=form.needs_confirmation,
+            confirms_harm=_is_confirmed(form),
             now=context.now(),
         )
     )

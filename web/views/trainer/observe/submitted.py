@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from assessments.facts import Rating
 from assessments.observations import judge
 from assessments.service.observations import Form
+from curriculum.models import Scale
 from web.components import card, page_head, plain, small_note, view_link
 from web.context import Context
 from web.texts import _
-from web.wording import level_words, setting_words
+from web.wording import done_words, level_words, setting_words
 
 
 def draw_submitted(context: Context, form: Form) -> None:
@@ -20,9 +22,8 @@ def draw_submitted(context: Context, form: Form) -> None:
         st.markdown(f"**{_('Result')}** {badge}")
         lines = {line.id: line.text for line in form.lines}
         for rating in result.ratings:
-            words = f": {level_words(rating.level)}" if result.min_level is not None or rating.level else ""
-            st.markdown(f"- {plain(lines[rating.line_id])}{words}")
-        if result.min_level is None:
+            st.markdown(f"- {plain(lines[rating.line_id])}: {_line_words(form, rating)}")
+        if form.checklist.scale == Scale.FIDELITY:
             st.markdown(_("Done: {pct} in 100").format(pct=result.pct))
         if not form.opened.counts:
             small_note(_("Practice only: it does not count."))
@@ -34,3 +35,10 @@ def draw_submitted(context: Context, form: Form) -> None:
     with st.container(horizontal=True):
         view_link(context, "observe", _("Another form"))
         view_link(context, "today", _("Today"))
+
+
+def _line_words(form: Form, rating: Rating) -> str:
+    if form.checklist.scale != Scale.FIDELITY:
+        return level_words(rating.level)
+    state = form.states.get((rating.line_id, None))
+    return done_words(state) if state else _("not answered")

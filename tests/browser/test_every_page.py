@@ -1,0 +1,198 @@
+"""Every page of every office on the demonstration: no exception, nothing sideways on a phone, nothing that shuts out.
+
+Each page is looked at on a desktop and on a phone, in light and in dark, with axe's rules for WCAG 2.0 to 2.2 A and AA
+and its best practices. Serious and critical findings fail; `BARE_STREAMLIT` names what bare Streamlit has as well.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from analytics.demonstration.cast import PASSWORD
+from people.models import Office
+from tests.browser.conftest import DESKTOP, PHONE, Arrive
+from tests.browser.pages import Visitor
+from tests.browser.server import RunningApp
+from web.views import VIEWS
+
+BARE_STREAMLIT: dict[str, str] = {}
+"""Findings by axe's rule, with the words of the element, that a page of bare Streamlit has as well."""
+
+_RULES: dict[str, dict[str, object]] = {
+    "all": {},
+    "colours": {"runOnly": ["color-contrast", "link-in-text-block"]},
+}
+"""In the dark only the colours differ."""
+
+Show = Callable[[Visitor], object]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody of the demonstration, their offices, and the pages that are reached from others."""
+
+    login: str
+    offices: frozenset[Office]
+    deeper: dict[str, Show]
+
+
+def _go(place: str) -> Show:
+    """Open an address."""
+    return lambda visitor: visitor.open(place)
+
+
+def _look(place: str, name: str) -> Show:
+    """Open an address, then press a button on it."""
+
+    def show(visitor: Visitor) -> None:
+        visitor.open(place)
+        visitor.click(name)
+
+    return show
+
+
+def _start(place: str, key: str) -> Show:
+    """Open an address, then press the button of a key."""
+
+    def show(visitor: Visitor) -> None:
+        visitor.open(place)
+        visitor.card(key).get_by_role("button").click()
+        visitor.settle()
+
+    return show
+
+
+def _go_on_with_form(visitor: Visitor) -> None:
+    visitor.open("/observe")
+    if not visitor.button("Go on with this form").count():
+        visitor.click("Start")
+    else:
+        visitor.click("Go on with this form")
+
+
+def _review_form(visitor: Visitor) -> None:
+    _go_on_with_form(visitor)
+    visitor.click("Look over and submit")
+
+
+def _pick(place: str, choice: str) -> Show:
+    def show(visitor: Visitor) -> None:
+        visitor.open(place)
+        visitor.pick(choice)
+
+    return show
+
+
+def _follow(place: str, link: str) -> Show:
+    def show(visitor: Visitor) -> None:
+        visitor.open(place)
+        visitor.follow(link)
+
+    return show
+
+
+ACCOUNTS = (
+    Account(
+        "priya",
+        frozenset({Office.TRAINEE}),
+        {
+            "a module": _look("/modules", "Read M1 again"),
+            "a question": _start("/quizzes", "practise-quiz-m9"),
+            "a result": _follow("/quizzes", "See the last result"),
+            "a section": _go("/manual?section=M9.3"),
+        },
+    ),
+    Account("luis", frozenset(), {"on hold": _go("/next"), "practice on hold": _go("/practice")}),
+    Account(
+        "trainer",
+        frozenset({Office.TRAINER}),
+        {
+            "a form": _go_on_with_form,
+            "a review": _review_form,
+            "a case": _look("/decide", "Look"),
+            "a trainee": _look("/my-trainees", "Look"),
+            **{kind: _pick("/record", kind) for kind in ("Supervision", "Certificate", "Before start")},
+        },
+    ),
+    Account("lead", frozenset({Office.TRAINING_LEAD}), {"a case": _look("/decide", "Look")}),
+    Account("safeguarding", frozenset({Office.SAFEGUARDING_LEAD}), {}),
+    Account(
+        "manager",
+        frozenset({Office.MANAGER}),
+        {
+            "by person": _pick("/readiness", "By person"),
+            "matrix": _pick("/readiness", "Matrix"),
+            "a person": _follow("/people", "Open"),
+            "a cohort": _follow("/cohorts", "Open"),
+        },
+    ),
+    Account("coordinator", frozenset({Office.COORDINATOR}), {"a cohort": _follow("/cohorts", "Open")}),
+    Account("funder", frozenset({Office.FUNDER}), {}),
+    Account("admin", frozenset({Office.ADMINISTRATOR}), {"a person": _follow("/people", "Open")}),
+)
+_SIGNED_OUT = ("/account/sign-in", "/account/code", "/account/welcome/no-such-code")
+
+
+def paths_of(account: Account) -> list[str]:
+    """Return the addresses of the account's pages."""
+    return [view.url_path for view in VIEWS if not view.offices or view.offices & account.offices]
+
+
+def test_every_view_is_somebodys() -> None:
+    assert {path for account in ACCOUNTS for path in paths_of(account)} == {view.url_path for view in VIEWS}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.login)
+def test_pages_of(account: Account, demonstration: RunningApp, arrive: Arrive) -> None:
+    visitor = arrive(demonstration)
+    visitor.sign_in(account.login, PASSWORD)
+    faults: list[str] = []
+    for path in paths_of(account):
+        visitor.open(f"/{path}")
+        faults += [f"/{path}: {fault}" for fault in _faults(visitor)]
+    for name, show in account.deeper.items():
+        show(visitor)
+        faults += [f"{name}: {fault}" for fault in _faults(visitor)]
+    assert faults == []
+
+
+def test_pages_before_signing_in(demonstration: RunningApp, arrive: Arrive) -> None:
+    visitor = arrive(demonstration)
+    faults: list[str] = []
+    for path in _SIGNED_OUT:
+        visitor.open(path)
+        faults += [f"{path}: {fault}" for fault in _faults(visitor)]
+    assert faults == []
+
+
+def _faults(visitor: Visitor) -> list[str]:
+    """Return what is wrong with the page as it is, seen at both sizes and in both modes; leave it as it was."""
+    faults = ["an exception is shown"] * visitor.page.get_by_test_id("stException").count()
+    visitor.page.evaluate(AXE_SCRIPT)
+    for size in (DESKTOP, PHONE):
+        visitor.page.set_viewport_size(size)
+        for scheme, rules in (("light", "all"), ("dark", "colours")):
+            visitor.page.emulate_media(color_scheme=scheme)
+            visitor.settle()
+            faults += [f"{size['width']} {scheme}: {finding}" for finding in _findings(visitor, _RULES[rules])]
+        if over := visitor.width_over():
+            faults.append(f"{size['width']}: {over} pixels too wide")
+    visitor.page.set_viewport_size(DESKTOP)
+    visitor.page.emulate_media(color_scheme="light")
+    visitor.settle()
+    faults += visitor.complaints
+    visitor.complaints.clear()
+    return faults
+
+
+def _findings(visitor: Visitor, rules: dict[str, object]) -> list[str]:
+    script = "options => axe.run(document, {resultTypes: ['violations'], ...options})"
+    return [
+        f"{violation['impact']} {violation['id']}: {node['target'][0]} {node['html'][:160]}"
+        for violation in visitor.page.evaluate(script, rules)["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+        if BARE_STREAMLIT.get(violation["id"], "\n") not in node["html"]
+    ]

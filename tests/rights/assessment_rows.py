@@ -1,0 +1,337 @@
+"""Who may use what of `assessments.service`: a row for each situation, from design section 8."""
+
+from typing import Any, Final
+
+from assessments.errors import NotDecidableError, NotEnrolledError
+from assessments.facts import Attempt, Attendance, GlobalRating, Hold, Mode, ObservationOpened, Presence, Relation, Seen
+from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
+from assessments.service import attempts, decisions, holds, learning, observations, programmes
+from curriculum.bundle import to_bundle
+from curriculum.ids import ActivityId, BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
+from curriculum.models import Pool, Setting
+from people.facts import ContactKind, FactId
+from people.service import set_contact
+from tests.assessments.world import TODAY, days_later, observe_harm, open_form, start, submit, take, tick
+from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
+from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
+from tests.rights.rows import Row
+
+Given = dict[str, Any]
+
+OWN: Final = "trainee hats"
+RATER: Final = "trainer doubled"
+WRITERS: Final = "trainer doubled coordinator operator"
+PUBLISHERS: Final = "lead manager there_lead there_manager hats doubled operator"
+NOW_: Final = {"now": NOW}
+
+
+def _person(scene: Stage, **more: Any) -> Given:
+    return {"person_id": scene.person_id, "programme_id": PROGRAMME, **NOW_, **more}
+
+
+# ---------------------------------------------------------------- quizzes
+
+
+def _quiz(_: Stage) -> Given:
+    return {"programme_id": PROGRAMME, "blueprint_id": QUIZ, "pool": Pool.COUNTING, **NOW_}
+
+
+def _form_of_mine(stage: Stage) -> Given:
+    return {"started_id": start(stage.world).fact_id}
+
+
+def _response(stage: Stage) -> Given:
+    choice = {"position": 0, "chosen": (0,), "certainty": None, "is_flagged": False}
+    return _form_of_mine(stage) | choice | NOW_
+
+
+def _locked_quiz(stage: Stage) -> Given:
+    for day in (0, 2, 4):
+        take(stage.world, days_later(day), n_right=0)
+    reason = UnlockReason.TALKED_THROUGH
+    return {**_person(stage), "blueprint_id": QUIZ, "reason": reason, "now": days_later(4)}
+
+
+def _submitted(stage: Stage) -> Given:
+    attempt: Attempt = take(stage.world)
+    return {"attempt_id": attempt.fact_id, **NOW_}
+
+
+QUIZZES: Final = (
+    Row(attempts.start_attempt, _quiz, f"{OWN} fellow there_trainee", (NotEnrolledError,)),
+    Row(attempts.load_sheet, _form_of_mine, OWN),
+    Row(attempts.record_response, _response, OWN),
+    Row(attempts.submit_attempt, lambda stage: _form_of_mine(stage) | NOW_, OWN),
+    Row(attempts.unlock_attempts, _locked_quiz, f"{RATER} lead operator"),
+    Row(attempts.review_attempt, _submitted, f"{OWN} {RATER} lead operator"),
+)
+
+# ---------------------------------------------------------------- observations
+
+
+def _request(_: Stage) -> Given:
+    asked = {"checklist_id": ChecklistId("C2"), "setting": Setting.ROLEPLAY, "asked_id": None}
+    return {"programme_id": PROGRAMME, **asked, **NOW_}
+
+
+def _frame(relation: Relation) -> Any:
+    def given(stage: Stage) -> Given:
+        return _person(
+            stage,
+            checklist_id=ChecklistId("C2"),
+            setting="roleplay",
+            stage="lead_part",
+            scenario_id=None,
+            session_code="G1",
+            relation=relation,
+            counts=False,
+            has_co_leader=True,
+        )
+
+    return given
+
+
+def _opened(stage: Stage) -> ObservationOpened:
+    return open_form(stage.world)
+
+
+def _begun(stage: Stage, **more: Any) -> Given:
+    return {"opened_id": _opened(stage).fact_id, **more}
+
+
+def _ticks(stage: Stage) -> Given:
+    return _begun(stage, ticks=[(LineId("L1"), BehaviourId("D1.1-B1"), Seen.SEEN)], **NOW_)
+
+
+def _ticked(stage: Stage) -> ObservationOpened:
+    opened = _opened(stage)
+    tick(stage.world, opened, ("L1", "D1.1-B1", Seen.SEEN))
+    return opened
+
+
+def _footer(stage: Stage) -> Given:
+    words = {"global_rating": GlobalRating.PASS, "entrustment": 4, "strength": "", "next_step": ""}
+    return {"opened_id": _ticked(stage).fact_id, **words, "confirms_harm": False, **NOW_}
+
+
+def _watched(stage: Stage) -> ObservationOpened:
+    opened = _ticked(stage)
+    submit(stage.world, opened)
+    return opened
+
+
+def _partners_form(stage: Stage) -> Given:
+    opened = open_form(stage.world, stage.cast["fellow"], relation=Relation.PARTNER)
+    return {"opened_id": opened.fact_id, **NOW_}
+
+
+def _target(stage: Stage) -> Given:
+    observation = submit(stage.world, _ticked(stage))
+    return {"target_id": observation.fact_id, "agrees": False, "note": "", **NOW_}
+
+
+OBSERVATIONS: Final = (
+    Row(observations.request_observation, _request, f"{OWN} fellow there_trainee", (NotEnrolledError,)),
+    Row(observations.open_observation, _frame(Relation.TRAINER), f"{RATER} operator", when="as trainer"),
+    Row(observations.open_observation, _frame(Relation.SELF), OWN, when="as self"),
+    Row(observations.open_observation, _frame(Relation.PARTNER), "fellow", when="as partner"),
+    Row(observations.load_form, _begun, RATER, when="begun"),
+    Row(
+        observations.load_form,
+        lambda stage: {"opened_id": _watched(stage).fact_id},
+        f"{OWN} {RATER} lead countersigner operator",
+        when="submitted",
+    ),
+    Row(observations.record_ticks, _ticks, RATER),
+    Row(observations.answer_none_unhelpful, lambda stage: _begun(stage, **NOW_), RATER),
+    Row(observations.answer_no_further, lambda stage: _begun(stage, **NOW_), RATER),
+    Row(observations.answer_no_further, _partners_form, "fellow", when="of a partner"),
+    Row(observations.answer_all_basic, lambda stage: _begun(stage, line_id=LineId("L1"), **NOW_), RATER),
+    Row(observations.submit_observation, _footer, RATER),
+    Row(observations.acknowledge, _target, OWN),
+)
+
+# ---------------------------------------------------------------- holds
+
+
+def _hold(stage: Stage) -> FactId:
+    observe_harm(stage.world)
+    return stage.store.list_facts(Hold, stage.person_id)[0].fact_id
+
+
+def _harm_in_practice(stage: Stage) -> Given:
+    observation = observe_harm(stage.world, setting=Setting.ROLEPLAY, counts=False)
+    return {"observation_id": observation.fact_id, "procedure_followed": True, **NOW_}
+
+
+HOLDS: Final = (
+    Row(holds.withdraw_slip, lambda stage: {"hold_id": _hold(stage), **NOW_}, RATER),
+    Row(
+        holds.lift_hold,
+        lambda stage: {"hold_id": _hold(stage), "reason": LiftReason.RETRAINED, **NOW_},
+        "safeguarding deputy",
+    ),
+    Row(holds.record_debrief, _harm_in_practice, f"{RATER} operator"),
+)
+
+# ---------------------------------------------------------------- decisions
+
+DECIDERS: Final = "trainer doubled lead"
+
+
+def _ready(stage: Stage, **more: Any) -> Given:
+    stage.make_ready()
+    return _person(stage, **more)
+
+
+def _signed(stage: Stage) -> Given:
+    return {"sign_off_id": stage.sign().fact_id, **NOW_}
+
+
+DECISIONS: Final = (
+    Row(decisions.prepare_case, _ready, f"{OWN} {DECIDERS} countersigner operator"),
+    Row(
+        decisions.sign_off,
+        lambda stage: _ready(stage, levels=dict(LEVELS), note=""),
+        DECIDERS,
+        (NotDecidableError,),
+    ),
+    Row(decisions.decline, lambda stage: _ready(stage, note=""), DECIDERS, (NotDecidableError,)),
+    Row(decisions.countersign, _signed, "lead countersigner", (NotDecidableError,)),
+    Row(
+        decisions.revoke,
+        lambda stage: _signed(stage) | {"reason": RevokeReason.EVIDENCE_WRONG},
+        "lead doubled",
+    ),
+)
+
+# ---------------------------------------------------------------- learning
+
+
+def _session(stage: Stage) -> Given:
+    return _person(stage, session_id="T1", presence=Presence.PRESENT, minutes=90, held_on=TODAY)
+
+
+def _certificate(stage: Stage) -> Given:
+    days = {"issued_on": TODAY, "expires_on": TODAY.replace(year=2027)}
+    return _person(stage, certificate_id=CertificateId("safeguarding"), **days)
+
+
+def _supervision(stage: Stage) -> Given:
+    by = stage.person_of("trainer")
+    return _person(stage, minutes=45, mode=Mode.PHONE, held_on=TODAY, supervisor_id=by)
+
+
+def _calibration(stage: Stage) -> Given:
+    person_id = stage.person_of("trainer")
+    return {"person_id": person_id, "programme_id": PROGRAMME, "is_passed": True, "taken_on": TODAY, **NOW_}
+
+
+def _summary(stage: Stage) -> Given:
+    return _person(stage, group_code="RIV-A", mean_hundredths=420, n_answers=5, held_on=TODAY)
+
+
+def _entry(stage: Stage) -> Given:
+    entry: Attendance = learning.record_attendance(stage.store, stage.cast["trainer"], **_session(stage))
+    return {"target_id": entry.fact_id, "reason": CorrectionReason.WRONG_PERSON, **NOW_}
+
+
+def _module(stage: Stage, **more: Any) -> Given:
+    return {"programme_id": PROGRAMME, "module_id": ModuleId("M1"), **NOW_, **more}
+
+
+LEARNERS: Final = f"{OWN} fellow there_trainee"
+ENROLLED: Final = (NotEnrolledError,)
+
+LEARNING: Final = (
+    Row(learning.record_progress, lambda stage: _module(stage, step=0, is_read=False), LEARNERS, ENROLLED),
+    Row(learning.record_reflection, lambda stage: _module(stage, note="I waited."), LEARNERS, ENROLLED),
+    Row(
+        learning.record_peer_model,
+        lambda _: {"programme_id": PROGRAMME, "watched": "RIV-B", "note": "", "watched_on": TODAY, **NOW_},
+        LEARNERS,
+        ENROLLED,
+    ),
+    Row(learning.record_attendance, _session, WRITERS),
+    Row(
+        learning.record_prerequisite,
+        lambda stage: _person(stage, prerequisite_id=PrerequisiteId("references"), seen_on=TODAY),
+        WRITERS,
+    ),
+    Row(learning.record_certificate, _certificate, WRITERS),
+    Row(learning.record_supervision, _supervision, WRITERS),
+    Row(learning.record_group_delivered, lambda s: _person(s, group_code="RIV-A", held_on=TODAY), WRITERS),
+    Row(learning.record_participant_summary, _summary, WRITERS),
+    Row(learning.record_calibration, _calibration, "lead hats operator"),
+    Row(learning.correct, _entry, RATER),
+)
+
+# ---------------------------------------------------------------- programmes
+
+
+def _programme(stage: Stage) -> Given:
+    programme = make_programme(head=make_head(version=f"1.{stage.house.n_trainees}.0"))
+    return {"programme": programme, "bundle": to_bundle(programme), **NOW_}
+
+
+def _version(stage: Stage) -> Given:
+    new = _programme(stage)
+    version_no = stage.store.publish(new["programme"], new["bundle"])
+    named = {"approver_name": "Dr Reed", "qualification": "Designated lead"}
+    return {"programme_id": PROGRAMME, "version_no": version_no, **named, **NOW_}
+
+
+def _hub_with_contacts(stage: Stage) -> Given:
+    for kind in (ContactKind.SAFEGUARDING_LEAD, ContactKind.EMERGENCY):
+        set_contact(stage.store, THE_OPERATOR, HERE, kind, title="On call", phone="020 7946 0000", now=NOW)
+    version = _version(stage)
+    programmes.approve_safeguarding_text(stage.store, stage.cast["safeguarding"], **version)
+    return {"programme_id": PROGRAMME, "version_no": version["version_no"], "hub_id": HERE, **NOW_}
+
+
+PROGRAMMES: Final = (
+    Row(programmes.publish_programme, _programme, PUBLISHERS),
+    Row(
+        programmes.approve_safeguarding_text,
+        _version,
+        "safeguarding deputy there_safeguarding there_deputy hats doubled operator",
+    ),
+    Row(programmes.activate_programme, _hub_with_contacts, "lead manager hats doubled operator"),
+)
+
+ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *LEARNING, *PROGRAMMES)
+
+OF_ONESELF: Final = {"observations.forms.list_open_forms": "the forms that the actor has begun, and no others"}
+"""Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
+
+WITHOUT_ACTOR: Final = {
+    "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
+    "attempts.sheets.newest_responses": "part of load_sheet and review_attempt",
+    "observations.forms.load_answers": "part of load_form and submit_observation",
+    "observations.forms.observation_id": "a rule about ids",
+    "observations.forms.find_observation": "part of load_form",
+    "learning.seen.check_group_code": "a rule about text",
+    "access.get_enrolment": "part of what every use case begins with",
+    "access.get_programme": "part of what every use case begins with",
+    "access.get_part": "part of what every use case begins with",
+    "access.is_void": "part of what every use case begins with",
+    "access.get_fact": "part of what every use case begins with",
+    "access.record_once": "part of what every use case ends with",
+    "access.read_code": "a rule about text",
+    "access.tidy_text": "a rule about text",
+    "access.tidy_code": "a rule about text",
+    "dates.instant_on": "a rule about days",
+    "dates.check_lateness": "a rule about days",
+    "dates.check_minutes": "a rule about minutes",
+}
+"""Functions that are told of no actor, and why they need none."""
+
+PARTS: Final = {
+    "access.require": "asks for a right",
+    "access.require_own": "asks for a right",
+    "access.require_other": "asks for a right",
+    "access.require_named": "asks for a right",
+    "amending.amend": "makes a fact and records none",
+    "observations.forms.require_own_form": "asks for a right",
+}
+"""Functions that are told of the actor and are a part of the use cases in the rows."""

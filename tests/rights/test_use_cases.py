@@ -1,0 +1,72 @@
+"""Every use case with everybody: who may gets through, who may not is refused and nothing is written."""
+
+from typing import Final
+
+import pytest
+
+import assessments.service
+import people.service
+from assessments.facts import ObservationOpened
+from assessments.service.observations import list_open_forms
+from curriculum.errors import PlatformError
+from people.facts import NoticeSeen
+from people.models import HubId, PersonId
+from people.service import see_notice, sign_out_everywhere, start_session
+from tests.assessments.world import open_form
+from tests.builders import NOW
+from tests.rights import assessment_rows, people_rows
+from tests.rights.house import House, but
+from tests.rights.rows import Row, list_functions, name_of, takes_actor
+
+ROWS: Final = (*assessment_rows.ROWS, *people_rows.ROWS)
+TABLES: Final = ((assessments.service, assessment_rows), (people.service, people_rows))
+
+every_row = pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+
+
+# ---------------------------------------------------------------- the tables are whole
+
+
+@pytest.mark.parametrize(("package", "table"), TABLES, ids=["assessments", "people"])
+def test_every_function_of_the_services_has_its_place_in_the_table(package, table) -> None:
+    head = f"{package.__name__}."
+    functions = {name.removeprefix(head): function for name, function in list_functions(package).items()}
+    in_rows = {name_of(row.does).removeprefix(head) for row in table.ROWS}
+    with_actor = {name for name, function in functions.items() if takes_actor(function)}
+    assert with_actor == in_rows | set(table.OF_ONESELF) | set(table.PARTS)
+    assert set(functions) - with_actor == set(table.WITHOUT_ACTOR)
+
+
+def test_rows_are_told_apart() -> None:
+    assert len({row.id for row in ROWS}) == len(ROWS)
+
+
+# ---------------------------------------------------------------- who may, who may not
+
+
+@every_row
+def test_who_may_not_is_refused_and_nothing_is_written(house: House, row: Row) -> None:
+    stage = house.stage()
+    given = row.given(stage)
+    position = house.store.position
+    through = []
+    for name in but(row.who, stage.cast):
+        try:
+            row.run(stage, stage.cast[name], given)
+        except row.refusals:
+            continue
+        except PlatformError as error:
+            through.append(f"{name}: {type(error).__name__} {error}")
+            continue
+        through.append(name)
+    assert through == []
+    assert house.store.position == position
+
+
+CASES: Final = [pytest.param(row, name, id=f"{row.id}-{name}") for row in ROWS for name in sorted(row.who)]
+
+
+@pytest.mark.parametrize(("row", "name"), CASES)
+def test_who_may_gets_through(house: House, row: Row, name: str) -> None:
+    stage = house.stage()
+    row.run(stage, stage.cast[name], row.given(stage))
