@@ -27,8 +27,11 @@ def publish_programme(ledger: Ledger, actor: Actor, programme: Programme, bundle
 
     Raises:
         NotAllowedError: The actor may not publish programmes.
+        WrongInputError: Another text was published under this version before: people may have trained with it.
     """
     rights.require_anywhere(actor, Right.PUBLISH, Record.PROGRAMME)
+    digest = hashlib.sha256(bundle).hexdigest()
+    _require_new_version(ledger, programme, digest)
     version_no = ledger.publish(programme, bundle)
     published = ProgrammePublished(
         fact_id=_version_fact_id(programme.head.id, version_no, "published"),
@@ -38,10 +41,19 @@ def publish_programme(ledger: Ledger, actor: Actor, programme: Programme, bundle
         programme_id=programme.head.id,
         version_no=version_no,
         version=programme.head.version,
-        digest=hashlib.sha256(bundle).hexdigest(),
+        digest=digest,
     )
     ledger.append(published)
     return version_no
+
+
+def _require_new_version(ledger: Ledger, programme: Programme, digest: str) -> None:
+    head = programme.head
+    for earlier in ledger.list_facts(ProgrammePublished, programme_id=head.id, version=head.version):
+        if earlier.digest != digest:
+            found = f"version {head.version}, which is published with another text"
+            advice = "Raise `version` in programme.yaml, then publish."
+            raise WrongInputError(f"Programme `{head.id}`", found, "a version of its own", advice)
 
 
 def _version_fact_id(programme_id: ProgrammeId, version_no: int, name: str) -> FactId:

@@ -21,10 +21,6 @@ _SHARED: Final = {
 }
 """Relations that several kinds read, by file."""
 
-_KINDS: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
-_RATING_KINDS: Final = frozenset({"level", "harm"})
-_QUIZ_KINDS: Final = frozenset({"quiz", "critical"})
-
 _KINDS: Final = {
     "prerequisite": "10_prerequisite",
     "dose": "11_dose",

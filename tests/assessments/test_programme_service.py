@@ -16,8 +16,8 @@ EMERGENCY = "whom to call: the emergency number"
 APPROVAL = "the approval of the safeguarding text by a qualified person"
 
 
-def _publish(world: World, bundle: bytes = b"two", actor: Actor | None = None) -> int:
-    programme = make_programme(head=make_head(version="1.1.0"))
+def _publish(world: World, bundle: bytes = b"two", actor: Actor | None = None, version: str = "1.1.0") -> int:
+    programme = make_programme(head=make_head(version=version))
     return publish_programme(world.ledger, actor or world.manager, programme, bundle, NOW)
 
 
@@ -43,7 +43,14 @@ def _add_contacts(world: World) -> None:
 
 
 def test_each_new_bundle_is_a_version(world: World):
-    assert (_publish(world), _publish(world, b"three")) == (2, 3)
+    assert (_publish(world), _publish(world, b"three", version="1.2.0")) == (2, 3)
+
+
+def test_a_published_version_cannot_get_another_text(world: World):
+    _publish(world)
+    with pytest.raises(WrongInputError, match=r"Raise `version` in programme\.yaml"):
+        _publish(world, b"three")
+    assert world.ledger.count(ProgrammePublished) == 1
 
 
 def test_same_bundle_is_published_once(world: World):

@@ -7,7 +7,7 @@ from assessments.facts import Attempt, Attendance, GlobalRating, Hold, Mode, Obs
 from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
 from assessments.service import attempts, decisions, holds, learning, observations, programmes
 from curriculum.bundle import to_bundle
-from curriculum.ids import ActivityId, BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
 from curriculum.models import Pool, Setting
 from people.facts import ContactKind, FactId
 from people.service import set_contact
@@ -333,5 +333,6 @@ PARTS: Final = {
     "access.require_named": "asks for a right",
     "amending.amend": "makes a fact and records none",
     "observations.forms.require_own_form": "asks for a right",
+    "observations.raters.require_rater": "asks for a right",
 }
 """Functions that are told of the actor and are a part of the use cases in the rows."""

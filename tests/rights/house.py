@@ -14,6 +14,7 @@ from typing import Any
 from assessments.facts import SignOff
 from assessments.service.decisions import sign_off
 from assessments.service.learning import record_reflection
+from assessments.service.programmes import publish_programme
 from curriculum.bundle import to_bundle
 from curriculum.ids import ActivityId, ModuleId
 from people.facts import Assignment, Enrolment, Grant, PersonAdded
@@ -168,7 +169,7 @@ def make_house() -> House:
     """Return both hubs with everybody but the trainee of the stage."""
     house = House(Store.memory(clock=lambda: NOW))
     programme = make_programme()
-    house.store.publish(programme, to_bundle(programme))
+    publish_programme(house.store, THE_OPERATOR, programme, to_bundle(programme), NOW)
     for hub_id, prefix in ((HERE, ""), (THERE, "there_")):
         _open(house, hub_id)
         for office in (*STAFF, Office.FUNDER):

@@ -6,12 +6,9 @@ import pytest
 
 import assessments.service
 import people.service
-from assessments.facts import ObservationOpened
 from assessments.service.observations import list_open_forms
 from curriculum.errors import PlatformError
-from people.facts import NoticeSeen
-from people.models import HubId, PersonId
-from people.service import see_notice, sign_out_everywhere, start_session
+from people.service import find_actor, has_seen_notice, see_notice, sign_out_everywhere, start_session
 from tests.assessments.world import open_form
 from tests.builders import NOW
 from tests.rights import assessment_rows, people_rows
@@ -70,3 +67,30 @@ CASES: Final = [pytest.param(row, name, id=f"{row.id}-{name}") for row in ROWS f
 def test_who_may_gets_through(house: House, row: Row, name: str) -> None:
     stage = house.stage()
     row.run(stage, stage.cast[name], row.given(stage))
+
+
+# ---------------------------------------------------------------- about oneself
+
+
+def test_begun_forms_are_listed_to_their_rater_alone(house: House) -> None:
+    stage = house.stage()
+    begun = open_form(stage.world)
+    who = {name for name, actor in stage.cast.items() if begun in list_open_forms(house.store, actor)}
+    assert who == {"trainer", "doubled"}
+
+
+def test_the_notice_is_noted_for_the_reader_alone(house: House) -> None:
+    stage = house.stage()
+    see_notice(house.store, stage.cast["other_trainer"], NOW)
+    assert has_seen_notice(house.store, stage.person_of("other_trainer"))
+    assert not has_seen_notice(house.store, stage.person_id)
+
+
+def test_signing_out_everywhere_ends_the_own_sessions_alone(house: House) -> None:
+    stage = house.stage()
+    token = start_session(house.store, stage.person_id, NOW).token
+    for name in but({"trainee", "hats"}, stage.cast):
+        sign_out_everywhere(house.store, stage.cast[name], NOW)
+    assert find_actor(house.store, token, NOW) is not None
+    sign_out_everywhere(house.store, stage.trainee, NOW)
+    assert find_actor(house.store, token, NOW) is None

@@ -40,16 +40,20 @@ def render(context: Context) -> None:
     if not kinds:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
         return
-    kind = st.pills(
-        _("What happened?"),
-        list(kinds),
-        default=next(iter(kinds)),
-        required=True,
-        format_func=lambda name: kinds[name][0],
-        key="what",
-        bind="query-params",
+    kind = _choose_kind({name: title for name, (title, _draw) in kinds.items()})
+    kinds[kind][1](context, trainees)
+
+
+def _choose_kind(titles: dict[str, str]) -> str:
+    """Draw the choice of what happened; the address keeps it."""
+    names = list(titles)
+    asked = st.query_params.get("what", "")
+    first = asked if asked in names else names[0]
+    chosen = st.pills(
+        _("What happened?"), names, default=first, required=True, format_func=titles.__getitem__, key="what-happened"
     )
-    kinds[kind or next(iter(kinds))][1](context, trainees)
+    st.query_params["what"] = chosen or first
+    return chosen or first
 
 
 def _draw_supervision(context: Context, trainees: list[Row]) -> None:

@@ -6,11 +6,13 @@ from typing import Final
 import streamlit as st
 
 from analytics.wording import next_action
-from assessments.verdicts import GateState, Status, Verdict
+from assessments.verdicts import GateState, GateVerdict, Status, Verdict
+from curriculum.gates import Severity
+from curriculum.models import Programme
 from people.rights import Record
 from people.service.audit import open_record
 from store.standing import BoardRow
-from web.components import day_text, gate_row, small_note, try_action
+from web.components import Mark, day_text, gate_row, small_note, try_action
 from web.context import Context
 from web.texts import _, ngettext
 from web.verdicts import draw_why, figure_of, gate_of, say
@@ -69,7 +71,18 @@ def _draw_opened(context: Context, board: Board, row: BoardRow) -> None:
     if not verdict.open_blocks:
         small_note(_("No gate is open. People decide, not the software."))
     for gate in verdict.open_blocks:
-        rule = gate_of(programme, gate.gate_id)
         mark = "not_computable" if gate.state is GateState.NOT_COMPUTABLE else "open"
-        gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
-        draw_why(context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, key="fold-")
+        _draw_gate(context, board, programme, verdict, gate, mark)
+    met = [gate for gate in verdict.gates if gate.state is GateState.MET and gate.severity is Severity.BLOCK]
+    if met:
+        small_note(ngettext("{n} gate met", "{n} gates met", len(met)).format(n=len(met)))
+    for gate in met:
+        _draw_gate(context, board, programme, verdict, gate, "met")
+
+
+def _draw_gate(
+    context: Context, board: Board, programme: Programme, verdict: Verdict, gate: GateVerdict, mark: Mark
+) -> None:
+    rule = gate_of(programme, gate.gate_id)
+    gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
+    draw_why(context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, key="fold-")

@@ -171,16 +171,22 @@ def _draw_behaviour(context: Context, form: Form, line: Line, behaviour: Behavio
     state = form.states.get((line.id, behaviour.id), "")
     key = _key(form, line.id, behaviour.id)
     st.session_state[key] = state == Seen.SEEN
-    words = {Seen.NOT_SEEN: _("not seen"), Seen.NO_OPPORTUNITY: _("no chance")}
-    suffix = f" ({words[Seen(state)]})" if state in words else ""
+    words = _unseen_words(behaviour, state)
     st.checkbox(
-        plain(behaviour.text) + suffix,
+        f"{plain(behaviour.text)} ({words})" if words else plain(behaviour.text),
         key=key,
         width="stretch",
         wrap=True,
         on_change=_tick_behaviour,
         args=(context, form.opened.fact_id, line.id, behaviour.id, key),
     )
+
+
+def _unseen_words(behaviour: Behaviour, state: str) -> str:
+    """Return what to add to a behaviour without a tick; that a further or unhelpful one was not seen goes unsaid."""
+    if state == Seen.NO_OPPORTUNITY:
+        return _("no chance")
+    return _("not seen") if state == Seen.NOT_SEEN and behaviour.kind == BehaviourKind.BASIC else ""
 
 
 def _tick_behaviour(context: Context, form_id: FactId, line_id: LineId, behaviour_id: BehaviourId, key: str) -> None:

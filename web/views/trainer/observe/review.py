@@ -1,5 +1,6 @@
 """Before a form is submitted: what was ticked, the overall judgement, and a second screen where harm was seen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,8 +13,8 @@ from web.notes import note_field
 from web.texts import _, ngettext
 from web.wording import entrustment_words, overall_words
 
-_RATINGS = tuple(rating.value for rating in GlobalRating)
-_LEVELS = ("1", "2", "3", "4", "5")
+_RATINGS = [rating.value for rating in GlobalRating]
+_LEVELS = ["1", "2", "3", "4", "5"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,8 @@ def draw_review(context: Context, form: Form) -> None:
         return
     page_head(_("Look over and submit"), kicker=context.store.name_of(form.opened.person_id), note=form.checklist.title)
     _draw_ticked(form)
-    overall = st.radio(
-        _("Overall"),
-        _RATINGS,
-        index=None,
-        format_func=overall_words,
-        key="overall",
-        bind="query-params",
-        horizontal=True,
-    )
-    entrustment = st.radio(
-        _("How much help next time?"),
-        _LEVELS,
-        index=None,
-        format_func=lambda level: entrustment_words(int(level)),
-        key="help",
-        bind="query-params",
-    )
+    overall = _ask_judgement(form, _("Overall"), "overall", _RATINGS, overall_words, is_row=True)
+    entrustment = _ask_judgement(form, _("How much help next time?"), "help", _LEVELS, _help_words)
     strength = _ask_note(form, _("One strength (may be empty)"), "strength")
     next_step = _ask_note(form, _("One next step (may be empty)"), "next-step")
     footer = None
@@ -62,6 +48,28 @@ def draw_review(context: Context, form: Form) -> None:
         _leave()
     if wants_submit and footer is not None:
         _submit(context, form, footer)
+
+
+def _help_words(level: str) -> str:
+    return entrustment_words(int(level))
+
+
+def _ask_judgement(
+    form: Form, label: str, name: str, options: list[str], words: Callable[[str], str], *, is_row: bool = False
+) -> str | None:
+    """Draw a choice that begins empty for every form; the address keeps what was chosen."""
+    asked = st.query_params.get(name)
+    chosen = st.radio(
+        label,
+        options,
+        index=options.index(asked) if asked in options else None,
+        format_func=words,
+        key=f"{name}-{form.opened.fact_id}",
+        horizontal=is_row,
+    )
+    if chosen is not None:
+        st.query_params[name] = chosen
+    return chosen
 
 
 def _ask_note(form: Form, label: str, name: str) -> str | None:
@@ -119,8 +127,8 @@ def _draw_confirmation(context: Context, form: Form) -> None:
             st.rerun()
 
 
-def _leave() -> None:
-    for name in ("look", "confirmed"):
+def _leave(*more: str) -> None:
+    for name in ("look", "confirmed", *more):
         st.query_params.pop(name, None)
     st.rerun()
 
@@ -141,4 +149,4 @@ def _submit(context: Context, form: Form, footer: _Footer) -> None:
     )
     if done is not None:
         say_after_rerun(_("Saved. You can show it to the trainee now."))
-        _leave()
+        _leave("overall", "help")
