@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assessments.errors import PoolTooSmallError
 from assessments.forms import draw_form
-from curriculum.ids import ItemId, SectionId
+from curriculum.ids import ItemId
 from curriculum.models import ItemKind, Pool
 from tests.builders import THEME, make_blueprint, make_item, make_items, make_options, make_programme
 
@@ -86,7 +86,8 @@ def test_pool_too_small_for_the_rest_is_refused():
 
 
 def test_true_and_false_keep_their_order():
-    items = tuple(make_item(f"m1-t-{n}", kind=ItemKind.TRUE_FALSE, options=make_options(2, right=(0,))) for n in range(5))
+    options = make_options(2, right=(0,))
+    items = tuple(make_item(f"m1-t-{n}", kind=ItemKind.TRUE_FALSE, options=options) for n in range(5))
     blueprint = make_blueprint(critical={}, draw=5)
     programme = make_programme(items=items, blueprints=(blueprint,))
     orders = {draw_form(programme, blueprint, Pool.COUNTING, {}, seed).option_orders for seed in range(20)}

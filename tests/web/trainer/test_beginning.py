@@ -7,8 +7,8 @@ from curriculum.models import Setting
 from people.facts import Assignment
 from people.models import Office
 from people.service import end_assignment
+from tests.web.acting import OPERATOR, begin_form, box, erase_name, forms_about, hire, pick
 from tests.web.scene import ALONGSIDE
-from tests.web.trainer.acts import OPERATOR, begin_form, box, erase_name, forms_about, hire, pick
 from tests.web.walking import Walker, click, click_twice, shown
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from assessments.facts import Done, Seen, Tick
 from assessments.observations import judge
 from people.facts import FactId
-from tests.web.trainer.acts import begin_form, box, load, roleplay, seen_of
+from tests.web.acting import begin_form, box, load, roleplay, seen_of
 from tests.web.walking import Walker, click, labels, shown
 
 SECRECY, WELCOME = "D3.2-U1", "D3.1-B1"

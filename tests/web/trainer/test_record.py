@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from assessments.facts import Attendance, Calibration, Certificate, Milestone, Mode, Presence, Supervision
 from people.models import HubId, Office
 from people.service import give_grant, open_hub
+from tests.web.acting import OPERATOR, box, hire
 from tests.web.scene import HUB, NOW
-from tests.web.trainer.acts import OPERATOR, box, hire
 from tests.web.walking import Walker, click, click_twice, labels, said, shown
 
 TODAY = NOW.date()

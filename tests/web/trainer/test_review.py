@@ -7,21 +7,10 @@ from streamlit.testing.v1 import AppTest
 from assessments.facts import GlobalRating, Hold
 from assessments.service import observations
 from people.facts import FactId
-from tests.web.trainer.acts import begin_form, box, load, roleplay, seen_of
+from tests.web.acting import begin_form, box, fill, load, roleplay, seen_of
 from tests.web.walking import Walker, click, click_twice, said, shown
 
 SECRECY = "D3.2-U1"
-
-
-def fill(walker: Walker, form_id: FactId, *unhelpful: tuple[str, str], lines: int | None = None) -> None:
-    """Answer all (or the first) lines as well done, but what is named as (line, behaviour)."""
-    store, actor, now = walker.scene.store, walker.scene.actor("trainer"), walker.scene.now
-    form = load(walker, "trainer", form_id)
-    for line in form.lines[:lines]:
-        observations.answer_all_basic(store, actor, form_id, line.id, now)
-    observations.record_ticks(store, actor, form_id, [(line, seen, "seen") for line, seen in unhelpful], now)
-    observations.answer_none_unhelpful(store, actor, form_id, now)
-    observations.answer_no_further(store, actor, form_id, now)
 
 
 def review(walker: Walker, form_id: FactId) -> AppTest:

@@ -9,9 +9,9 @@ from curriculum.ids import BlueprintId
 from people.facts import Change
 from people.models import HubId, Office
 from people.service import assign_trainer, give_grant, open_hub
+from tests.web.acting import OPERATOR, box, hire, seen_of
 from tests.web.quiz.sheets import take
 from tests.web.scene import ALONGSIDE, HUB
-from tests.web.trainer.acts import OPERATOR, box, hire, seen_of
 from tests.web.walking import Walker, click, click_twice, labels, said, shown
 
 

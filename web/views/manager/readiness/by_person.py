@@ -8,7 +8,6 @@ import streamlit as st
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Severity
-from curriculum.models import Programme
 from people.rights import Record
 from people.service.audit import open_record
 from store.standing import BoardRow
@@ -65,24 +64,22 @@ def standing_words(verdict: Verdict) -> str:
 
 def _draw_opened(context: Context, board: Board, row: BoardRow) -> None:
     verdict = row.verdict
-    programme = board.programme_of(context, verdict)
     if verdict.status is Status.ON_HOLD:
         st.markdown(f":red[:material/pause_circle: {hold_words(verdict.hold_since)}]")
     if not verdict.open_blocks:
         small_note(_("No gate is open. People decide, not the software."))
     for gate in verdict.open_blocks:
         mark = "not_computable" if gate.state is GateState.NOT_COMPUTABLE else "open"
-        _draw_gate(context, board, programme, verdict, gate, mark)
+        _draw_gate(context, board, verdict, gate, mark=mark)
     met = [gate for gate in verdict.gates if gate.state is GateState.MET and gate.severity is Severity.BLOCK]
     if met:
         small_note(ngettext("{n} gate met", "{n} gates met", len(met)).format(n=len(met)))
     for gate in met:
-        _draw_gate(context, board, programme, verdict, gate, "met")
+        _draw_gate(context, board, verdict, gate, mark="met")
 
 
-def _draw_gate(
-    context: Context, board: Board, programme: Programme, verdict: Verdict, gate: GateVerdict, mark: Mark
-) -> None:
+def _draw_gate(context: Context, board: Board, verdict: Verdict, gate: GateVerdict, mark: Mark) -> None:
+    programme = board.programme_of(context, verdict)
     rule = gate_of(programme, gate.gate_id)
     gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
     draw_why(context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, key="fold-")

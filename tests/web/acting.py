@@ -1,10 +1,10 @@
-"""What trainers do in tests of their pages."""
+"""What people do in tests of pages, through the services, before somebody looks."""
 
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from assessments.facts import Observation, ObservationOpened, Relation, Stage
+from assessments.facts import GlobalRating, Observation, ObservationOpened, Relation, Stage
 from assessments.service import observations
 from curriculum.ids import ChecklistId, ScenarioId
 from curriculum.models import Setting
@@ -50,8 +50,34 @@ def load(walker: Walker, trainer: str, form_id: FactId) -> observations.Form:
     return observations.load_form(walker.scene.store, walker.scene.actor(trainer), form_id)
 
 
+def fill(walker: Walker, form_id: FactId, *unhelpful: tuple[str, str], lines: int | None = None) -> None:
+    """Let `trainer` answer all (or the first) lines as well done, and tick what is named as (line, behaviour)."""
+    store, actor, now = walker.scene.store, walker.scene.actor("trainer"), walker.scene.now
+    form = load(walker, "trainer", form_id)
+    for line in form.lines[:lines]:
+        observations.answer_all_basic(store, actor, form_id, line.id, now)
+    observations.record_ticks(store, actor, form_id, [(line, seen, "seen") for line, seen in unhelpful], now)
+    observations.answer_none_unhelpful(store, actor, form_id, now)
+    observations.answer_no_further(store, actor, form_id, now)
+
+
 def forms_about(walker: Walker, login: str) -> list[ObservationOpened]:
     return walker.scene.store.list_facts(ObservationOpened, walker.person(login))
+
+
+def submit(walker: Walker, form_id: FactId) -> Observation:
+    """Let `trainer` submit a form and confirm the harm that was seen."""
+    return observations.submit_observation(
+        walker.scene.store,
+        walker.scene.actor("trainer"),
+        form_id,
+        global_rating=GlobalRating.NOT_YET,
+        entrustment=2,
+        strength="",
+        next_step="",
+        confirms_harm=True,
+        now=walker.scene.now,
+    )
 
 
 def seen_of(walker: Walker, login: str) -> list[Observation]:
