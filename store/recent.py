@@ -34,6 +34,7 @@ class Recent:
         self._capacity = capacity
         self._lock = Lock()
         self._lists: OrderedDict[Key, list[Fact]] = OrderedDict()
+        self._read_at: dict[Key, int] = {}
         self._single: OrderedDict[FactId, Fact] = OrderedDict()
         self._absent: set[tuple[type[Fact], FactId]] = set()
         self._derived: dict[Key, object] = {}
@@ -55,6 +56,7 @@ class Recent:
         with self._lock:
             if self._is_untouched(key, begun) and key not in self._lists:
                 self._lists[key] = list(found)
+                self._read_at[key] = self._commit
                 self._n_facts += len(found)
                 self._make_room()
         return found
@@ -113,7 +115,7 @@ class Recent:
         key: Key = (type(fact), fact.person_id)
         self._touched[key] = self._commit
         self._absent.discard((type(fact), fact.fact_id))
-        if key in self._lists and not self._has_newest(self._lists[key], fact, n_committed):
+        if key in self._lists and not self._has_newest(key, fact, n_committed):
             self._lists[key].append(kept)
             self._n_facts += 1
         if isinstance(fact, _MOVES_PEOPLE):
@@ -123,10 +125,10 @@ class Recent:
         if isinstance(fact, CohortOpened):
             self._clear()
 
-    @staticmethod
-    def _has_newest(known: list[Fact], fact: Fact, n_committed: int) -> bool:
+    def _has_newest(self, key: Key, fact: Fact, n_committed: int) -> bool:
         # A list read between the commit and this note holds the fact already, among the last.
-        return any(one.fact_id == fact.fact_id for one in known[-n_committed:])
+        is_new = self._read_at[key] == self._commit - 1
+        return is_new and any(one.fact_id == fact.fact_id for one in self._lists[key][-n_committed:])
 
     def _is_untouched(self, key: Key, begun: int) -> bool:
         return self._forgotten_at <= begun and self._touched.get(key, 0) <= begun
@@ -138,13 +140,15 @@ class Recent:
 
     def _make_room(self) -> None:
         while self._n_facts > self._capacity and self._lists:
-            _, dropped = self._lists.popitem(last=False)
+            key, dropped = self._lists.popitem(last=False)
+            del self._read_at[key]
             self._n_facts -= len(dropped)
         if len(self._touched) > self._capacity or len(self._derived) > self._capacity // 4:
             self._clear()
 
     def _clear(self) -> None:
         self._lists.clear()
+        self._read_at.clear()
         self._single.clear()
         self._absent.clear()
         self._derived.clear()

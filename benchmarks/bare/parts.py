@@ -59,7 +59,8 @@ def draw_board() -> None:
         st.subheader("Gates not met, people of 12", anchor=False)
         st.vega_lite_chart(gates_closed_frame(_GATES), _chart())  # pyright: ignore[reportUnknownMemberType]
         with st.expander("As a table"):
-            st.table([{"Gate": title, "Not met by": f"{closed} of {needing}"} for title, closed, needing in _GATES])
+            rows = [{"Gate": title, "Not met by": f"{closed} of {needing}"} for title, closed, needing in _GATES]
+            st.table(rows)  # pyright: ignore[reportUnknownMemberType]
     with right:
         st.subheader("One gate away", anchor=False)
         for title, closed, _needing in _GATES[:2]:

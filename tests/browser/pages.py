@@ -39,6 +39,11 @@ _SETTLED = """
 """
 """True once the server has answered what was sent, the script has ended, all is drawn, and it stays so for a moment."""
 
+_WIDTH_OVER = """
+() => Math.max(...[
+  document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stBottom]')]
+  .map(part => part.scrollWidth - part.clientWidth))
+"""
 _PATIENCE_MS = 20_000
 expect.set_options(timeout=_PATIENCE_MS)
 _numbers = count()
@@ -125,9 +130,8 @@ class Visitor:
         return self.page.locator("body").inner_text()
 
     def width_over(self) -> int:
-        """Return by how many pixels the page is wider than the window."""
-        script = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-        return self.page.evaluate(script)
+        """Return by how many pixels the page, or what scrolls in it, is wider than the window."""
+        return self.page.evaluate(_WIDTH_OVER)
 
     def picture(self, path: Path) -> None:
         """Keep a picture of the page."""

@@ -23,7 +23,7 @@ from people.models import OPERATOR, Actor, CohortId, HeldGrant, HubId, Office, P
 from people.service import add_person, give_grant, held_grants, open_cohort, open_hub
 from store.ledger import Store
 from tests.assessments.world import TODAY, World
-from tests.builders import NOW, PROGRAMME, ROLE, make_programme
+from tests.builders import NOW, PROGRAMME, ROLE, SECTIONS, make_programme, make_section
 
 HERE, THERE = HubId("riverside"), HubId("hilltop")
 SURNAMES: dict[HubId | None, str] = {HERE: "Riverine", THERE: "Hillman", None: "Nowhere"}
@@ -168,7 +168,7 @@ class Stage:
 def make_house() -> House:
     """Return both hubs with everybody but the trainee of the stage."""
     house = House(Store.memory(clock=lambda: NOW))
-    programme = make_programme()
+    programme = make_programme(sections=tuple(make_section(name) for name in ("M1", *SECTIONS)))
     publish_programme(house.store, THE_OPERATOR, programme, to_bundle(programme), NOW)
     for hub_id, prefix in ((HERE, ""), (THERE, "there_")):
         _open(house, hub_id)

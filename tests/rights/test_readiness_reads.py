@@ -1,4 +1,4 @@
-"""Readiness with the wrong people: each read of `analytics.readiness`, and the commands that only the operator gives."""
+"""Readiness with the wrong people: each read of `analytics.readiness`, and commands that only the operator gives."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -21,10 +21,7 @@ LOGINS = {
     Office.ADMINISTRATOR: "admin",
 }
 CASES = [
-    (view, login)
-    for view in VIEWS
-    for office, login in LOGINS.items()
-    if office in view.offices or not view.offices
+    (view, login) for view in VIEWS for office, login in LOGINS.items() if office in view.offices or not view.offices
 ]
 
 
