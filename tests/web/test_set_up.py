@@ -76,7 +76,7 @@ def test_tab_icon_is_our_own_drawing() -> None:
 
 ALLOWED = re.compile(
     r'\[class\*="st-key-[a-z]+"\]|\[data-testid="[A-Za-z-]+"\]|\[role="[a-z]+"\]|:has\(input:checked\)|'
-    r'\[disabled\]|:not\(:disabled\)|\[disabled\]|:not\(\[class\*="st-key-nav"\] \*\)|'
+    r'\[disabled\]|:not\(:disabled\)|:not\(\[class\*="st-key-nav"\] \*\)|'
     r":is\([^()]*\)|\b(label|button|p|li|input)\b|[\s,>*]+"
 )
 
