@@ -35,8 +35,7 @@ serve: $(VENV)/app.stamp ## Run a real store (STORE= HOST= PORT=)
 	@sh tools/serve.sh $(BIN) $(STORE) $(HOST) $(PORT)
 
 test: setup ## All tests, the browser's included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
-	@$(BIN)/python -m pytest -m browser
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 test-fast: $(VENV)/dev.stamp ## The quick tests
 	@$(BIN)/python -m pytest -n 2 -m "not browser and not slow"

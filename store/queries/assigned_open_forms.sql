@@ -21,5 +21,5 @@ JOIN term c ON c.term_no = o.checklist_no
 LEFT JOIN person_private p ON p.org_id = o.org_id AND p.person_no = o.person_no
 LEFT JOIN observation d ON d.org_id = o.org_id AND d.person_no = o.person_no AND d.opened_no = o.fact_no
 WHERE o.org_id = $org_no AND o.actor_no = $actor_no AND d.fact_no IS NULL
-  
+  AND o.fact_no NOT IN (SELECT e.target_no FROM ended e)
 ORDER BY o.occurred_at, o.fact_no

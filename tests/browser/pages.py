@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
 
 WIRE = """
 (() => {
   const Native = window.WebSocket;
-  window.wire = {sent: 0, heard: 0, still: 0};
+  window.wire = {sent: 0, heard: 0, known: 0, still: 0};
   window.WebSocket = class extends Native {
     constructor(...given) {
       super(...given);
@@ -34,16 +35,28 @@ _SETTLED = """
   const isIdle = app.dataset.testScriptState === 'notRunning' && wire.heard > 0 && isAnswered && isDrawn;
   if (!isIdle) { wire.still = 0; return false; }
   wire.still = wire.still || now;
-  return now - wire.still > 80;
+  if (now - wire.still <= (wire.sent > wire.known ? 40 : 150)) return false;
+  wire.known = wire.sent;
+  return true;
 }
 """
-"""True once the server has answered what was sent, the script has ended, all is drawn, and it stays so for a moment."""
+"""True once the server has answered what was sent, the script has ended, all is drawn, and it stays so for a moment:
+a longer one while nothing was sent, for then it may come yet."""
 
 _WIDTH_OVER = """
 () => Math.max(...[
   document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stBottom]')]
   .map(part => part.scrollWidth - part.clientWidth))
 """
+_TURNED = """
+async (scheme) => {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const app = document.querySelector('[data-testid=stApp]');
+  return !app || getComputedStyle(app).colorScheme === scheme;
+}
+"""
+"""True once the app has drawn itself in the colours that were asked for."""
+
 _PATIENCE_MS = 20_000
 expect.set_options(timeout=_PATIENCE_MS)
 _numbers = count()
@@ -88,6 +101,12 @@ class Visitor:
     def second_tab(self) -> "Visitor":
         """Return another tab of the same person."""
         return Visitor(self.page.context.new_page(), self.url)
+
+    def change_window(self, size: ViewportSize, scheme: Literal["light", "dark"]) -> None:
+        """Give the window another size, and turn the lights on or off."""
+        self.page.set_viewport_size(size)
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(_TURNED, arg=scheme, polling=20)
 
     # ------------------------------------------------------------ coming in
 

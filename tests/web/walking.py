@@ -23,14 +23,20 @@ PAGES: dict[str, Any] = {view.url_path: view.url_path for view in VIEWS}
 
 @dataclass
 class Walker:
-    """Somebody at the pages. `went` holds the addresses that clicks have led to, the newest last."""
+    """Somebody at the pages. `went` holds the addresses that clicks have led to, the newest last.
+
+    At the end of a test no page that was opened may show an exception.
+    """
 
     scene: Scene
     went: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    opened: list[AppTest] = field(default_factory=list)
 
     def open(self, url_path: str, login: str, *, context: Context | None = None, **query: str) -> AppTest:
         view = next(view for view in VIEWS if view.url_path == url_path)
-        return drawing.draw(view, replace(context or self.scene.context(login), pages=PAGES), **query)
+        page = drawing.draw(view, replace(context or self.scene.context(login), pages=PAGES), **query)
+        self.opened.append(page)
+        return page
 
     def follow(self, login: str) -> AppTest:
         """Open the page that the last click led to."""
@@ -70,7 +76,9 @@ def click(page: AppTest, label: str) -> AppTest:
     """Click the one button of this label."""
     found = [button for button in page.button if button.label == label]
     assert len(found) == 1, f"{len(found)} buttons are called {label!r} among {labels(page)}"
-    return found[0].click().run()
+    found[0].click().run()
+    assert not page.exception, page.exception[0].value
+    return page
 
 
 def choose(page: AppTest, label: str, option: object) -> AppTest:
@@ -88,7 +96,7 @@ def scene(demonstration_file: Path, tmp_path: Path) -> Iterator[Scene]:
 
 
 @pytest.fixture
-def walker(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Walker:
+def walker(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walker]:
     walker = Walker(scene)
 
     def switch_page(url_path: str, *, query_params: dict[str, str] | None = None) -> None:
@@ -105,4 +113,5 @@ def walker(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Walker:
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
     monkeypatch.setattr(st, "switch_page", switch_page)
     monkeypatch.setattr(st, "page_link", page_link)
-    return walker
+    yield walker
+    assert [page.exception[0].value for page in walker.opened if page.exception] == []
