@@ -33,7 +33,7 @@ async def lifespan(_: st.App) -> AsyncGenerator[None]:
     for name in EAGER:
         import_module(name)
     os.umask(0o077)
-    store, path = open_named_store(HERE / "var")
+    store, path = open_named_store()
     use_store(store)
     refresher = Refresher(store)
     refresher.start()

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -15,6 +14,7 @@ from curriculum.errors import PlatformError
 from store.commands import operator
 from store.errors import StoreBusyError
 from store.ledger import Store
+from store.places import store_path
 from store.socket import call_running
 
 _EXAMPLE: Final = (
@@ -66,15 +66,10 @@ def _parser() -> argparse.ArgumentParser:
         "--explain", action="store_true", help="show the parts of each gate and the facts behind them"
     )
     readiness.add_argument(
-        "--store", default=_store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
+        "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
     )
     readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
     return parser
-
-
-def _store_path() -> Path:
-    home = Path(os.environ.get("PRACTICUM_HOME", "var"))
-    return Path(os.environ.get("PRACTICUM_STORE", home / "practicum.duckdb"))
 
 
 def _time(text: str) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from analytics.demonstration.__main__ import make_store
+from curriculum.loading import load_programme
+from curriculum.models import Programme
+from tests.first_part import write_first_part
 
 DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """The day on which the demonstration of the tests was made."""
@@ -18,15 +21,41 @@ _PATIENCE_S = 300
 @pytest.fixture(scope="session")
 def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration store as a file. It is built by the first worker that asks: copy it before you write to it."""
+    return _made_once("demonstration", DEMONSTRATION_NOW, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def demonstration_of_today(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for an app that runs by the real clock."""
+    return _made_once("today", datetime.now(UTC), tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def first_part_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small programme."""
+    return write_first_part(tmp_path_factory.mktemp("programmes"))
+
+
+@pytest.fixture(scope="session")
+def first_part(first_part_folder: Path) -> Programme:
+    """The small programme."""
+    programme, problems = load_programme(first_part_folder)
+    assert programme is not None, problems
+    return programme
+
+
+def _made_once(name: str, now: datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
-    path, claim = shared / "demonstration.duckdb", shared / "demonstration.claim"
+    folder, claim = shared / name, shared / f"{name}.claim"
+    path = folder / "practicum.duckdb"
     try:
         claim.mkdir()
     except FileExistsError:
         return _wait_for(path)
-    make_store(path, DEMONSTRATION_NOW)
+    folder.mkdir()
+    make_store(path, now, folder=write_first_part(folder))
     return path
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from curriculum.errors import PlatformError
 from store.ledger import DEFAULT_ORG, Store
+from store.places import store_path
 from web.memory import Memory
 
 
@@ -28,15 +29,9 @@ class NoStoreError(RuntimeError):
         super().__init__("The store is not open. Start the app by `make run` or `make serve`.")
 
 
-def store_path(home: Path) -> Path:
-    """Return where the store lies: PRACTICUM_STORE, else practicum.duckdb in PRACTICUM_HOME or in `home`."""
-    home = Path(os.environ.get("PRACTICUM_HOME", home))
-    return Path(os.environ.get("PRACTICUM_STORE", home / "practicum.duckdb"))
-
-
-def open_named_store(home: Path) -> tuple[Store, Path]:
+def open_named_store() -> tuple[Store, Path]:
     """Return the store and where it lies; end the process with a sentence when it cannot be opened."""
-    path = store_path(home)
+    path = store_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return Store.open(path, org=os.environ.get("PRACTICUM_ORG", DEFAULT_ORG)), path

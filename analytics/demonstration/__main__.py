@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from analytics.demonstration.cast import ADMINISTRATOR, PASSWORD, STAFF, TRAINEES
 from analytics.demonstration.setting import set_the_stage
@@ -11,22 +12,25 @@ from analytics.demonstration.stories import tell_the_stories
 from analytics.demonstration.world import Agenda, World
 from curriculum.errors import PlatformError
 from store.backup import copy_to
+from store.standing import catch_up
 
-_PROGRAMME = Path(__file__).parents[2] / "programmes" / "alongside"
+_PROGRAMME: Final = Path(__file__).parents[2] / "programmes" / "alongside"
 
 
-def make_store(path: Path, now: datetime, *, is_told: bool = False) -> None:
-    """Write the demonstration into a new file; the newest events lie on the day of `now`.
+def make_store(path: Path, now: datetime, *, folder: Path = _PROGRAMME, is_told: bool = False) -> None:
+    """Write the demonstration of the programme in `folder` into a new file; the newest events lie on the day of `now`.
 
     Raises:
         StoreExistsError: The file exists.
     """
-    world = World.open(_PROGRAMME, now.date())
+    world = World.open(folder, now.date())
     try:
         agenda = Agenda(world)
         set_the_stage(agenda)
         tell_the_stories(agenda)
         agenda.play(_tell if is_told else lambda _done, _all: None)
+        world.clock.now = max(world.clock.now, now)
+        catch_up(world.store)
         copy_to(world.store.engine, path)
     finally:
         world.store.close()

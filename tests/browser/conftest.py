@@ -1,17 +1,16 @@
 """One browser for all tests of a worker; every person gets cookies and a window of their own."""
 
+import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
-from analytics.demonstration.__main__ import make_store
-from curriculum.loading import load_programme
 from curriculum.models import Programme
 from tests.browser.pages import WIRE, Visitor
-from tests.browser.server import ROOT, RunningApp, run_app
+from tests.browser.server import RunningApp, run_app
+from tests.first_part import write_first_part
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -23,11 +22,20 @@ Arrive = Callable[..., Visitor]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder. Two workers share it: one has the main job, one the demonstration."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("main job" if "main_job" in item.path.name else "demonstration"))
+    """Mark what stands in this folder, and let it begin first: while it waits, others may work."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items[:] = here + [item for item in items if item not in set(here)]
+
+
+def _group(item: pytest.Item) -> str:
+    """Return which worker has the test: three share them, as evenly as the minutes they take."""
+    if "main_job" in item.path.name:
+        return "main job"
+    is_first_half = any(f"[{login}]" in item.name for login in ("priya", "trainer", "lead", "luis"))
+    return "pages" if is_first_half else "pages and tabs"
 
 
 @pytest.fixture(scope="module")
@@ -59,24 +67,24 @@ def arrive(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+def demonstration(demonstration_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The app with a demonstration made today: it runs by the real clock."""
     store = tmp_path_factory.mktemp("demonstration") / "practicum.duckdb"
-    make_store(store, datetime.now(UTC))
+    shutil.copyfile(demonstration_of_today, store)
     with run_app(store) as app:
         yield app
 
 
 @pytest.fixture(scope="session")
-def programme() -> Programme:
-    """The programme that ships."""
-    found, problems = load_programme(ROOT / "programmes" / "alongside")
-    assert found is not None, problems
-    return found
+def programme(first_part: Programme) -> Programme:
+    """The programme of the demonstration and of the hub that begins."""
+    return first_part
 
 
 @pytest.fixture(scope="module")
 def empty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    """The app with a store in which there is nothing yet."""
-    with run_app(tmp_path_factory.mktemp("empty") / "practicum.duckdb") as app:
+    """The app with a store in which there is nothing yet; its hub has a programme of its own to publish."""
+    home = tmp_path_factory.mktemp("empty")
+    write_first_part(home / "programmes")
+    with run_app(home / "practicum.duckdb") as app:
         yield app

@@ -52,7 +52,11 @@ def run_app(store: Path) -> Generator[RunningApp]:
     app = RunningApp(f"http://127.0.0.1:{port}", store, store.with_suffix(".console"))
     flags = [f"--server.port={port}", "--server.address=127.0.0.1"]
     given = [sys.executable, "-m", "streamlit", "run", "app.py", *flags]
-    environment = os.environ | {"PRACTICUM_STORE": str(store), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "PRACTICUM_HOME": str(store.parent),
+        "PRACTICUM_STORE": str(store),
+        "PYTHONUNBUFFERED": "1",
+    }
     with app.console.open("w") as console:
         process = subprocess.Popen(given, cwd=ROOT, env=environment, stdout=console, stderr=subprocess.STDOUT)
         try:

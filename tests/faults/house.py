@@ -15,10 +15,10 @@ from people import service
 from people.facts import ContactKind
 from people.models import OPERATOR, Actor, CohortId, HubId, Office, PersonId
 from store.ledger import Store
+from tests.first_part import write_first_part
 
 HUB = HubId("riverside")
 OPERATOR_ACTOR = Actor(OPERATOR, "operator", is_operator=True)
-SHIPPED = Path(__file__).parents[2] / "programmes" / "alongside"
 STAFF = {
     "manager": Office.MANAGER,
     "lead": Office.TRAINING_LEAD,
@@ -57,9 +57,9 @@ def actor_of(store: Store, person_id: PersonId) -> Actor:
     return Actor(person_id, store.name_of(person_id), service.held_grants(store, person_id, now()))
 
 
-def shipped_programme() -> Programme:
-    """Return the programme `alongside` as it ships."""
-    programme, problems = load_programme(SHIPPED)
+def first_part(parent: Path) -> Programme:
+    """Return the first part of `alongside`, written into a folder of the parent."""
+    programme, problems = load_programme(write_first_part(parent))
     assert programme is not None, problems
     return programme
 

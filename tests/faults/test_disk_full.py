@@ -11,7 +11,7 @@ import pytest
 from assessments.facts import Milestone
 from store.ledger import Store
 from store.verify import verify
-from tests.faults.house import build_house, shipped_programme
+from tests.faults.house import build_house, first_part
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 def test_what_was_acknowledged_outlives_a_full_disk(tmp_path: Path, pause: str) -> None:
     path = tmp_path / "hub.duckdb"
     store = Store.open(path)
-    build_house(store, shipped_programme(), ["trainee0"])
+    build_house(store, first_part(tmp_path), ["trainee0"])
     store.close()
     given = [sys.executable, "-m", "tests.faults.filling", str(path), *pause.split()]
     done = subprocess.run(given, capture_output=True, text=True, check=False, cwd=ROOT)

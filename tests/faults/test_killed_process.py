@@ -14,7 +14,7 @@ from assessments.facts import Attempt, AttemptStarted, Attendance, Response
 from people.facts import FactId
 from store.ledger import Store
 from store.verify import verify
-from tests.faults.house import build_house, shipped_programme
+from tests.faults.house import build_house, first_part
 
 N_KILLS = 20
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
     """The file of a hub with four trainees."""
     path = tmp_path / "hub.duckdb"
     store = Store.open(path)
-    build_house(store, shipped_programme(), [f"trainee{n}" for n in range(4)])
+    build_house(store, first_part(tmp_path), [f"trainee{n}" for n in range(4)])
     store.close()
     return path
 

@@ -1,5 +1,6 @@
 """Programme: faults in the folder, publishing, approval, going live; each by who may."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from assessments.facts import ProgrammeActivated, ProgrammePublished, Safeguardi
 from assessments.service.programmes import activate_programme, approve_safeguarding_text, publish_programme
 from curriculum.bundle import to_bundle
 from curriculum.errors import Problem, ProblemSeverity
+from curriculum.loading import load_programme
 from people.errors import NotAllowedError
 from tests.builders import PROGRAMME, make_head, make_programme
 from tests.web.drawing import draw, shown
@@ -170,19 +172,32 @@ def test_shipped_programmes_are_found_and_can_be_published() -> None:
 
 
 def test_folder_is_read_again_when_a_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "small"
-    folder.mkdir()
+    monkeypatch.setenv("PRACTICUM_HOME", str(tmp_path))
+    folder = tmp_path / "programmes" / "small"
+    folder.mkdir(parents=True)
     (folder / "programme.yaml").write_text("id: small\n")
-    n_first = len(list_drafts(tmp_path)[0].problems)
+    n_first = len(list_drafts()[-1].problems)
     reads: list[Path] = []
     read = shipped.load_programme
     monkeypatch.setattr(shipped, "load_programme", lambda path: reads.append(path) or read(path))
-    list_drafts(tmp_path)
+    list_drafts()
     assert reads == []
     (folder / "programme.yaml").write_text("id: small\ntitle: Small and long\n")
-    assert len(list_drafts(tmp_path)[0].problems) < n_first
+    assert len(list_drafts()[-1].problems) < n_first
     assert reads == [folder]
 
 
-def test_no_folder_is_no_fault(tmp_path: Path) -> None:
-    assert list_drafts(tmp_path / "none") == []
+def test_a_programme_of_the_hub_stands_in_for_a_shipped_one(
+    first_part_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PRACTICUM_HOME", str(tmp_path))
+    shutil.copytree(first_part_folder, tmp_path / "programmes" / "alongside")
+    found = {draft.name: draft for draft in list_drafts()}
+    assert list(found) == ["alongside", "carers-table"]
+    assert found["alongside"].programme == load_programme(first_part_folder)[0]
+
+
+def test_no_folder_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path / "none")
+    monkeypatch.setenv("PRACTICUM_HOME", str(tmp_path))
+    assert list_drafts() == []

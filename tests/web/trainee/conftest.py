@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from curriculum.bundle import to_bundle
-from curriculum.loading import load_programme
 from curriculum.models import Programme
 from people import service
 from people.models import Actor, HubId, Office, PersonId
@@ -60,10 +58,8 @@ class Hub:
 
 
 @pytest.fixture(scope="session")
-def alongside() -> Programme:
-    programme, problems = load_programme(Path(__file__).parents[3] / "programmes" / "alongside")
-    assert programme is not None, problems
-    return programme
+def alongside(first_part: Programme) -> Programme:
+    return first_part
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The programmes in the folder beside the app: read, checked, and ready to be published."""
+"""The programmes in the folder beside the app and in the hub's own: read, checked, and ready to be published."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from curriculum.bundle import to_bundle
 from curriculum.errors import Problem, ProblemSeverity
 from curriculum.loading import load_programme
 from curriculum.models import Programme
+from store.places import hub_folder
 
 FOLDER: Final = Path(__file__).parents[3] / "programmes"
 
@@ -38,13 +39,18 @@ class Draft:
         return self.programme is not None and not self.n_errors
 
 
-def list_drafts(folder: Path | None = None) -> list[Draft]:
-    """Return the programmes of a folder (the shipped ones by default) by name; read again only when a file changed."""
-    root = folder or FOLDER
-    if not root.is_dir():
-        return []
-    folders = sorted(path for path in root.iterdir() if (path / "programme.yaml").is_file())
+def list_drafts() -> list[Draft]:
+    """Return the programmes that ship and those under `programmes/` of the hub's folder, by name.
+
+    One of the hub's own stands in for a shipped one of the same name. Each is read again only when a file changed.
+    """
+    found = {path.name: path for root in _roots() if root.is_dir() for path in root.iterdir()}
+    folders = [found[name] for name in sorted(found) if (found[name] / "programme.yaml").is_file()]
     return [_read(path, _fingerprint(path)) for path in folders]
+
+
+def _roots() -> tuple[Path, Path]:
+    return FOLDER, hub_folder() / "programmes"
 
 
 def _fingerprint(folder: Path) -> str:
@@ -64,8 +70,8 @@ def _read(folder: Path, fingerprint: str) -> Draft:
     return Draft(folder.name, programme, tuple(problems), bundle, digest)
 
 
-def place_of(problem: Problem, folder: Path | None = None) -> str:
+def place_of(problem: Problem) -> str:
     """Return file and line of a problem, as seen from the folder of programmes."""
-    root = (folder or FOLDER).parent
-    path = problem.path.relative_to(root) if problem.path.is_relative_to(root) else problem.path
+    parents = [root.parent for root in _roots() if problem.path.is_relative_to(root.parent)]
+    path = problem.path.relative_to(parents[-1]) if parents else problem.path
     return f"{path.as_posix()}:{problem.line}"
