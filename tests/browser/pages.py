@@ -196,6 +196,16 @@ class Visitor:
         (within or self.page).get_by_role("checkbox", name=label).first.locator("xpath=ancestor::label").click()
         self.settle()
 
+    def unfold(self, title: str, *, before: str) -> None:
+        """Open the fold of this title when the field of the label `before` stands in it and it is closed."""
+        fold = self.page.locator("details").filter(has=self.page.get_by_text(title, exact=True))
+        field_ = self.page.get_by_label(before, exact=True)
+        fold.or_(field_).first.wait_for(state="attached")
+        if fold.count() and fold.get_attribute("open") is None:
+            fold.get_by_text(title, exact=True).click()
+        field_.filter(visible=True).first.wait_for()
+        self.settle()
+
     def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Write into a field and leave it."""
         field_ = (within or self.page).get_by_label(label, exact=True).filter(visible=True).first
