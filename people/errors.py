@@ -203,6 +203,17 @@ class CodeRefusedError(PlatformError):
         )
 
 
+class OldPasswordError(PlatformError):
+    """The password that is to be changed was not typed right."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__(
+            "The old password is not right, so nothing was changed. Type it again. "
+            "If you have forgotten it, ask your trainer or an administrator for a reset slip."
+        )
+
+
 class SignInRefusedError(PlatformError):
     """The sign-in name or the password is wrong, or the account is closed. It is not said which."""
 

@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Final, TypeVar
@@ -262,19 +263,28 @@ class Store:
 
     def find_session(self, token_hash: str) -> SessionRow | None:
         """Return the session, ended or not, or None."""
-        return private.find_session(self.engine, self.org.org_id, token_hash)
+        load = partial(private.find_session, self.engine, self.org.org_id, token_hash)
+        return self.reader.recent.session(token_hash, load)
 
     def touch_session(self, token_hash: str, seen_at: datetime) -> None:
         """Note that the session was used."""
-        self.write(lambda batch: private.touch_session(batch, self.org.org_id, token_hash, seen_at))
+        self._change_sessions(lambda batch: private.touch_session(batch, self.org.org_id, token_hash, seen_at))
 
     def revoke_session(self, token_hash: str, revoked_at: datetime) -> None:
         """End the session; an ended one keeps its time."""
-        self.write(lambda batch: private.revoke_session(batch, self.org.org_id, token_hash, revoked_at))
+        self._change_sessions(lambda batch: private.revoke_session(batch, self.org.org_id, token_hash, revoked_at))
 
     def revoke_sessions(self, person_id: PersonId, revoked_at: datetime) -> int:
         """End all sessions of the person that are not ended. Return how many."""
-        return self.write(lambda batch: private.revoke_sessions(batch, self.org.org_id, person_id, revoked_at))
+        return self._change_sessions(
+            lambda batch: private.revoke_sessions(batch, self.org.org_id, person_id, revoked_at)
+        )
+
+    def _change_sessions(self, change: Callable[[FactBatch], T]) -> T:
+        try:
+            return self.write(change)
+        finally:
+            self.reader.recent.forget_sessions()
 
     # ------------------------------------------------------------ programmes and readiness
 

@@ -12,13 +12,16 @@ from threading import Lock
 from typing import Final, TypeVar, cast
 
 from people.facts import Amendment, Assignment, CohortOpened, Enrolment, Fact, FactId, Grant
-from people.models import PersonId
+from people.models import PersonId, SessionRow
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
 
 CAPACITY: Final = 150_000
 """Facts kept at the most; about 500 bytes each."""
+
+SESSIONS: Final = 5_000
+"""Login sessions kept at the most."""
 
 _MOVES_PEOPLE: Final = (Enrolment, Assignment, Grant, Amendment)
 """Kinds that change in which hub a person is, and who trains them."""
@@ -38,6 +41,8 @@ class Recent:
         self._single: OrderedDict[FactId, Fact] = OrderedDict()
         self._absent: set[tuple[type[Fact], FactId]] = set()
         self._derived: dict[Key, object] = {}
+        self._sessions: OrderedDict[str, SessionRow] = OrderedDict()
+        self._session_changes = 0
         self._n_facts = 0
         self._commit = 0
         self._touched: dict[Key, int] = {}
@@ -96,6 +101,25 @@ class Recent:
                 self._derived[key] = found
         return found
 
+    def session(self, token_hash: str, load: Callable[[], SessionRow | None]) -> SessionRow | None:
+        """Return the login session, as `load` reads it: every run of a page asks for one."""
+        with self._lock:
+            known = self._sessions.get(token_hash)
+            begun = self._session_changes
+        found = known or load()
+        with self._lock:
+            if found is not None and begun == self._session_changes:
+                self._sessions[token_hash] = found
+                if len(self._sessions) > SESSIONS:
+                    self._sessions.popitem(last=False)
+        return found
+
+    def forget_sessions(self) -> None:
+        """Forget all login sessions: one of them has changed."""
+        with self._lock:
+            self._session_changes += 1
+            self._sessions.clear()
+
     def note(self, facts: Sequence[Fact]) -> None:
         """Take up what was committed. The writer calls this before it tells who waits."""
         with self._lock:
@@ -108,6 +132,8 @@ class Recent:
         """Forget everything: after private texts or people were erased."""
         with self._lock:
             self._commit += 1
+            self._session_changes += 1
+            self._sessions.clear()
             self._clear()
 
     def _take_up(self, fact: Fact, n_committed: int) -> None:

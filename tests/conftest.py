@@ -18,6 +18,13 @@ DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 _PATIENCE_S = 300
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one worker, which then makes the file's fixtures once, unless they say otherwise."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(Path(__file__).parent).as_posix()))
+
+
 @pytest.fixture(scope="session")
 def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration store as a file. It is built by the first worker that asks: copy it before you write to it."""

@@ -15,6 +15,7 @@ from curriculum.models import Programme
 from people.facts import FactId, HubContact
 from people.models import Actor, HubId
 from store.ledger import Store
+from web.texts import session_language, speaking
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -122,6 +123,7 @@ def guarded_fragment(draw: Callable[Concatenate[Context, P], None]) -> Callable[
     def run(context: Context, *args: P.args, **kwargs: P.kwargs) -> None:
         script_run = get_script_run_ctx(suppress_warning=True)
         is_alone = script_run is not None and bool(script_run.fragment_ids_this_run)
-        draw(context.renewed() if is_alone else context, *args, **kwargs)
+        with speaking(session_language()):
+            draw(context.renewed() if is_alone else context, *args, **kwargs)
 
     return run

@@ -15,7 +15,7 @@ from web.components import draw_said, plain_link, safeguarding_panel
 from web.context import Context
 from web.look import ROOT_PX, TEXT_SIZE_COOKIE, TextSize, page_icon, parse_text_size, style_sheet
 from web.sessions import COOKIE
-from web.texts import LANGUAGE_KEY, _, choose_language, list_languages
+from web.texts import LANGUAGE_KEY, _, choose_language, list_languages, session_language, speaking
 from web.view import View
 from web.views import VIEWS
 from web.views.everyone import privacy
@@ -42,6 +42,11 @@ class _Page:
 def draw_shell() -> None:
     """Draw the app for whoever is signed in now; the session is looked at on every run."""
     st.session_state.setdefault(LANGUAGE_KEY, choose_language(st.context.headers.get("Accept-Language", "")))
+    with speaking(session_language()):
+        _draw_app()
+
+
+def _draw_app() -> None:
     context = find_context(st.context.cookies.get(COOKIE, ""), _wanted_programme())
     if context is None:
         _draw_signed_out()
@@ -60,10 +65,10 @@ def list_views(actor: Actor) -> list[View]:
     return [view for view in VIEWS if view.is_for(actor)]
 
 
-def list_row(views: list[View]) -> list[View]:
-    """Return the views that stand in the row: the listed ones of the smallest rank."""
+def list_row(views: list[View], context: Context) -> list[View]:
+    """Return the views that stand in the row: the listed ones of the smallest rank, whose work is not over."""
     listed = [view for view in views if view.is_listed]
-    return sorted(listed, key=lambda view: view.rank)[:_ROW]
+    return sorted(listed, key=lambda view: (bool(view.is_over and view.is_over(context)), view.rank))[:_ROW]
 
 
 # ---------------------------------------------------------------- pages
@@ -78,7 +83,7 @@ def _open_page(context: Context) -> tuple[_Page, Context]:
     pages: dict[str, StreamlitPage] = {}
     linked = replace(context, pages=pages)
     views = list_views(context.actor)
-    home = list_row(views)[0]
+    home = list_row(views, context)[0]
     made = [_make_page(view, linked) for view in views]
     front = _Page(st.Page(partial(_run_view, home, linked), title=_(home.title), url_path="", default=True), home)
     pages |= {each.view.url_path: each.page for each in made} | {home.url_path: front.page}
@@ -128,7 +133,7 @@ def _draw_nothing() -> None:
 
 def _draw_navigation(context: Context) -> None:
     views = list_views(context.actor)
-    row = list_row(views)
+    row = list_row(views, context)
     if context.is_demo:
         with st.container(key="demonstration"):
             st.markdown(f":small[{_('Demonstration: invented people')}]")

@@ -25,6 +25,7 @@ class View:
         layout: "centered" for reading, "wide" for boards.
         rank: The three smallest of a person stand in the row, the others in the menu. 1 is a role's first page.
         is_listed: False for a page that is only reached by a link.
+        is_over: Says when the page's work is done, so that the others stand before it; None for never.
     """
 
     offices: frozenset[Office]
@@ -35,6 +36,7 @@ class View:
     layout: Literal["centered", "wide"] = "centered"
     rank: int = 50
     is_listed: bool = True
+    is_over: Callable[[Context], bool] | None = None
 
     def is_for(self, actor: Actor) -> bool:
         """Return whether the person finds the view in the navigation."""

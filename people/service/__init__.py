@@ -2,6 +2,7 @@
 
 from people.service.accounts import (
     Invitee,
+    change_password,
     create_first_administrator,
     get_invitee,
     has_administrator,
@@ -28,6 +29,7 @@ __all__ = [
     "add_person",
     "assign_trainer",
     "change_clock",
+    "change_password",
     "create_first_administrator",
     "end_assignment",
     "end_grant",

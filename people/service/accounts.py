@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from people.codes import OneTimeCode, hash_code, new_code
-from people.errors import CodeRefusedError, HasPasswordError, NotAllowedError, NotKnownError
+from people.errors import CodeRefusedError, HasPasswordError, NotAllowedError, NotKnownError, OldPasswordError
 from people.facts import FactId, Grant, PasswordSet, PersonAdded, TokenIssued, TokenPurpose
 from people.ids import ROOT, derived_fact_id, new_fact_id
 from people.limits import RateLimiter
 from people.models import OPERATOR, Account, Actor, Office, PersonId, Scope
-from people.passwords import check_password, hash_password
+from people.passwords import check_password, hash_password, verify_password
 from people.ports import PeopleLedger
 from people.rights import Record, Right, may_anywhere, require_on_person
 from people.service.offices import can_sign_in, require_no_wider_offices
@@ -206,6 +206,36 @@ def set_password(
     if limiter is not None:
         limiter.give_back(account.login, address)
     return token.person_id
+
+
+def change_password(
+    ledger: PeopleLedger, actor: Actor, old: str, new: str, now: datetime, *, limiter: RateLimiter, address: str
+) -> PasswordSet:
+    """Record one's own new password, and end all of one's sessions: whoever knew the old one is out.
+
+    Raises:
+        TooManyTriesError: Too many tries for this account or from this address.
+        OldPasswordError: The old password is not right.
+        PasswordRefusedError: The new password is too easy to guess.
+    """
+    account = ledger.account_of(actor.person_id)
+    if account is None:
+        raise NotKnownError("account of person", actor.person_id)
+    limiter.take(account.login, address, now)
+    if not verify_password(account.password_hash, old):
+        raise OldPasswordError
+    limiter.give_back(account.login, address)
+    check_password(new, account.login)
+    changed = PasswordSet(
+        fact_id=new_fact_id(),
+        person_id=actor.person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        password_hash=hash_password(new),
+    )
+    ledger.append(changed)
+    ledger.revoke_sessions(actor.person_id, now)
+    return changed
 
 
 def _use_id(token: TokenIssued) -> FactId:

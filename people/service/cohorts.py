@@ -136,12 +136,16 @@ def enrol(
     get_person(ledger, person_id)
     cohort = get_cohort(ledger, cohort_id)
     require_in_hub(actor, Right.WRITE, Record.COHORT, cohort.hub_id)
+    # Counted before looking: an enrolment that another makes in between is then found, or has the same id.
+    n_before = len(ledger.list_facts(Enrolment, person_id, programme_id=cohort.programme_id))
     before = find_enrolment(ledger, person_id, cohort.programme_id)
     if not _may_bring_in(ledger, actor, person_id, before, now):
         raise OtherHubError(person_id)
     if before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no):
         return before
-    enrolment = _make_enrolment(ledger, actor, person_id, cohort, role_id=role_id, version_no=version_no, now=now)
+    enrolment = _make_enrolment(
+        ledger, actor, person_id, cohort, role_id=role_id, version_no=version_no, n_before=n_before, now=now
+    )
     grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [_trainee_grant(enrolment, cohort.hub_id)]
     ends = [end_of(one, actor, EndReason.MOVED, now) for one in _left_behind(ledger, person_id, cohort, now)]
     if ledger.append(enrolment, *grants, *ends):
@@ -181,9 +185,9 @@ def _make_enrolment(
     *,
     role_id: RoleId,
     version_no: int,
+    n_before: int,
     now: datetime,
 ) -> Enrolment:
-    n_before = len(ledger.list_facts(Enrolment, person_id, programme_id=cohort.programme_id))
     parent = get_person(ledger, person_id).fact_id
     return Enrolment(
         fact_id=derived_fact_id(parent, f"enrolment/{cohort.programme_id}/{n_before}"),
@@ -232,10 +236,11 @@ def assign_trainer(
     if person_id == trainer_id:
         raise OwnTrainerError(person_id)
     _require_trainers_in_common(ledger, actor, person_id, trainer_id, now)
+    # Counted before looking: an assignment that another makes in between is then found, or has the same id.
+    n_before = len(ledger.list_facts(Assignment, person_id, trainer_id=trainer_id))
     same = [fact for fact in list_assignments(ledger, person_id) if fact.trainer_id == trainer_id]
     if same:
         return same[0]
-    n_before = len(ledger.list_facts(Assignment, person_id, trainer_id=trainer_id))
     assignment = Assignment(
         fact_id=derived_fact_id(added.fact_id, f"trainer/{trainer_id}/{n_before}"),
         person_id=person_id,

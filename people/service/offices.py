@@ -73,11 +73,13 @@ def give_grant(
         raise DatesError(f"the last day, {until_on}, has passed")
     _require_may_give(ledger, actor, office, hub_id, record_id)
     require_reach(ledger, actor, Record.PEOPLE, person_id, now)
+    # Counted before looking: a grant that another gives in between is then found, or has the same id.
+    n_before = len(ledger.list_facts(Grant, person_id, office=office))
     held = list_grants(ledger, person_id, now)
     _check_funder(office, held)
     shape = (office, hub_id, record_id, until_on)
     same = [grant for grant in held if (grant.office, grant.hub_id, grant.record_id, grant.until_on) == shape]
-    return same[0] if same else _append_grant(ledger, actor, person_id, shape, now)
+    return same[0] if same else _append_grant(ledger, actor, person_id, shape, n_before, now=now)
 
 
 def _append_grant(
@@ -85,10 +87,11 @@ def _append_grant(
     actor: Actor,
     person_id: PersonId,
     shape: tuple[Office, HubId | None, PersonId | None, date | None],
+    n_before: int,
+    *,
     now: datetime,
 ) -> Grant:
     office, hub_id, record_id, until_on = shape
-    n_before = len(ledger.list_facts(Grant, person_id, office=office))
     grant = Grant(
         fact_id=derived_fact_id(get_person(ledger, person_id).fact_id, f"grant/{'/'.join(map(str, shape))}/{n_before}"),
         person_id=person_id,

@@ -26,16 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
     items[:] = here + [item for item in items if item not in set(here)]
-
-
-def _group(item: pytest.Item) -> str:
-    """Return which worker has the test: three share them, as evenly as the minutes they take."""
-    if "main_job" in item.path.name:
-        return "main job"
-    is_first_half = any(f"[{login}]" in item.name for login in ("priya", "trainer", "lead", "luis"))
-    return "pages" if is_first_half else "pages and tabs"
 
 
 @pytest.fixture(scope="module")

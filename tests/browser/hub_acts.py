@@ -66,9 +66,7 @@ def open_cohort(admin: Visitor, title: str) -> None:
 
 def invite(admin: Visitor, name: str, task: str, *, trainer: str = "") -> str:
     """Add a person and return the link on their slip."""
-    if not admin.page.get_by_label("What will they do?", exact=True).filter(visible=True).count():
-        admin.page.get_by_text("Add a person").click()
-        admin.settle()
+    admin.unfold("Add a person", before="What will they do?")
     admin.choose("What will they do?", task)
     admin.write("Name", name)
     if trainer:

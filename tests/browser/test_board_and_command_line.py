@@ -4,9 +4,13 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from analytics.demonstration.cast import PASSWORD
 from tests.browser.conftest import Arrive
 from tests.browser.server import ROOT, RunningApp
+
+pytestmark = pytest.mark.xdist_group("pages and tabs")
 
 _WORDS = {
     "not_started": "not started",

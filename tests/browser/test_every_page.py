@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from _pytest.mark import ParameterSet
 from axe_playwright_python.base import AXE_SCRIPT
 
 from analytics.demonstration.cast import PASSWORD
@@ -142,7 +143,16 @@ def test_every_view_is_somebodys() -> None:
     assert {path for account in ACCOUNTS for path in paths_of(account)} == {view.url_path for view in VIEWS}
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.login)
+def _shared_out() -> list[ParameterSet]:
+    """Return the accounts, each with the worker that has it: two halves that take as long as each other."""
+    first, names = {"priya", "trainer", "lead", "luis"}, ("pages and tabs", "pages")
+    return [
+        pytest.param(account, id=account.login, marks=pytest.mark.xdist_group(names[account.login in first]))
+        for account in ACCOUNTS
+    ]
+
+
+@pytest.mark.parametrize("account", _shared_out())
 def test_pages_of(account: Account, demonstration: RunningApp, arrive: Arrive) -> None:
     visitor = arrive(demonstration)
     visitor.sign_in(account.login, PASSWORD)
@@ -156,6 +166,7 @@ def test_pages_of(account: Account, demonstration: RunningApp, arrive: Arrive) -
     assert faults == []
 
 
+@pytest.mark.xdist_group("pages and tabs")
 def test_pages_before_signing_in(demonstration: RunningApp, arrive: Arrive) -> None:
     visitor = arrive(demonstration)
     faults: list[str] = []

@@ -14,6 +14,8 @@ from tests.browser.conftest import PHONE, Arrive
 from tests.browser.pages import Visitor
 from tests.browser.server import RunningApp
 
+pytestmark = pytest.mark.xdist_group("main job")
+
 PASSWORD = "three grey herons on the roof"
 TRAINEE = "Amina Yusuf"
 SECOND_TRAINEE = "Ben Carter"

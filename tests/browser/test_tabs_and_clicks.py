@@ -11,6 +11,8 @@ from tests.browser.conftest import Arrive
 from tests.browser.pages import Visitor
 from tests.browser.server import RunningApp
 
+pytestmark = pytest.mark.xdist_group("pages and tabs")
+
 QUIZ = "quiz-m1"
 STOPPED_AT = 5
 """Noor has answered four questions of the first quiz, and stopped."""

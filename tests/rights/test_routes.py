@@ -34,12 +34,14 @@ WITH_A_FORM: Final = {
     ("POST", "/account/sign-in"),
     ("POST", "/account/code"),
     ("POST", "/account/welcome/{code}"),
+    ("POST", "/account/password"),
     ("POST", "/account/sign-out"),
     ("POST", "/account/sign-out-everywhere"),
 }
 """What only a form of our own pages can send."""
 
 SIGNED_IN: Final = {
+    ("GET", "/account/password"),
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
 }

@@ -1,6 +1,8 @@
 """What stands around every page: navigation, notices, the panel, and what a signed-out tab shows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +14,7 @@ from tests.web.conftest import HUB, House
 from tests.web.drawing import shown
 from web import shell
 from web.components import plain
+from web.context import Context
 from web.view import View
 from web.views import VIEWS
 
@@ -105,20 +108,30 @@ def test_text_size_is_that_of_the_browser(house: House, browser: _Browser) -> No
 # ---------------------------------------------------------------- which pages
 
 
+NO_CONTEXT = cast(Context, None)
+
+
 def _view(path: str, rank: int, *, is_listed: bool = True) -> View:
     return View(frozenset(), path, path, lambda _: None, rank=rank, is_listed=is_listed)
 
 
 def test_row_holds_the_three_smallest_ranks_in_order() -> None:
     views = [_view("a", 50), _view("b", 2), _view("c", 1), _view("d", 3), _view("e", 1, is_listed=False)]
-    assert [view.url_path for view in shell.list_row(views)] == ["c", "b", "d"]
+    assert [view.url_path for view in shell.list_row(views, NO_CONTEXT)] == ["c", "b", "d"]
+
+
+def test_a_page_whose_work_is_over_gives_way() -> None:
+    over = replace(_view("a", 0), is_over=lambda _: True)
+    going_on = replace(_view("b", 0), is_over=lambda _: False)
+    views = [over, going_on, _view("c", 1), _view("d", 50)]
+    assert [view.url_path for view in shell.list_row(views, NO_CONTEXT)] == ["b", "c", "d"]
 
 
 @pytest.mark.parametrize("office", Office)
 def test_everybody_finds_a_first_page(office: Office) -> None:
     actor = Actor(PersonId(1), "A", (HeldGrant(office),))
-    views = shell.list_views(actor)
-    assert shell.list_row(views)
+    views = [replace(view, is_over=None) for view in shell.list_views(actor)]
+    assert shell.list_row(views, NO_CONTEXT)
     assert all(not view.offices or office in view.offices for view in views)
 
 

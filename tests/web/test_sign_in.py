@@ -189,6 +189,54 @@ def test_sign_out_everywhere_ends_every_session_of_the_person_only(make_client: 
     assert find_person(other.cookies[COOKIE]) is not None
 
 
+# ---------------------------------------------------------------- one's own password
+
+NEW_PASSWORD = "five wet umbrellas dry"
+
+
+def _change(client: TestClient, *, old: str = PASSWORD, new: str = NEW_PASSWORD, again: str = NEW_PASSWORD):
+    return post(client, "/account/password", login="ruth", old=old, password=new, again=again)
+
+
+def test_a_changed_password_ends_every_other_session(make_client: MakeClient, house: House) -> None:
+    phone, laptop = make_client(), make_client()
+    house.add("Mia", "mia", Office.TRAINER)
+    for client in (phone, laptop):
+        sign_in(client, "mia")
+    before = phone.cookies[COOKIE], laptop.cookies[COOKIE]
+    answer = _change(phone)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/my-account")
+    assert [find_person(token) for token in before] == [None, None]
+    assert find_person(phone.cookies[COOKIE]) is not None
+    assert sign_in(make_client(), "mia").status_code == 400
+    assert sign_in(make_client(), "mia", NEW_PASSWORD).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"old": "not the old one"}, "The old password is not right"),
+        ({"again": "something else here"}, "The two passwords are not the same"),
+        ({"new": "password123", "again": "password123"}, "Many people use this password"),
+    ],
+)
+def test_a_refused_change_changes_nothing(client: TestClient, house: House, given: dict[str, str], words: str) -> None:
+    sign_in(client)
+    token = client.cookies[COOKIE]
+    answer = _change(client, **given)
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert find_person(token) is not None
+    assert sign_in(client).status_code == 303
+
+
+def test_an_open_phone_cannot_be_used_to_guess_the_old_password(client: TestClient, house: House) -> None:
+    sign_in(client)
+    answers = [_change(client, old=f"guess number {n}").status_code for n in range(12)]
+    assert answers[-1] == 429
+    assert answers[0] == 400
+
+
 def test_end_of_an_office_is_seen_on_the_next_run(house: House) -> None:
     person_id = house.add("Ben", "ben", Office.COORDINATOR)
     token = house.token("ben")

@@ -15,7 +15,7 @@ from people.codes import WELCOME_PATH
 from people.errors import CodeRefusedError, PasswordRefusedError, SignInRefusedError, TooManyTriesError
 from people.facts import TokenPurpose
 from people.limits import RateLimiter
-from people.models import PersonId
+from people.models import Actor, PersonId
 from people.passwords import MIN_LENGTH
 from web.demonstration import find_account, list_accounts
 from web.forms import ForeignFormError, read_form
@@ -207,6 +207,62 @@ async def _set_password(request: Request, code: str, password: str) -> PersonId:
     )
 
 
+# ---------------------------------------------------------------- one's own password
+
+
+def _password_page(request: Request, actor: Actor, error: PlatformError | None = None) -> Response:
+    account = get_store().account_of(actor.person_id)
+    return render_page(
+        request,
+        "password.html",
+        status=_status(error) if error else 200,
+        notice=str(error) if error else "",
+        login=account.login if account is not None else "",
+        min_length=MIN_LENGTH,
+    )
+
+
+def _signed_in(request: Request) -> Actor | None:
+    return service.find_actor(get_store(), session_token(request), now())
+
+
+@_speaking
+async def show_password(request: Request) -> Response:
+    """Answer with the form on which the signed-in person changes the password."""
+    actor = await asyncio.to_thread(_signed_in, request)
+    return _see_other(_SIGN_IN) if actor is None else _password_page(request, actor)
+
+
+@_speaking
+async def change_password(request: Request) -> Response:
+    """Record the new password, end all sessions, and start a new one here."""
+    actor = await asyncio.to_thread(_signed_in, request)
+    try:
+        form = await read_form(request)
+        if actor is None:
+            return _see_other(_SIGN_IN)
+        new = form.get("password", "")
+        if new != form.get("again", ""):
+            raise PasswordRefusedError([_("The two passwords are not the same. Type both again.")])
+        change = partial(
+            service.change_password,
+            get_store(),
+            actor,
+            form.get("old", ""),
+            new,
+            now(),
+            limiter=LIMITER,
+            address=_address(request),
+        )
+        await asyncio.to_thread(change)
+        signed_in = await asyncio.to_thread(service.start_session, get_store(), actor.person_id, now())
+        response = _see_other("/my-account")
+        keep_token(response, request, signed_in.token, signed_in.session.expires_at, now())
+        return response
+    except PlatformError as error:
+        return _sign_in_page(request, error=error) if actor is None else _password_page(request, actor, error)
+
+
 # ---------------------------------------------------------------- sign out
 
 
@@ -256,6 +312,8 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route(_CODE, take_code, methods=["POST"]),
     Route(WELCOME_PATH + "{code}", show_welcome, methods=["GET"]),
     Route(WELCOME_PATH + "{code}", welcome, methods=["POST"]),
+    Route("/account/password", show_password, methods=["GET"]),
+    Route("/account/password", change_password, methods=["POST"]),
     Route("/account/bye", show_bye, methods=["GET"]),
     Route("/account/sign-out", _sign_out_with(_end_here), methods=["POST"]),
     Route("/account/sign-out-everywhere", _sign_out_with(_end_everywhere), methods=["POST"]),

@@ -20,13 +20,15 @@ LANGUAGE_KEY: Final = "language"
 """Where a session keeps its language, so that a rerun of a fragment finds it too."""
 
 _FOLDER: Final = Path(__file__).parent
-_request_language: ContextVar[str] = ContextVar("request_language", default=ENGLISH)
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+"""The language of the run or request that goes on in this thread; empty when none was set."""
 
 
-def list_languages() -> list[str]:
+@cache
+def list_languages() -> tuple[str, ...]:
     """Return the languages people may choose: English and every folder with a compiled catalogue."""
     found = {path.parent.parent.name for path in _FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")}
-    return [ENGLISH, *sorted(found - {ENGLISH})]
+    return (ENGLISH, *sorted(found - {ENGLISH}))
 
 
 @cache
@@ -36,21 +38,26 @@ def translations(language: str) -> NullTranslations:
 
 
 def current_language() -> str:
-    """Return the language of the running page's session, else of the request being answered."""
+    """Return the language of the run or request that goes on, else of the page's session, else English."""
+    return _spoken.get() or session_language()
+
+
+def session_language() -> str:
+    """Return the language of the running page's session; English without one."""
     run = get_script_run_ctx(suppress_warning=True)
     if run is not None and LANGUAGE_KEY in run.session_state:
         return str(run.session_state[LANGUAGE_KEY])
-    return _request_language.get()
+    return ENGLISH
 
 
 @contextmanager
 def speaking(language: str) -> Generator[None]:
-    """Answer in this language inside the block, when no page is being drawn."""
-    token = _request_language.set(language if language in list_languages() else ENGLISH)
+    """Speak this language inside the block: to ask the session at each text would cost more than the text."""
+    token = _spoken.set(language if language in list_languages() else ENGLISH)
     try:
         yield
     finally:
-        _request_language.reset(token)
+        _spoken.reset(token)
 
 
 def choose_language(accepted: str) -> str:

@@ -1,6 +1,7 @@
 """Starting an attempt: when one may, which form is drawn, and how a trainer opens a quiz again."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 
@@ -81,10 +82,12 @@ def start_attempt(
     programme = ledger.programme(programme_id, enrolment.version_no)
     blueprint = get_part(programme, programme.blueprint_by_id, "quiz", blueprint_id)
     for n_taken in count():
+        # Read before looking for an open form: one that is started in between is then found, or has the same id.
+        earlier = _list_started(ledger, enrolment, blueprint_id, pool)
         found = _find_open(ledger, enrolment, blueprint_id, pool, now)
         if found is not None:
             return found
-        started = _draw(ledger, enrolment, programme, blueprint, pool=pool, n_taken=n_taken, now=now)
+        started = _draw(enrolment, programme, blueprint, pool, earlier=earlier, n_taken=n_taken, now=now)
         if ledger.append(started):
             return started
     raise AssertionError
@@ -100,24 +103,28 @@ def _find_open(
         return window.open
     same = {"programme_id": enrolment.programme_id, "blueprint_id": blueprint_id}
     done = {one.started_id for one in ledger.list_facts(Attempt, enrolment.person_id, counts=False, **same)}
-    started = ledger.list_facts(AttemptStarted, enrolment.person_id, pool=pool, **same)
+    started = _list_started(ledger, enrolment, blueprint_id, pool)
     return next((one for one in reversed(started) if one.fact_id not in done), None)
 
 
+def _list_started(
+    ledger: Ledger, enrolment: EnrolmentNow, blueprint_id: BlueprintId, pool: Pool
+) -> list[AttemptStarted]:
+    same = {"programme_id": enrolment.programme_id, "blueprint_id": blueprint_id}
+    return ledger.list_facts(AttemptStarted, enrolment.person_id, pool=pool, **same)
+
+
 def _draw(
-    ledger: Ledger,
     enrolment: EnrolmentNow,
     programme: Programme,
     blueprint: Blueprint,
-    *,
     pool: Pool,
+    *,
+    earlier: Sequence[AttemptStarted],
     n_taken: int,
     now: datetime,
 ) -> AttemptStarted:
     """Return the next form. `n_taken` ids after the number of earlier forms are in use by withdrawn ones."""
-    earlier = ledger.list_facts(
-        AttemptStarted, enrolment.person_id, programme_id=enrolment.programme_id, blueprint_id=blueprint.id, pool=pool
-    )
     name = f"attempt/{blueprint.id}/{pool}/{len(earlier) + n_taken}"
     fact_id = derived_fact_id(enrolment.fact_id, name)
     times_seen: Counter[ItemId] = Counter(item_id for one in earlier for item_id in one.item_ids)

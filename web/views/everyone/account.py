@@ -3,7 +3,7 @@
 import streamlit as st
 
 from people.models import HeldGrant
-from web.components import day_text, page_head, plain, plain_link
+from web.components import day_text, page_head, plain, plain_link, small_note
 from web.context import Context
 from web.office_names import office_names
 from web.texts import N_, _
@@ -19,7 +19,8 @@ def render(context: Context) -> None:
         st.markdown(f"**{_('Sign-in name')}**  \n{plain(account.login)}")
     _draw_offices(context)
     st.header(_("Password"), anchor=False)
-    st.markdown(_("To change it, ask your trainer or an administrator for a reset slip."))
+    plain_link("/account/password", _("Change my password"))
+    small_note(_("Forgotten? Your trainer or an administrator can give you a reset slip."))
     st.header(_("Signing out"), anchor=False)
     st.markdown(_("If you used a shared or lost phone, sign out on every device."))
     plain_link("/account/bye", _("Sign out"))

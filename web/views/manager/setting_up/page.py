@@ -9,6 +9,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import Mark, card, gate_row, page_head, small_note, view_link
 from web.context import Context
+from web.open_store import get_memory
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose_hub
@@ -177,4 +178,23 @@ def _draw_end(context: Context, progress: Progress) -> None:
         draw_hub(context, progress)
 
 
-VIEW = View(frozenset({Office.ADMINISTRATOR}), N_("Setting up"), "setting-up", render, ":material/start:", rank=0)
+def _is_over(context: Context) -> bool:
+    """Return whether somebody trains in a cohort already, so that the everyday pages come first."""
+    return get_memory().recall(("is set up", context.actor.person_id), lambda: _has_trainees(context))
+
+
+def _has_trainees(context: Context) -> bool:
+    hubs = {choice.hub_id for choice in context.choices if choice.hub_id is not None}
+    cohorts = (context.store.query("cohorts_in_hub", context.actor, hub=hub_id) for hub_id in sorted(hubs))
+    return any(row["n_people"] > 0 for rows in cohorts for row in rows)
+
+
+VIEW = View(
+    frozenset({Office.ADMINISTRATOR}),
+    N_("Setting up"),
+    "setting-up",
+    render,
+    ":material/start:",
+    rank=0,
+    is_over=_is_over,
+)
