@@ -29,8 +29,10 @@ class Kind(StrEnum):
     ITEM = "item"
     BLUEPRINT = "blueprint"
     THEME = "critical theme"
+    SCALE = "scale"
     CHECKLIST = "checklist"
     LINE = "line"
+    PROMPT = "prompt"
     SCENARIO = "scenario"
     GATE = "gate"
 

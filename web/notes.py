@@ -24,7 +24,7 @@ def note_field(label: str, key: str, max_length: int, *, is_own: bool = True, is
     """
     persist: Literal["session"] | None = "session" if is_kept else None
     text = st.text_area(label, max_chars=max_length, key=key, height=90, persist_state=persist) or ""
-    about = _("About your own practice only.") if is_own else _("About the trainee's practice only.")
+    about = _("About your own practice only.") if is_own else _("About this person's practice only.")
     small_note(about + " " + _("Never write about a child or a family, not even without a name."))
     warnings = check_note(text, max_length)
     if not warnings:

@@ -20,7 +20,7 @@ from assessments.service.observations import (
     submit_observation,
 )
 from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, ScenarioId
-from curriculum.models import Item, ItemKind, Pool, Scale, Setting
+from curriculum.models import Item, ItemKind, Pool, ScaleKind, Setting
 from people.models import PersonId
 
 _STRENGTHS = ("Warm and clear from the start.", "Gave people time to answer.", "Kept the group together well.")
@@ -230,7 +230,7 @@ def observe(
 def _fill(world: World, trainer: str, form: Form, unhelpful: str | None, n_further: int) -> None:
     store, actor, form_id = world.store, world.actor(trainer), form.opened.fact_id
     tick: Callable[..., object] = record_ticks
-    if form.checklist.scale == Scale.FIDELITY:
+    if form.scale.kind is ScaleKind.DONE:
         answers = [(line.id, None, Done.DONE.value) for line in form.lines]
         tick(store, actor, form_id, answers, world.clock.wait(3))
         return

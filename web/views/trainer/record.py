@@ -11,12 +11,12 @@ from assessments.service import learning
 from people.models import Office
 from web.components import card, empty_state, page_head, plain
 from web.context import Context
+from web.saving import once_button, save_and_say
 from web.texts import N_, _
 from web.view import View
 from web.views.trainer.calibration import draw_calibration
 from web.views.trainer.choosing import choose_day, choose_trainee, person_of, programme_of
 from web.views.trainer.register import draw_register
-from web.views.trainer.saving import once_button, save_and_say
 from web.wording import mode_words
 
 Row = dict[str, Any]
