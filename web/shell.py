@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from curriculum.ids import ProgrammeId
 from people.models import Actor
 from web.arrival import find_context
-from web.components import draw_said, plain_link, safeguarding_panel
+from web.components import draw_said, plain_link, safeguarding_panel, small_note
 from web.context import Context
 from web.look import ROOT_PX, TEXT_SIZE_COOKIE, TextSize, page_icon, parse_text_size, style_sheet
 from web.sessions import COOKIE
@@ -27,6 +29,8 @@ _ROW: Final = 3
 """How many links fit beside the menu on a phone."""
 _SIZE_KEY: Final = "text_size"
 _PROGRAMME_KEY: Final = "programme"
+_PROGRAMME_BOX: Final = "menu_programme"
+_PROGRAMME_CHANGED: Final = "programme_changed"
 _PROGRAMME_COOKIE: Final = "practicum_programme"
 _YEAR_S: Final = 365 * 24 * 3600
 
@@ -140,6 +144,8 @@ def _draw_navigation(context: Context) -> None:
                 st.page_link(context.pages[view.url_path], label=_(view.title))
         with st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
             _draw_menu(context, [view for view in views if view.is_listed and view not in row])
+    if len(context.choices) > 1 and context.choice is not None:
+        small_note(context.choice.programme.head.title)
 
 
 def _draw_menu(context: Context, views: list[View]) -> None:
@@ -154,14 +160,26 @@ def _draw_menu(context: Context, views: list[View]) -> None:
 
 
 def _draw_programme_choice(context: Context) -> None:
+    """Draw the choice between a person's programmes, in an order that stays when they choose."""
     titles = {choice.programme_id: choice.programme.head.title for choice in context.choices}
     if len(titles) < 2:
         return
-    chosen = st.selectbox(_("Programme"), list(titles), format_func=titles.__getitem__, key="menu_programme")
-    if chosen != context.choices[0].programme_id:
-        st.session_state[_PROGRAMME_KEY] = chosen
+    st.session_state[_PROGRAMME_BOX] = context.choices[0].programme_id
+    ids = sorted(titles, key=titles.__getitem__)
+    chosen = st.selectbox(
+        _("Programme"), ids, format_func=titles.__getitem__, key=_PROGRAMME_BOX, on_change=_choose_programme
+    )
+    if st.session_state.pop(_PROGRAMME_CHANGED, False):
         _remember(_PROGRAMME_COOKIE, chosen)
-        st.rerun()
+
+
+def _choose_programme() -> None:
+    """Put the programme chosen first, from this run on; what the address names belongs to the other one."""
+    st.session_state[_PROGRAMME_KEY] = st.session_state[_PROGRAMME_BOX]
+    st.session_state[_PROGRAMME_CHANGED] = True
+    # While a widget keeps a parameter there, Streamlit lets nobody else write the address.
+    with suppress(StreamlitAPIException):
+        st.query_params.clear()
 
 
 def _draw_language_choice() -> None:

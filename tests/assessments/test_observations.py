@@ -125,8 +125,8 @@ def test_person_outside_the_programme_is_not_observed(world: World):
 
 
 def test_unknown_checklist_is_refused(world: World):
-    with pytest.raises(UnknownPartError, match="no checklist `C9`"):
-        open_form(world, checklist_id=ChecklistId("C9"))
+    with pytest.raises(UnknownPartError, match="no checklist `C99`"):
+        open_form(world, checklist_id=ChecklistId("C99"))
 
 
 def test_setting_must_be_offered_by_the_checklist(world: World):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assessments.facts import Attempt, Done, GlobalRating, Mode, Presence, Relation, Seen, Stage
+from assessments.facts import Attempt, Done, GlobalRating, Mode, Presence, Seen, Stage, YesNo
 from assessments.observations import lines_in
 from assessments.service.learning import (
     record_attendance,
@@ -25,7 +25,7 @@ from assessments.verdicts import GateState, Status, Verdict
 from curriculum.bundle import to_bundle
 from curriculum.ids import CertificateId, ChecklistId, ModuleId, PrerequisiteId, ProgrammeId, RoleId, ScenarioId
 from curriculum.loading import load_programme
-from curriculum.models import BehaviourKind, Programme, Scale, Setting
+from curriculum.models import BehaviourKind, Programme, ScaleKind, Setting
 from people import service
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from store.ledger import Store
@@ -78,12 +78,11 @@ class House:
         checklist_id: str,
         *,
         by: PersonId | None = None,
-        relation: Relation = Relation.TRAINER,
         scenario: str | None = None,
         stage: Stage = Stage.LEAD_WHOLE,
         code: str = "evening-1",
     ) -> None:
-        """Record an observation at the table in which all that must be seen was seen, and nothing unhelpful."""
+        """Record an observation at the table, by whom the form is for: all basics seen, and nothing unhelpful."""
         checklist = self.programmes[TABLE].checklist_by_id[ChecklistId(checklist_id)]
         setting = Setting.ROLEPLAY if scenario else Setting.LIVE
         actor = self.actor(by) if by else self.trainer
@@ -97,17 +96,18 @@ class House:
             stage=stage,
             scenario_id=ScenarioId(scenario) if scenario else None,
             session_code=code,
-            relation=relation,
+            relation=checklist.rater,
             counts=True,
             has_co_leader=True,
             now=NOW,
         )
+        programme = self.programmes[TABLE]
+        whole = YesNo.YES if programme.scale_of(checklist).kind is ScaleKind.YES_NO else Done.DONE
         ticks: list[Any] = []
         for line in lines_in(checklist, setting):
-            if checklist.scale is Scale.FIDELITY:
-                ticks.append((line.id, None, Done.DONE))
-                continue
-            for behaviour in self.programmes[TABLE].behaviours_of(line):
+            watched = programme.watched_on(checklist, line)
+            ticks += [] if watched else [(line.id, None, whole)]
+            for behaviour in watched:
                 is_basic = behaviour.kind is BehaviourKind.BASIC
                 ticks.append((line.id, behaviour.id, Seen.SEEN if is_basic else Seen.NOT_SEEN))
         record_ticks(self.store, actor, opened.fact_id, ticks, NOW)
@@ -263,21 +263,22 @@ def _do_what_both_roles_need(house: House, person_id: PersonId) -> None:
 def _evaluate(house: House, person_id: PersonId, partner_id: PersonId, n: int) -> None:
     for number in range(n):
         code = f"evening-{number}"
-        house.observe(person_id, "F1", by=person_id, relation=Relation.SELF, code=code)
-        house.observe(person_id, "F1", by=partner_id, relation=Relation.PARTNER, code=code)
+        house.observe(person_id, "F6", by=person_id, code=code)
+        house.observe(person_id, "F7", by=partner_id, code=code)
 
 
 def _train_assistant(house: House, person_id: PersonId, partner_id: PersonId, n_evenings: int) -> None:
     house.attend(person_id, TABLE, "T4", "T5", "T6", "T7")
     _do_what_both_roles_need(house, person_id)
     _evaluate(house, person_id, partner_id, 1)
+    house.observe(person_id, "F5", stage=Stage.CO_LEAD)
     for number in range(n_evenings):
         house.observe(person_id, "F1", stage=Stage.CO_LEAD, code=f"evening-{number}")
 
 
 def test_an_assistant_gets_ready_without_a_quiz(house, anna, ben):
     _train_assistant(house, ben, anna, n_evenings=1)
-    assert [gate.gate_id for gate in house.verdict(ben, TABLE).open_blocks] == ["live-assistant"]
+    assert [gate.gate_id for gate in house.verdict(ben, TABLE).open_blocks] == ["live-assistant", "steady"]
     house.observe(ben, "F1", stage=Stage.CO_LEAD, code="evening-2")
     assert house.verdict(ben, TABLE).status is Status.READY_FOR_DECISION
     assert house.store.list_facts(Attempt) == []
@@ -293,7 +294,7 @@ def test_a_lead_gets_ready_with_seven_sessions_and_a_whole_season(house, anna, b
     house.attend(anna, TABLE, "T1", "T2", "T3", "T4", "T5", "T6", "T7")
     _do_what_both_roles_need(house, anna)
     for number, stage in enumerate((Stage.LEAD_PART, Stage.LEAD_WHOLE), start=1):
-        for checklist_id in ("F1", "F2", "F4"):
+        for checklist_id in ("F1", "F2", "F4", "F5"):
             house.observe(anna, checklist_id, stage=stage, code=f"evening-{number}")
     _evaluate(house, anna, ben, 1)
     record_group_delivered(house.store, house.trainer, anna, TABLE, "season-1", held_on=TODAY, now=NOW)
@@ -305,4 +306,4 @@ def test_a_lead_gets_ready_with_seven_sessions_and_a_whole_season(house, anna, b
 def test_a_level_of_oneself_or_the_partner_is_no_practice(house, anna, ben):
     _evaluate(house, ben, anna, 2)
     assert house.gate(ben, TABLE, "evaluations-assistant") is GateState.MET
-    assert house.count(ben, TABLE, "live-assistant") == (0, 2)
+    assert house.count(ben, TABLE, "live-assistant") == (0, 3)

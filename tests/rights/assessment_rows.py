@@ -11,7 +11,7 @@ from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, Modu
 from curriculum.models import Pool, Setting
 from people.facts import ContactKind, FactId
 from people.service import set_contact
-from tests.assessments.world import TODAY, days_later, observe_harm, open_form, start, submit, take, tick
+from tests.assessments.world import FORM_OF, TODAY, days_later, observe_harm, open_form, start, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
 from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
@@ -78,7 +78,7 @@ def _frame(relation: Relation) -> Any:
     def given(stage: Stage) -> Given:
         return _person(
             stage,
-            checklist_id=ChecklistId("C2"),
+            checklist_id=FORM_OF[relation],
             setting="roleplay",
             stage="lead_part",
             scenario_id=None,

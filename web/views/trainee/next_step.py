@@ -10,6 +10,7 @@ from analytics.wording import next_step
 from assessments.service.attempts import attempt_window
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import GateId
+from curriculum.models import Relation
 from people.models import Office
 from web.components import card, day_text, empty_state, page_head, plain, small_note
 from web.context import Context, ProgrammeChoice
@@ -61,8 +62,15 @@ def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict) -> 
         verdict=verdict,
         places=load_places(context, choice),
         windows=windows,
-        is_asked=bool(store.query("own_requests", actor, programme_id=programme_id)),
+        is_asked=_is_asked(context, choice),
     )
+
+
+def _is_asked(context: Context, choice: ProgrammeChoice) -> bool:
+    """Return whether a trainer was asked to watch and has not yet."""
+    forms = {checklist.id for checklist in choice.programme.forms_of(Relation.TRAINER)}
+    waiting = context.store.query("own_requests", context.actor, programme_id=choice.programme_id)
+    return any(row["checklist_id"] in forms for row in waiting)
 
 
 def _with_first(verdict: Verdict, gate_id: GateId | None) -> Verdict:
