@@ -1,4 +1,4 @@
--- What the acting person has asked to be watched at, or a partner to evaluate, not yet followed by a form of who was asked.
+-- What the acting person has asked to be watched at, not yet followed by a form of a trainer.
 -- record: observation
 -- right: see
 -- reach: own
@@ -14,15 +14,8 @@ LEFT JOIN (
   WHERE o.org_id = $org_no AND o.person_no = $actor_no AND o.programme_no = $programme_no AND o.relation = 'trainer'
   GROUP BY o.checklist_no, o.setting
 ) watched ON watched.checklist_no = q.checklist_no AND watched.setting = q.setting
-LEFT JOIN (
-  SELECT o.checklist_no, o.setting, o.actor_no, max(o.occurred_at) AS last_at
-  FROM observation_opened o
-  WHERE o.org_id = $org_no AND o.person_no = $actor_no AND o.programme_no = $programme_no AND o.relation = 'partner'
-  GROUP BY o.checklist_no, o.setting, o.actor_no
-) evaluated ON evaluated.checklist_no = q.checklist_no AND evaluated.setting = q.setting AND evaluated.actor_no = q.asked_no
 WHERE q.org_id = $org_no AND q.person_no = $actor_no AND q.programme_no = $programme_no
   AND (watched.last_at IS NULL OR watched.last_at < q.occurred_at)
-  AND (evaluated.last_at IS NULL OR evaluated.last_at < q.occurred_at)
   AND q.fact_no NOT IN (
     SELECT a.target_no FROM amendment a
     WHERE a.org_id = $org_no AND a.person_no = $actor_no AND a.change IN ('void', 'replaced')

@@ -69,7 +69,8 @@ def ask(
 def draw_waiting(context: Context, choice: ProgrammeChoice, rater: Relation) -> None:
     """Draw what was asked of trainers, or of partners, and waits."""
     forms = {checklist.id: checklist for checklist in choice.programme.forms_of(rater)}
-    for row in context.store.query("own_requests", context.actor, programme_id=choice.programme_id):
+    name = "own_partner_requests" if rater is Relation.PARTNER else "own_requests"
+    for row in context.store.query(name, context.actor, programme_id=choice.programme_id):
         if row["checklist_id"] in forms:
             _draw_request(context, forms[row["checklist_id"]], row)
 

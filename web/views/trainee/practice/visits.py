@@ -18,7 +18,7 @@ from people.models import PersonId
 from web.components import card, count_of, day_text, plain, small_note
 from web.context import Context, ProgrammeChoice
 from web.notes import note_field
-from web.saving import once_button, save_and_say
+from web.saving import count_saved, once_button, save_and_say
 from web.texts import _
 
 Row = dict[str, Any]
@@ -79,7 +79,7 @@ def _draw_visit(log: Checklist | None, row: Row, written: Mapping[str, str]) -> 
 
 
 def _draw_form(context: Context, choice: ProgrammeChoice, log: Checklist | None) -> None:
-    count = st.session_state.get("saved-visit", 0)
+    count = count_saved("visit")
     if log is not None:
         small_note(log.explain)
     visit = _ask_log(context, choice, log, count) if log else _ask_plain(context, choice, count)
