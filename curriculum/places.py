@@ -89,6 +89,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return ""
 
 
+def counted(n: int, word: str) -> str:
+    """Return a number of things, such as "1 prompt" or "2 prompts"."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
 def listed(words: Iterable[object], last: str = "and") -> str:
     """Return the words in backquotes as a list in a sentence."""
     quoted = [f"`{word}`" for word in words]

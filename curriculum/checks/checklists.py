@@ -6,7 +6,7 @@ from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.markdown import words_of
 from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Relation, Scale, ScaleKind, Setting
-from curriculum.places import Kind, Place
+from curriculum.places import Kind, Place, counted
 
 MAX_WORDS = 350
 N_PROMPTS = 3
@@ -130,7 +130,7 @@ def check_scenarios(draft: Draft) -> Iterator[Problem]:
     for scenario in draft.scenarios:
         place = draft.place(Kind.SCENARIO, scenario.id)
         if len(scenario.prompts) < N_PROMPTS:
-            message = f"has {len(scenario.prompts)} prompts; expected {N_PROMPTS}"
+            message = f"has {counted(len(scenario.prompts), 'prompt')}; expected {N_PROMPTS}"
             yield place.error(message, "Add them, so that every behaviour has its opportunity.", ("prompts",))
         if not scenario.checklists:
             yield place.error("belongs to no checklist", "Name the checklists it is used with.", ("checklists",))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from curriculum.draft import Draft
 from curriculum.errors import Problem
-from curriculum.models import Checklist, Relation
+from curriculum.models import Checklist, Relation, ScaleKind
 from curriculum.places import Kind, Place, listed
 
 FILLED_IN_BY = {
@@ -19,6 +19,9 @@ def check_evaluations(draft: Draft) -> Iterator[Problem]:
     """Yield problems of checklists that take their lines from others."""
     by_id = {checklist.id: checklist for checklist in draft.checklists}
     for checklist in draft.checklists:
+        scale = draft.scale_of(checklist)
+        if scale is None or scale.kind is ScaleKind.LOG:
+            continue
         place = draft.place(Kind.CHECKLIST, checklist.id)
         if checklist.lines_from and checklist.rater is Relation.TRAINER:
             message = "takes lines from others but is filled in by a trainer"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.models import Asks, Checklist, PassRule, Relation, ScaleKind
-from curriculum.places import Kind, Place
+from curriculum.places import Kind, Place, counted
 
 _UNUSED = ("settings", "scenarios", "lines", "lines_from")
 
@@ -46,10 +46,10 @@ def _check_frame(checklist: Checklist, place: Place) -> Iterator[Problem]:
 def _check_prompts(checklist: Checklist, place: Place) -> Iterator[Problem]:
     n_asked = Counter(prompt.asks for prompt in checklist.prompts)
     if n_asked[Asks.SESSION] != 1:
-        message = f"has {n_asked[Asks.SESSION]} prompts that ask for the session; expected 1"
+        message = f"asks for the session in {counted(n_asked[Asks.SESSION], 'prompt')}; expected 1"
         yield place.error(message, "Write `asks: session` on one.", ("prompts",))
     if n_asked[Asks.LEADER] > 1:
-        message = f"has {n_asked[Asks.LEADER]} prompts that ask for the leader; expected at most 1"
+        message = f"asks for the leader in {counted(n_asked[Asks.LEADER], 'prompt')}; expected at most 1"
         yield place.error(message, "Write `asks: leader` on one.", ("prompts",))
     if not n_asked[Asks.WORDS]:
         yield place.error("has no prompt that asks for words", "Ask what was learned.", ("prompts",))

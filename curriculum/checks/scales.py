@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.models import BUILT_IN_SCALES, Further, Scale, ScaleKind
-from curriculum.places import Kind, Place
+from curriculum.places import Kind, Place, counted
 
 N_LEVELS = (3, 4)
 _LEVELS_HINT = "Name them from the lowest: something unhelpful, basics missing, all basics, and more."
@@ -36,7 +36,7 @@ def _check_levels(scale: Scale, place: Place) -> Iterator[Problem]:
         return
     n_levels = len(scale.levels)
     if n_levels not in N_LEVELS:
-        yield place.error(f"names {n_levels} levels; expected 3 or 4", _LEVELS_HINT, ("levels",))
+        yield place.error(f"names {counted(n_levels, 'level')}; expected 3 or 4", _LEVELS_HINT, ("levels",))
     for name, n in Counter(scale.levels).items():
         if n > 1:
             yield place.error(f"names {n} levels `{name}`", "Give each level words of its own.", ("levels",))

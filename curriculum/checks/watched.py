@@ -14,7 +14,7 @@ from curriculum.gates import (
     SettingsGate,
 )
 from curriculum.models import BehaviourKind, Checklist, Line, Relation, Scale, ScaleKind
-from curriculum.places import Kind, Loc, Place, listed
+from curriculum.places import Kind, Loc, Place, counted, listed
 
 WatchedGate = PracticeGate | LevelGate | SettingsGate | EvaluationsGivenGate
 """A gate whose parts name checklists, what they rate, or where they are used."""
@@ -67,9 +67,8 @@ def _check_distinct(checklist: Checklist, part: PracticePart, place: Place, at: 
             message = f"can never be met: setting `{part.setting}` has no scenarios"
             yield place.error(message, "Write `distinct: session`.", (*at, "distinct"))
         case "scenario" if part.min > n_scenarios:
-            message = (
-                f"can never be met: `min` is {part.min}, but checklist `{part.checklist}` has {n_scenarios} scenarios"
-            )
+            has = counted(n_scenarios, "scenario")
+            message = f"can never be met: `min` is {part.min}, but checklist `{part.checklist}` has {has}"
             yield place.error(message, "Lower it, or write another scenario.", (*at, "min"))
         case "session" if part.setting == "roleplay" and part.min > 1:
             message = f"can never be met: `min` is {part.min} sessions, but a role-play belongs to none"
