@@ -64,6 +64,11 @@ def list_views(actor: Actor) -> list[View]:
     return [view for view in VIEWS if view.is_for(actor)]
 
 
+def list_menu(context: Context) -> list[View]:
+    """Return the views that stand in the row or the menu: the listed ones that are of use in the programme chosen."""
+    return [view for view in list_views(context.actor) if view.is_listed and view.has_use(context)]
+
+
 def list_row(views: list[View]) -> list[View]:
     """Return the views that stand in the row: the listed ones of the smallest rank."""
     listed = [view for view in views if view.is_listed]
@@ -131,7 +136,7 @@ def _draw_nothing() -> None:
 
 
 def _draw_navigation(context: Context) -> None:
-    views = list_views(context.actor)
+    views = list_menu(context)
     row = list_row(views)
     if context.is_demo:
         with st.container(key="demonstration"):
@@ -143,9 +148,10 @@ def _draw_navigation(context: Context) -> None:
             for view in row:
                 st.page_link(context.pages[view.url_path], label=_(view.title))
         with st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
-            _draw_menu(context, [view for view in views if view.is_listed and view not in row])
-    if len(context.choices) > 1 and context.choice is not None:
-        small_note(context.choice.programme.head.title)
+            _draw_menu(context, [view for view in views if view not in row])
+    own = [choice.programme.head.title for choice in context.choices if choice.enrolment_id is not None]
+    if len(own) > 1:
+        small_note(own[0])
 
 
 def _draw_menu(context: Context, views: list[View]) -> None:

@@ -68,6 +68,17 @@ def entrustment_words(level: int) -> str:
     }[level]
 
 
+def own_entrustment_words(level: int) -> str:
+    """Return the words for an entrustment level, 1 to 5, to who says it of themselves."""
+    return {
+        1: _("1 · I would rather watch"),
+        2: _("2 · I do it with somebody beside me"),
+        3: _("3 · I do it, help is near"),
+        4: _("4 · I do it on my own"),
+        5: _("5 · I can guide others"),
+    }[level]
+
+
 def level_words(scale: Scale, level: int | None) -> str:
     """Return the words for a rating level of a scale: the programme's own where it has some."""
     if level is None:

@@ -12,6 +12,8 @@ from tests.builders import NOW
 from tests.two_programmes import ALONGSIDE, SAFEGUARDING, TABLE, TODAY, House
 from tests.web.walking import shown
 from web import open_store, shell
+from web.arrival import list_choices
+from web.context import Context, ProgrammeChoice
 from web.sessions import COOKIE
 
 
@@ -111,6 +113,19 @@ def test_the_programme_is_named_above_the_page(house: House, browser: _Browser, 
     page = open_app()
     assert not [box for box in page.selectbox if box.key == "menu_programme"]
     assert ":small[:gray[Carers' Table]]" not in [element.value for element in page.markdown]
+
+
+def test_a_programme_without_quizzes_lists_no_quizzes(house: House, anna) -> None:
+    choices = list_choices(house.store, house.actor(anna))
+    paths = {
+        choice.programme_id: [view.url_path for view in shell.list_row(shell.list_menu(_context(house, anna, choice)))]
+        for choice in choices
+    }
+    assert paths == {ALONGSIDE: ["next", "modules", "quizzes"], TABLE: ["next", "modules", "manual"]}
+
+
+def _context(house: House, person_id: PersonId, choice: ProgrammeChoice) -> Context:
+    return Context(store=house.store, actor=house.actor(person_id), choices=(choice,))
 
 
 @pytest.mark.parametrize("cookie", ["no-such", "", "carers-table; x"])

@@ -250,9 +250,9 @@ def test_views_of_one_session_stand_side_by_side(walker: Walker) -> None:
     evaluate(walker, "ivan", "hana", code=" riv-a  WEEK 1")
     text = shown(walker.open("practice", "hana"))
     assert "You see 2 lines differently:" in text
-    assert "- You: Level 2: not all basics were seen" in text
-    assert "- Ivan Petrov (your partner): Level 3: all basics were seen" in text
-    assert "- Tomasz Nowak (trainer): Level" in text
+    assert "Seen by you, Ivan Petrov (your partner), Tomasz Nowak (trainer)" in text
+    assert "You: Level 2 · Partner: Level 3 · Trainer: Level" in text
+    assert "Level 2: not all basics were seen. Level 3: all basics were seen." in text
 
 
 def test_a_line_that_all_see_alike_is_only_named(walker: Walker) -> None:

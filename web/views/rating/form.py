@@ -85,13 +85,12 @@ def _choose_part(form: Form) -> tuple[Line, ...]:
         return form.lines
     titles = [part.title for part in parts]
     asked = st.query_params.get("part", titles[0])
-    chosen = st.segmented_control(
+    chosen = st.pills(
         _("Which part?"),
         titles,
         default=asked if asked in titles else titles[0],
         required=True,
         key=f"part-{form.opened.fact_id}",
-        width="stretch",
     )
     st.query_params["part"] = chosen or titles[0]
     small_note(_("Leave out what you did not take part in."))

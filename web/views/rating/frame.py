@@ -12,8 +12,11 @@ from web.wording import setting_words, stage_words
 
 
 def choose_setting(checklist: Checklist) -> Setting:
-    """Draw the choice of where the person is watched, beginning with what the address names."""
+    """Draw the choice of where the person is watched, beginning with what the address names; or the one there is."""
     settings = list(checklist.settings)
+    if len(settings) == 1:
+        st.markdown(f"{_('Where?')} {setting_words(settings[0])}")
+        return settings[0]
     asked = st.query_params.get("setting", "")
     chosen = st.segmented_control(
         _("Where?"),

@@ -12,7 +12,7 @@ from web.components import bottom_bar, card, page_head, plain, say_after_rerun, 
 from web.context import Context
 from web.notes import note_field
 from web.texts import _, ngettext
-from web.wording import entrustment_words, overall_words
+from web.wording import entrustment_words, overall_words, own_entrustment_words
 
 _RATINGS = [rating.value for rating in GlobalRating]
 _LEVELS = ["1", "2", "3", "4", "5"]
@@ -39,7 +39,7 @@ def draw_review(context: Context, form: Form) -> None:
     _draw_ticked(form)
     overall = _ask_judgement(form, _("Overall"), "overall", _RATINGS, overall_words, is_row=True)
     help_label = _("How much help would you like next time?") if is_own else _("How much help next time?")
-    entrustment = _ask_judgement(form, help_label, "help", _LEVELS, _help_words)
+    entrustment = _ask_judgement(form, help_label, "help", _LEVELS, _own_help_words if is_own else _help_words)
     strength = _ask_note(form, _("One strength (may be empty)"), "strength")
     next_step = _ask_note(form, _("One next step (may be empty)"), "next-step")
     footer = None
@@ -56,6 +56,10 @@ def draw_review(context: Context, form: Form) -> None:
 
 def _help_words(level: str) -> str:
     return entrustment_words(int(level))
+
+
+def _own_help_words(level: str) -> str:
+    return own_entrustment_words(int(level))
 
 
 def _ask_judgement(

@@ -95,7 +95,12 @@ def _choose_leaders(people: Sequence[Row], key: str) -> list[PersonId]:
     asked = st.query_params.get("person")
     first = [number for number in names if str(number) == asked]
     return st.multiselect(
-        _("Who led it?"), list(names), default=first, format_func=names.__getitem__, key=f"leaders-{key}-{asked}"
+        _("Who led it?"),
+        list(names),
+        default=first,
+        format_func=names.__getitem__,
+        key=f"leaders-{key}-{asked}",
+        placeholder=_("Choose one or more"),
     )
 
 

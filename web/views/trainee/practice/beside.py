@@ -23,13 +23,19 @@ _ORDER = [Relation.SELF, Relation.PARTNER, Relation.TRAINER]
 class LineViews:
     """One line as several people saw it, on one scale."""
 
+    id: LineId
     text: str
-    views: tuple[tuple[Seen, str], ...]
+    viewers: tuple[Seen, ...]
 
     @property
     def differs(self) -> bool:
         """Return whether they saw it differently."""
-        return len({words for _, words in self.views}) > 1
+        return len({one.words_of(self.id) for one in self.viewers}) > 1
+
+    @property
+    def lowest(self) -> int:
+        """Return the lowest level that anybody saw: what to talk about first. 0 on a line without levels."""
+        return min(one.levels.get(self.id) or 0 for one in self.viewers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class SideBySide:
     """One session with the lines that at least two people have a view of, one of them no trainer."""
 
     newest: Seen
+    viewers: tuple[Seen, ...]
     lines: tuple[LineViews, ...]
 
 
@@ -71,7 +78,8 @@ def compare(seen: Sequence[Seen]) -> list[SideBySide]:
     for one in seen:
         if not one.row["is_void"] and (key := _session_of(one)):
             sessions[key].append(one)
-    compared = (SideBySide(group[0], _lines_of(group)) for group in sessions.values() if _is_mixed(group))
+    mixed = [(group[0], _in_order(group)) for group in sessions.values() if _is_mixed(group)]
+    compared = (SideBySide(newest, viewers, _lines_of(viewers)) for newest, viewers in mixed)
     return [session for session in compared if session.lines]
 
 
@@ -90,15 +98,18 @@ def _is_mixed(group: Sequence[Seen]) -> bool:
     return len(group) > 1 and any(_counts_as_evaluation(one) for one in group)
 
 
-def _lines_of(group: Sequence[Seen]) -> tuple[LineViews, ...]:
-    in_order = sorted(group, key=lambda one: _ORDER.index(Relation(one.row["relation"])))
-    texts: dict[LineId, str] = {line.id: line.text for one in in_order for line in one.checklist.lines}
+def _in_order(group: Sequence[Seen]) -> tuple[Seen, ...]:
+    return tuple(sorted(group, key=lambda one: _ORDER.index(Relation(one.row["relation"]))))
+
+
+def _lines_of(viewers: Sequence[Seen]) -> tuple[LineViews, ...]:
+    texts: dict[LineId, str] = {line.id: line.text for one in viewers for line in one.checklist.lines}
     found: list[LineViews] = []
     for line_id, text in texts.items():
-        viewers = [one for one in in_order if one.has_view_of(line_id)]
-        views = tuple((one, one.words_of(line_id)) for one in viewers if one.scale == viewers[0].scale)
-        if len(views) > 1 and any(_counts_as_evaluation(one) for one, _ in views):
-            found.append(LineViews(text, views))
+        answered = [one for one in viewers if one.has_view_of(line_id)]
+        alike = tuple(one for one in answered if one.scale == answered[0].scale)
+        if len(alike) > 1 and any(_counts_as_evaluation(one) for one in alike):
+            found.append(LineViews(line_id, text, alike))
     return tuple(found)
 
 
@@ -107,26 +118,53 @@ def _lines_of(group: Sequence[Seen]) -> tuple[LineViews, ...]:
 
 def _draw_session(session: SideBySide) -> None:
     row = session.newest.row
-    differing = [line for line in session.lines if line.differs]
+    differing = sorted((line for line in session.lines if line.differs), key=lambda line: line.lowest)
     alike = [line for line in session.lines if not line.differs]
     with card(f"beside-{row['fact_id']}"):
         st.markdown(f"**{plain(row['session_code'] or day_text(row['day']))}**")
+        names = dict.fromkeys(_full_words(one) for one in session.viewers)
+        small_note(_("Seen by {names}").format(names=", ".join(names)))
         n = len(differing)
         if differing:
             st.markdown(ngettext("You see {n} line differently:", "You see {n} lines differently:", n).format(n=n))
-        for line in differing:
-            _draw_line(line)
+            st.markdown("\n".join(f"- **{plain(line.text)}**  \n  {_views_of(session, line)}" for line in differing))
         if alike:
             st.markdown(f"{_('Seen alike')}: {plain('; '.join(line.text for line in alike))}")
+        _draw_legend(differing)
         small_note(_("It is for talking about, and never counts. Take one line to your next supervision."))
 
 
-def _draw_line(line: LineViews) -> None:
-    words = "\n".join(f"- {plain(_viewer_words(one))}: {plain(view)}" for one, view in line.views)
-    st.markdown(f"**{plain(line.text)}**\n\n{words}")
+def _views_of(session: SideBySide, line: LineViews) -> str:
+    """Return who saw a line how, in a few words each."""
+    return " · ".join(
+        f"{plain(_viewer_words(session, one))}: {plain(one.short_words_of(line.id))}" for one in line.viewers
+    )
 
 
-def _viewer_words(one: Seen) -> str:
+def _viewer_words(session: SideBySide, one: Seen) -> str:
+    """Return who saw it: by what they are to the person, or by name where several are the same."""
+    relation = one.row["relation"]
+    raters = {other.row["rater_no"] for other in session.viewers if other.row["relation"] == relation}
+    return _short_words(relation) if len(raters) == 1 else one.row["rater_name"]
+
+
+def _short_words(relation: str) -> str:
+    return {Relation.SELF: _("You"), Relation.PARTNER: _("Partner"), Relation.TRAINER: _("Trainer")}[Relation(relation)]
+
+
+def _full_words(one: Seen) -> str:
     if one.row["relation"] == Relation.SELF:
-        return _("You")
+        return _("you")
     return _("{name} ({relation})").format(name=one.row["rater_name"], relation=relation_words(one.row["relation"]))
+
+
+def _draw_legend(lines: Sequence[LineViews]) -> None:
+    """Draw what the levels mean that stand above, once each."""
+    meant = {
+        one.levels[line.id]: one.words_of(line.id)
+        for line in lines
+        for one in line.viewers
+        if one.levels.get(line.id) is not None
+    }
+    if meant:
+        small_note(". ".join(meant[level] for level in sorted(meant, key=str)) + ".")

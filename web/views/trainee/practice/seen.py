@@ -41,6 +41,11 @@ class Seen:
         """Return the words for what came of a line."""
         return line_words(self.scale, self.levels.get(line_id), self.answers.get(line_id, ""))
 
+    def short_words_of(self, line_id: LineId) -> str:
+        """Return the fewest words for what came of a line."""
+        level = self.levels.get(line_id)
+        return self.words_of(line_id) if level is None else _("Level {n}").format(n=level)
+
     def has_view_of(self, line_id: LineId) -> bool:
         """Return whether the line was answered so that something came of it."""
         return self.levels.get(line_id) is not None or bool(self.answers.get(line_id))

@@ -116,6 +116,8 @@ def _ask_log(context: Context, choice: ProgrammeChoice, log: Checklist, count: i
     session, leader_id = "", None
     answers: dict[PromptId, str | None] = {}
     day = _ask_day(context, count)
+    note_max = choice.programme.head.privacy.free_text_max
+    last = [prompt.id for prompt in log.prompts if prompt.asks is Asks.WORDS][-1:]
     for prompt in log.prompts:
         match prompt.asks:
             case Asks.SESSION:
@@ -123,8 +125,8 @@ def _ask_log(context: Context, choice: ProgrammeChoice, log: Checklist, count: i
             case Asks.LEADER:
                 leader_id = _ask_leader(context, choice, prompt, count)
             case Asks.WORDS:
-                note_max = choice.programme.head.privacy.free_text_max
-                answers[prompt.id] = note_field(prompt.text, f"peer-{prompt.id}-{count}", note_max)
+                key, is_last = f"peer-{prompt.id}-{count}", prompt.id in last
+                answers[prompt.id] = note_field(prompt.text, key, note_max, is_last=is_last)
     return _Visit(session, leader_id, day, "", answers)
 
 
