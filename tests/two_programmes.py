@@ -2,20 +2,35 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assessments.facts import Done, GlobalRating, Presence, Seen, Stage, YesNo
+from assessments.facts import Done, GlobalRating, Mode, Presence, Seen, Stage, YesNo
 from assessments.observations import lines_in
-from assessments.service.learning import record_attendance, record_certificate
+from assessments.service.learning import (
+    record_attendance,
+    record_certificate,
+    record_peer_model,
+    record_prerequisite,
+    record_reflection,
+    record_supervision,
+)
 from assessments.service.observations import open_observation, record_ticks, submit_observation
 from assessments.service.programmes import publish_programme
 from assessments.verdicts import GateState, Verdict
 from curriculum.bundle import to_bundle
-from curriculum.ids import CertificateId, ChecklistId, ProgrammeId, RoleId, ScenarioId
+from curriculum.ids import (
+    CertificateId,
+    ChecklistId,
+    ModuleId,
+    PrerequisiteId,
+    ProgrammeId,
+    RoleId,
+    ScenarioId,
+)
 from curriculum.loading import load_programme
 from curriculum.models import BehaviourKind, Programme, ScaleKind, Setting
 from people import service
@@ -162,3 +177,19 @@ def anna(house: House) -> PersonId:
 def ben(house: House) -> PersonId:
     """A table assistant."""
     return house.enrol("Ben", TABLE, ASSISTANT)
+
+
+def do_what_both_roles_need(house: House, person_id: PersonId) -> None:
+    """Let a person at the table do what is asked of leads and assistants alike, but for evenings and evaluations."""
+    store, trainer, person = house.store, house.trainer, house.actor(person_id)
+    day: Any = {"held_on": TODAY, "now": NOW}
+    for name in ("came-as-guest", "references", "references"):
+        record_prerequisite(store, trainer, person_id, TABLE, PrerequisiteId(name), seen_on=TODAY, now=NOW)
+    for _ in range(2):
+        record_supervision(store, trainer, person_id, TABLE, 30, mode=Mode.IN_PERSON, **day)
+    for module in ("H1", "H2"):
+        record_reflection(store, person, TABLE, ModuleId(module), "I waited longer.", now=NOW)
+    record_peer_model(store, person, TABLE, "evening-0", "A calm start.", watched_on=TODAY, now=NOW)
+    house.certify(person_id, SAFEGUARDING, TODAY + timedelta(days=300))
+    for checklist_id, scenario in (("F2", "the-new-chair"), ("F3", "the-school-bus"), ("F3", "the-bolted-door")):
+        house.observe(person_id, checklist_id, scenario=scenario)

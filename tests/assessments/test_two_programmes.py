@@ -4,15 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from assessments.facts import Attempt, Mode, Stage
-from assessments.service.learning import (
-    record_group_delivered,
-    record_peer_model,
-    record_prerequisite,
-    record_reflection,
-    record_supervision,
-)
+from assessments.service.learning import record_group_delivered, record_supervision
 from assessments.verdicts import GateState, Status
-from curriculum.ids import ModuleId, PrerequisiteId
 from people.models import PersonId
 from tests.builders import NOW
 from tests.two_programmes import (
@@ -25,6 +18,7 @@ from tests.two_programmes import (
     House,
     anna,
     ben,
+    do_what_both_roles_need,
     house,
     programmes,
 )
@@ -102,21 +96,6 @@ def test_an_assistant_who_becomes_a_lead_needs_the_dose_of_a_lead(house, ben):
 # ---------------------------------------------------------------- ready without a quiz
 
 
-def _do_what_both_roles_need(house: House, person_id: PersonId) -> None:
-    store, trainer, person = house.store, house.trainer, house.actor(person_id)
-    day: Any = {"held_on": TODAY, "now": NOW}
-    for name in ("came-as-guest", "references", "references"):
-        record_prerequisite(store, trainer, person_id, TABLE, PrerequisiteId(name), seen_on=TODAY, now=NOW)
-    for _ in range(2):
-        record_supervision(store, trainer, person_id, TABLE, 30, mode=Mode.IN_PERSON, **day)
-    for module in ("H1", "H2"):
-        record_reflection(store, person, TABLE, ModuleId(module), "I waited longer.", now=NOW)
-    record_peer_model(store, person, TABLE, "evening-0", "A calm start.", watched_on=TODAY, now=NOW)
-    house.certify(person_id, SAFEGUARDING, TODAY + timedelta(days=300))
-    for checklist_id, scenario in (("F2", "the-new-chair"), ("F3", "the-school-bus"), ("F3", "the-bolted-door")):
-        house.observe(person_id, checklist_id, scenario=scenario)
-
-
 def _evaluate(house: House, person_id: PersonId, partner_id: PersonId, n: int) -> None:
     for number in range(n):
         code = f"evening-{number}"
@@ -126,7 +105,7 @@ def _evaluate(house: House, person_id: PersonId, partner_id: PersonId, n: int) -
 
 def _train_assistant(house: House, person_id: PersonId, partner_id: PersonId, n_evenings: int) -> None:
     house.attend(person_id, TABLE, "T4", "T5", "T6", "T7")
-    _do_what_both_roles_need(house, person_id)
+    do_what_both_roles_need(house, person_id)
     _evaluate(house, person_id, partner_id, 1)
     house.observe(person_id, "F5", stage=Stage.CO_LEAD)
     for number in range(n_evenings):
@@ -149,7 +128,7 @@ def test_warnings_and_information_do_not_hold_an_assistant_back(house, anna, ben
 
 def test_a_lead_gets_ready_with_seven_sessions_and_a_whole_season(house, anna, ben):
     house.attend(anna, TABLE, "T1", "T2", "T3", "T4", "T5", "T6", "T7")
-    _do_what_both_roles_need(house, anna)
+    do_what_both_roles_need(house, anna)
     for number, stage in enumerate((Stage.LEAD_PART, Stage.LEAD_WHOLE), start=1):
         for checklist_id in ("F1", "F2", "F4", "F5"):
             house.observe(anna, checklist_id, stage=stage, code=f"evening-{number}")

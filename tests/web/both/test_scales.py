@@ -5,9 +5,14 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from assessments.facts import Observation, ObservationOpened, Relation
+from assessments.service.learning import record_progress
+from assessments.service.observations import request_observation
 from assessments.verdicts import GateState
+from curriculum.ids import ChecklistId, ModuleId
+from curriculum.models import Setting
 from people.models import PersonId
-from tests.two_programmes import TABLE, House
+from tests.builders import NOW
+from tests.two_programmes import TABLE, House, do_what_both_roles_need
 from tests.web.acting import box, pick
 from tests.web.walking import Walker, click, labels, shown
 
@@ -120,12 +125,44 @@ def test_the_trainee_reads_each_answer(walker: Walker, house: House, ben) -> Non
 # ---------------------------------------------------------------- evaluations at the table
 
 
-def test_the_next_step_leads_to_ones_own_evaluation(walker: Walker, house: House, ben) -> None:
-    for _ in range(2):
-        house.observe(ben, "F1")
-    page = walker.open("practice", "ben")
-    page.button(key="evaluate-self").click().run()
-    page = walker.follow("ben")
+def _do_all_but_evaluations(house: House, person_id: PersonId) -> None:
+    house.attend(person_id, TABLE, "T4", "T5", "T6", "T7")
+    do_what_both_roles_need(house, person_id)
+    for module in house.programmes[TABLE].modules:
+        record_progress(house.store, house.actor(person_id), TABLE, module.id, 0, is_read=True, now=NOW)
+    for checklist_id, code in (("F5", "evening-1"), ("F1", "evening-1"), ("F1", "evening-2")):
+        house.observe(person_id, checklist_id, code=code)
+
+
+def test_the_next_step_leads_to_evaluations_once_all_else_is_done(walker: Walker, house: House, ben) -> None:
+    _do_all_but_evaluations(house, ben)
+    page = walker.open("next", "ben")
+    assert "Fill in an evaluation of yourself" in shown(page)
+    click(page, "Evaluate yourself")
+    assert walker.went[-1] == ("evaluate", {"about": str(ben)})
+    house.observe(ben, "F6", by=ben)
+    page = walker.open("next", "ben")
+    assert "Ask your partner to evaluate you" in shown(page)
+    click(page, "Ask a partner")
+    assert walker.went[-1] == ("practice", {})
+
+
+def test_evaluations_wait_behind_what_they_look_back_on(walker: Walker, house: House, ben) -> None:
+    record_progress(house.store, house.actor(ben), TABLE, ModuleId("H1"), 0, is_read=True, now=NOW)
+    assert "Evaluate yourself" not in labels(walker.open("next", "ben"))
+
+
+def test_who_is_asked_for_a_view_reads_it_on_their_first_page(walker: Walker, house: House, anna, ben) -> None:
+    asked: Any = {"asked_id": anna, "now": NOW}
+    request_observation(house.store, house.actor(ben), TABLE, ChecklistId("F7"), Setting.LIVE, **asked)
+    assert "Ben asks for your view of them" in shown(walker.open("next", "anna"))
+    house.observe(ben, "F7", by=anna)
+    assert "asks for your view" not in shown(walker.open("next", "anna"))
+
+
+def test_one_evaluates_an_evening_by_its_code(walker: Walker, house: House, ben) -> None:
+    house.observe(ben, "F1")
+    page = walker.open("evaluate", "ben")
     box(page, "Which session?").set_value("evening-1").run()
     click(page, "Start")
     page = walker.follow("ben")

@@ -191,7 +191,7 @@ def _practice_questions(situation: Situation) -> list[NextStep]:
 def _gate_steps(situation: Situation) -> list[NextStep]:
     """Return a step for each open gate that quizzes do not meet: harm first, then what one can start oneself.
 
-    Evaluations come after what they look back on.
+    Evaluations come after what they look back on, and what is only advised after what blocks.
     """
     steps = [
         _gate_step(situation, gate, verdict)
@@ -202,8 +202,12 @@ def _gate_steps(situation: Situation) -> list[NextStep]:
 
 
 def _rank(step: NextStep) -> int:
+    is_advice = step.gate is not None and step.gate.severity is not Severity.BLOCK
     if step.kind is StepKind.TALK:
-        return 0 if step.gate is not None and step.gate.kind == "harm" else 3
+        is_harm = step.gate is not None and step.gate.kind == "harm"
+        return 0 if is_harm else 5 if is_advice else 4
+    if is_advice:
+        return 3
     return 2 if step.kind in (StepKind.EVALUATE, StepKind.ASK_PARTNER) else 1
 
 
