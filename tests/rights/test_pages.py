@@ -237,7 +237,7 @@ def test_the_other_hub_sees_nobody_of_this_one(stage: Stage, view: View) -> None
         assert SECRET not in sent, name
 
 
-NAMED_TO: Final = {("holds", "safeguarding"), ("practice", "fellow"), ("evaluate", "fellow")}
+NAMED_TO: Final = {("holds", "safeguarding"), *((path, "fellow") for path in ("next", "practice", "evaluate"))}
 """Where a stranger of this hub reads the trainee's name: who trains with them may be asked for a view of them."""
 
 
