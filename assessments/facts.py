@@ -16,10 +16,11 @@ from curriculum.ids import (
     LineId,
     ModuleId,
     ProgrammeId,
+    PromptId,
     RoleId,
     ScenarioId,
 )
-from curriculum.models import Pool, Setting
+from curriculum.models import Pool, Relation, Setting
 from people.facts import PRIVATE, Fact, FactId
 from people.models import HubId, PersonId
 
@@ -81,6 +82,15 @@ class Milestone(Fact):
     other_id: PersonId | None = None
     late_reason: str = ""
     note: str = field(default="", metadata=PRIVATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogAnswer(Fact):
+    """What a person wrote to one prompt of a log. The entry is the milestone it belongs to."""
+
+    entry_id: FactId
+    prompt_id: PromptId
+    words: str = field(metadata=PRIVATE)
 
 
 # ---------------------------------------------------------------- quizzes
@@ -171,14 +181,6 @@ class Stage(StrEnum):
         return list(Stage).index(self)
 
 
-class Relation(StrEnum):
-    """Who rates: a trainer, the person, or the partner. Only a trainer's ratings count."""
-
-    TRAINER = "trainer"
-    SELF = "self"
-    PARTNER = "partner"
-
-
 class Seen(StrEnum):
     """The state of a behaviour; a behaviour without one is unanswered."""
 
@@ -188,11 +190,19 @@ class Seen(StrEnum):
 
 
 class Done(StrEnum):
-    """The state of a fidelity line."""
+    """The state of a line on a scale of kind `done`."""
 
     DONE = "done"
     PARTLY = "partly"
     NOT_DONE = "not_done"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class YesNo(StrEnum):
+    """The state of a line on a scale of kind `yes_no`."""
+
+    YES = "yes"
+    NO = "no"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -207,7 +217,10 @@ class GlobalRating(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationRequest(Fact):
-    """A trainee asks to be watched; `asked_id` is a trainer or None for any. Done when an observation follows."""
+    """A trainee asks to be watched or evaluated; done when a form follows.
+
+    `asked_id` is a trainer or None for any; for a partner's evaluation it is the partner.
+    """
 
     programme_id: ProgrammeId
     checklist_id: ChecklistId
@@ -239,7 +252,8 @@ class ObservationOpened(Fact):
 class Tick(Fact):
     """One answer on a form in progress; the newest for a line and behaviour holds.
 
-    `behaviour_id` is None on a fidelity line; `state` is a `Seen` or a `Done`, or empty to take an answer back.
+    `behaviour_id` is None on a line without behaviours; `state` is a `Seen`, a `Done` or a `YesNo`, or empty to take an
+    answer back.
     """
 
     opened_id: FactId
@@ -250,7 +264,7 @@ class Tick(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A line's result: the derived rating level 1 to 4; None without an opportunity, or on a fidelity line."""
+    """A line's result: the derived rating level, 1 to 4; None without an opportunity, or without behaviours."""
 
     line_id: LineId
     competency_id: CompetencyId
@@ -261,7 +275,7 @@ class Rating:
 class Observation(Fact):
     """A submitted form. The rater is the actor. One a form.
 
-    `pct` is the share of answered lines at level 3 or above (or the fidelity per cent), 0 to 100; `min_level`
+    `pct` is the share of answered lines at level 3 or above (or how much was done), 0 to 100; `min_level`
     the lowest rating level, None without one; `critical_unhelpful` counts unhelpful behaviours seen on critical lines.
     `seconds` runs from opening to submitting. `ratings` holds one a line with `competency_id`.
     """

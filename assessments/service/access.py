@@ -80,6 +80,12 @@ def get_enrolment(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId
     return enrolment
 
 
+def is_fellow(ledger: Ledger, person_id: PersonId, enrolment: EnrolmentNow) -> bool:
+    """Return whether somebody else is in the programme at the same hub as the person of the enrolment."""
+    own = ledger.enrolment(person_id, enrolment.programme_id)
+    return own is not None and own.hub_id == enrolment.hub_id and person_id != enrolment.person_id
+
+
 def get_programme(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId) -> Programme:
     """Return the version of the programme that the person's enrolment is pinned to.
 

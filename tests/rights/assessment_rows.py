@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from assessments.errors import NotDecidableError, NotEnrolledError
+from assessments.errors import NotDecidableError, NotEnrolledError, WrongInputError
 from assessments.facts import Attempt, Attendance, GlobalRating, Hold, Mode, ObservationOpened, Presence, Relation, Seen
 from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
 from assessments.service import attempts, decisions, holds, learning, observations, programmes
@@ -11,7 +11,7 @@ from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, Modu
 from curriculum.models import Pool, Setting
 from people.facts import ContactKind, FactId
 from people.service import set_contact
-from tests.assessments.world import TODAY, days_later, observe_harm, open_form, start, submit, take, tick
+from tests.assessments.world import FORM_OF, TODAY, days_later, observe_harm, open_form, start, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
 from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
@@ -74,11 +74,16 @@ def _request(_: Stage) -> Given:
     return {"programme_id": PROGRAMME, **asked, **NOW_}
 
 
+def _partners_request(stage: Stage) -> Given:
+    asked = {"checklist_id": ChecklistId("C9"), "setting": Setting.ROLEPLAY, "asked_id": stage.person_of("fellow")}
+    return {"programme_id": PROGRAMME, **asked, **NOW_}
+
+
 def _frame(relation: Relation) -> Any:
     def given(stage: Stage) -> Given:
         return _person(
             stage,
-            checklist_id=ChecklistId("C2"),
+            checklist_id=FORM_OF[relation],
             setting="roleplay",
             stage="lead_part",
             scenario_id=None,
@@ -125,6 +130,14 @@ def _partners_form(stage: Stage) -> Given:
     return {"opened_id": opened.fact_id, **NOW_}
 
 
+def _partners_view(stage: Stage) -> Given:
+    fellow = stage.cast["fellow"]
+    opened = open_form(stage.world, fellow, relation=Relation.PARTNER)
+    tick(stage.world, opened, ("L1", "D1.1-B1", Seen.SEEN), actor=fellow)
+    submit(stage.world, opened, fellow)
+    return {"opened_id": opened.fact_id}
+
+
 def _target(stage: Stage) -> Given:
     observation = submit(stage.world, _ticked(stage))
     return {"target_id": observation.fact_id, "agrees": False, "note": "", **NOW_}
@@ -132,6 +145,13 @@ def _target(stage: Stage) -> Given:
 
 OBSERVATIONS: Final = (
     Row(observations.request_observation, _request, f"{OWN} fellow there_trainee", (NotEnrolledError,)),
+    Row(
+        observations.request_observation,
+        _partners_request,
+        OWN,
+        (NotEnrolledError, WrongInputError),
+        when="of a fellow",
+    ),
     Row(observations.open_observation, _frame(Relation.TRAINER), f"{RATER} operator", when="as trainer"),
     Row(observations.open_observation, _frame(Relation.SELF), OWN, when="as self"),
     Row(observations.open_observation, _frame(Relation.PARTNER), "fellow", when="as partner"),
@@ -141,6 +161,12 @@ OBSERVATIONS: Final = (
         lambda stage: {"opened_id": _watched(stage).fact_id},
         f"{OWN} {RATER} lead countersigner operator",
         when="submitted",
+    ),
+    Row(
+        observations.load_form,
+        _partners_view,
+        f"fellow {OWN} {RATER} lead countersigner operator",
+        when="submitted by a fellow",
     ),
     Row(observations.record_ticks, _ticks, RATER),
     Row(observations.answer_none_unhelpful, lambda stage: _begun(stage, **NOW_), RATER),
@@ -240,6 +266,11 @@ def _module(stage: Stage, **more: Any) -> Given:
     return {"programme_id": PROGRAMME, "module_id": ModuleId("M1"), **NOW_, **more}
 
 
+def _visit_of_a_fellow(stage: Stage) -> Given:
+    visit = {"watched": "RIV-B", "note": "", "watched_on": TODAY, "other_id": stage.person_of("fellow")}
+    return {"programme_id": PROGRAMME, **visit, **NOW_}
+
+
 LEARNERS: Final = f"{OWN} fellow there_trainee"
 ENROLLED: Final = (NotEnrolledError,)
 
@@ -252,6 +283,7 @@ LEARNING: Final = (
         LEARNERS,
         ENROLLED,
     ),
+    Row(learning.record_peer_model, _visit_of_a_fellow, OWN, (NotEnrolledError, WrongInputError), when="of a fellow"),
     Row(learning.record_attendance, _session, WRITERS),
     Row(
         learning.record_prerequisite,
@@ -312,6 +344,7 @@ WITHOUT_ACTOR: Final = {
     "observations.forms.find_observation": "part of load_form",
     "learning.seen.check_group_code": "a rule about text",
     "access.get_enrolment": "part of what every use case begins with",
+    "access.is_fellow": "says who trains with whom, and nothing else",
     "access.get_programme": "part of what every use case begins with",
     "access.get_part": "part of what every use case begins with",
     "access.is_void": "part of what every use case begins with",

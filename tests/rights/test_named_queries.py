@@ -22,9 +22,11 @@ _OBSERVATION: Final = "trainee trainer lead countersigner"
 _SIGN_OFF: Final = "trainee trainer lead manager countersigner"
 
 OF_PERSONS: Final = {
+    "person_answers": _OBSERVATION,
     "person_attempts": "trainee trainer lead",
     "person_attendance": _SUPERVISION,
     "person_certificates": _SUPERVISION,
+    "person_feedback": _SUPERVISION,
     "person_decisions": "lead countersigner",
     "person_observations": _OBSERVATION,
     "person_ratings": _OBSERVATION,
@@ -55,10 +57,25 @@ OF_TRAINERS: Final = {
     "assigned_requests",
     "assigned_trainees",
 }
-OF_ONESELF: Final = {"modules_progress", "own_accesses", "own_holds", "own_milestones", "own_requests"}
+OF_ONESELF: Final = {
+    "modules_progress",
+    "own_accesses",
+    "own_holds",
+    "own_log_answers",
+    "own_milestones",
+    "own_partner_requests",
+    "own_requests",
+}
 """One's own record: everybody's but a funder's, who has none."""
 
-OF_EVERYBODY: Final = {"own_hubs", "own_trainers", "people_waiting"}
+OF_EVERYBODY: Final = {
+    "own_asked",
+    "own_evaluations",
+    "own_fellows",
+    "own_hubs",
+    "own_trainers",
+    "people_waiting",
+}
 OF_ALL: Final = {"people_everywhere": "admin operator", "programme_hubs": "", "programme_versions": ""}
 SYSTEM: Final = {
     "account",

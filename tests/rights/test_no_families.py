@@ -36,6 +36,7 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 PRIVATE_FIELDS: Final = {
     ("Acknowledgement", "note"),
+    ("LogAnswer", "words"),
     ("Milestone", "note"),
     ("Observation", "next_step"),
     ("Observation", "strength"),
@@ -69,13 +70,17 @@ BOUNDED: Final = {
     ("SafeguardingApproved", "qualification"): "by what right they vouch",
     ("SignOff", "evidence_hash"): "a hash",
     ("Supervision", "late_reason"): "coded: LateReason",
-    ("Tick", "state"): "coded: Seen or Done",
+    ("Tick", "state"): "coded: Seen, Done or YesNo",
     ("TokenIssued", "token_hash"): "a hash",
     ("Unlock", "reason"): "coded: UnlockReason",
 }
 """Texts that stay for good, and what keeps each from being free."""
 
-TEXTS_OF_PRACTICE: Final = {"person_observations": "observation", "own_milestones": "results"}
+TEXTS_OF_PRACTICE: Final = {
+    "person_observations": "observation",
+    "own_milestones": "results",
+    "own_log_answers": "results",
+}
 """The only queries that give free text, and the record whose right they ask."""
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from assessments.facts import MilestoneKind
 from assessments.service.observations import acknowledge
 from curriculum.models import Programme
 from people.facts import FactId
@@ -23,7 +24,7 @@ from web.components import (
 )
 from web.context import Context, ProgrammeChoice
 from web.tables import small_table
-from web.texts import N_, _
+from web.texts import N_, _, ngettext
 from web.view import View
 from web.wording import entrustment_words, mode_words, presence_words
 
@@ -38,10 +39,12 @@ def render(context: Context) -> None:
         empty_state(_("Nothing is recorded yet"), _("Your record begins when you are put into a cohort."))
         return
     _draw_sign_offs(context, choice)
-    _draw_quizzes(context, choice)
+    if choice.programme.blueprints:
+        _draw_quizzes(context, choice)
     _draw_training(context, choice)
     _draw_supervision(context, choice)
     _draw_certificates(context, choice)
+    _draw_groups(context, choice)
     _draw_accesses(context)
 
 
@@ -172,6 +175,22 @@ def _draw_certificates(context: Context, choice: ProgrammeChoice) -> None:
         for row in context.store.query("person_certificates", context.actor, person_id=context.actor.person_id)
     ]
     small_table(rows, _("None seen yet. Show it to your trainer: only its dates are kept."))
+
+
+def _draw_groups(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw the groups led and what they said, where the programme asks for it."""
+    if not {gate.kind for gate in choice.programme.gates} & {"groups_delivered", "participant_summary"}:
+        return
+    st.header(_("Whole groups"), anchor=False)
+    milestones = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
+    led = [row for row in milestones if row["kind"] == MilestoneKind.GROUP_DELIVERED]
+    shown = [{_("Group"): row["what"], _("Day"): day_text(row["day"]), _("What"): _("led to its end")} for row in led]
+    for row in _rows(context, choice, "person_feedback"):
+        n = row["n_answers"]
+        words = ngettext("mean {mean} of {n} answer", "mean {mean} of {n} answers", n)
+        said = words.format(mean=f"{row['mean_hundredths'] / 100:.2f}", n=n)
+        shown.append({_("Group"): row["group_code"], _("Day"): day_text(row["day"]), _("What"): said})
+    small_table(shown, _("None recorded yet. Tell your trainer when a group has come to its end."))
 
 
 def _draw_accesses(context: Context) -> None:

@@ -98,4 +98,12 @@ def _open(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, pool:
         go_to(context, "quiz", {"form": str(started.fact_id)})
 
 
-VIEW = View(frozenset({Office.TRAINEE}), N_("Quizzes"), "quizzes", render, ":material/quiz:", rank=3)
+def _has_quizzes(context: Context) -> bool:
+    """Return whether the programme has quizzes; True while there is none, so that the page says what to do."""
+    choice = context.own_choice
+    return choice is None or bool(choice.programme.blueprints)
+
+
+VIEW = View(
+    frozenset({Office.TRAINEE}), N_("Quizzes"), "quizzes", render, ":material/quiz:", rank=3, has_use=_has_quizzes
+)

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 def once_button(form: str, label: str, *, icon: str | None = None, is_disabled: bool = False) -> bool:
     """Draw the form's primary button and return whether it was clicked for what is not yet saved."""
-    key = f"save-{form}-{_count(form)}"
+    key = f"save-{form}-{count_saved(form)}"
     return st.button(label, type="primary", width="stretch", icon=icon, key=key, disabled=is_disabled)
 
 
@@ -29,7 +29,7 @@ def save_once(form: str, content: str, record: Callable[[FactId], T]) -> T | Non
         content: What the form says, as one text.
         record: Calls the service with the id of the fact.
     """
-    number = _count(form)
+    number = count_saved(form)
     fact_id = st.session_state.setdefault(f"saving-{form}-{number}-{content}", new_fact_id())
     recorded = try_action(lambda: record(fact_id))
     if recorded is not None:
@@ -44,7 +44,8 @@ def save_and_say(form: str, content: str, record: Callable[[FactId], object]) ->
         st.rerun()
 
 
-def _count(form: str) -> int:
+def count_saved(form: str) -> int:
+    """Return how often the form was saved while its page is open: fields keyed by it begin empty again."""
     return st.session_state.get(_count_key(form), 0)
 
 

@@ -1,28 +1,27 @@
-"""*Observe*, the first screen: forms in progress, requests, and a new form. `?form=` opens one."""
+"""*Observe*: forms in progress, requests, and a new form. `?form=` opens one: tick, look it over, submit."""
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import streamlit as st
 
 from assessments.facts import Relation, Stage
 from assessments.observations import why_not_counting
-from assessments.service.observations import CODE_MAX, open_observation
+from assessments.service.observations import open_observation
 from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
-from people.facts import FactId
 from people.models import Office
 from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note
 from web.context import Context
+from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
+from web.views.rating.form import draw_form, read_form_id
+from web.views.rating.frame import ask_session_code, choose_scenario, choose_setting, choose_stage
 from web.views.trainee.addressing import show_part
 from web.views.trainer.choosing import choose_trainee, person_of, programme_of
-from web.views.trainer.observe.form import draw_form
 from web.views.trainer.requests import draw_request, list_requests
-from web.views.trainer.saving import once_button, save_once
-from web.wording import setting_words, stage_words
+from web.wording import setting_words
 
 URL = "observe"
 Row = dict[str, Any]
@@ -45,7 +44,7 @@ def render(context: Context) -> None:
     asked = st.query_params.get("form")
     show_part(URL, f"{asked} {st.query_params.get('look')} {st.query_params.get('confirmed')}")
     if asked:
-        draw_form(context, _read_form_id(asked))
+        draw_form(context, read_form_id(asked), URL)
         return
     page_head(_("Observe"))
     trainees = context.store.query("assigned_trainees", context.actor)
@@ -56,13 +55,6 @@ def render(context: Context) -> None:
         _draw_open_form(context, row)
     _draw_requests(context)
     _draw_new(context, trainees)
-
-
-def _read_form_id(text: str) -> FactId:
-    try:
-        return FactId(UUID(text))
-    except ValueError:
-        return FactId(UUID(int=0))
 
 
 def _draw_open_form(context: Context, row: Row) -> None:
@@ -92,18 +84,25 @@ def _draw_new(context: Context, trainees: list[Row]) -> None:
         row = choose_trainee(context, trainees, _("Whom do you watch?"), "observe")
         programme = programme_of(context, row)
         checklist = _choose_checklist(programme)
-        setting = _choose_setting(checklist)
-        scenario_id = _choose_scenario(programme, checklist, setting)
+        if checklist is None:
+            return
+        setting = choose_setting(checklist)
+        scenario_id = choose_scenario(programme, checklist, setting)
         stage, session_code, has_co_leader = _ask_session(setting)
         counts = _ask_counts(setting, has_co_leader=has_co_leader)
         if once_button("new-form", _("Start"), icon=":material/arrow_forward:"):
             _begin(context, row, checklist, _Frame(setting, scenario_id, stage, session_code, has_co_leader, counts))
 
 
-def _choose_checklist(programme: Programme) -> Checklist:
+def _choose_checklist(programme: Programme) -> Checklist | None:
+    """Draw the choice of a trainer's checklist; None when the programme has none."""
     asked = st.query_params.get("checklist", "")
-    titles = {checklist.id: f"{checklist.id} · {checklist.title}" for checklist in programme.checklists}
+    forms = programme.forms_of(Relation.TRAINER)
+    titles = {checklist.id: f"{checklist.id} · {checklist.title}" for checklist in forms}
     ids = list(titles)
+    if not ids:
+        st.markdown(f":gray[{_('This programme has no form for trainers.')}]")
+        return None
     chosen = st.selectbox(
         _("With which checklist?"),
         ids,
@@ -114,45 +113,12 @@ def _choose_checklist(programme: Programme) -> Checklist:
     return programme.checklist_by_id[chosen]
 
 
-def _choose_setting(checklist: Checklist) -> Setting:
-    settings = list(checklist.settings)
-    asked = st.query_params.get("setting", "")
-    chosen = st.segmented_control(
-        _("Where?"),
-        settings,
-        default=next((setting for setting in settings if setting == asked), settings[0]),
-        required=True,
-        format_func=setting_words,
-        key=f"setting-{checklist.id}-{asked}",
-        width="stretch",
-    )
-    return chosen or settings[0]
-
-
-def _choose_scenario(programme: Programme, checklist: Checklist, setting: Setting) -> ScenarioId | None:
-    if setting != Setting.ROLEPLAY or not checklist.scenarios:
-        return None
-    titles = {id_: programme.scenario_by_id[id_].title for id_ in checklist.scenarios}
-    scenario_id = st.selectbox(_("Which story is played?"), list(titles), format_func=titles.__getitem__)
-    scenario = programme.scenario_by_id[scenario_id]
-    with st.expander(_("The actor's script")):
-        for number, prompt in enumerate(scenario.prompts, start=1):
-            st.markdown(f"{number}. {prompt}")
-        st.markdown(_("Stop word: **{word}**").format(word=plain(scenario.stop_word)))
-        st.markdown(scenario.body)
-    return scenario_id
-
-
 def _ask_session(setting: Setting) -> tuple[Stage, str, bool]:
     """Return how much the person leads, the code of the session, and whether a second leader is there."""
     if setting == Setting.ROLEPLAY:
         return Stage.LEAD_PART, "", True
-    stage = st.selectbox(_("How much do they lead?"), list(Stage), index=2, format_func=stage_words)
-    session_code = st.text_input(
-        _("Code of the session"),
-        max_chars=CODE_MAX,
-        help=_("A group's code and the date, such as “RIV-A 14 Nov”. The same for all who watch it. No names."),
-    )
+    stage = choose_stage(_("How much do they lead?"))
+    session_code = ask_session_code()
     has_co_leader = st.checkbox(_("A second leader is in the room"), value=True)
     return stage, session_code, has_co_leader
 

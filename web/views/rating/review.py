@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assessments.facts import GlobalRating
+from assessments.facts import GlobalRating, Relation
 from assessments.service.observations import Form, submit_observation
+from curriculum.models import ScaleKind
 from web.components import bottom_bar, card, page_head, plain, say_after_rerun, try_action
 from web.context import Context
 from web.notes import note_field
 from web.texts import _, ngettext
-from web.wording import entrustment_words, overall_words
+from web.wording import entrustment_words, overall_words, own_entrustment_words
 
 _RATINGS = [rating.value for rating in GlobalRating]
 _LEVELS = ["1", "2", "3", "4", "5"]
@@ -32,10 +33,13 @@ def draw_review(context: Context, form: Form) -> None:
     if not _is_confirmed(form):
         _draw_confirmation(context, form)
         return
-    page_head(_("Look over and submit"), kicker=context.store.name_of(form.opened.person_id), note=form.checklist.title)
+    is_own = form.opened.relation == Relation.SELF
+    name = _("You") if is_own else context.store.name_of(form.opened.person_id)
+    page_head(_("Look over and submit"), kicker=name, note=form.checklist.title)
     _draw_ticked(form)
     overall = _ask_judgement(form, _("Overall"), "overall", _RATINGS, overall_words, is_row=True)
-    entrustment = _ask_judgement(form, _("How much help next time?"), "help", _LEVELS, _help_words)
+    help_label = _("How much help would you like next time?") if is_own else _("How much help next time?")
+    entrustment = _ask_judgement(form, help_label, "help", _LEVELS, _own_help_words if is_own else _help_words)
     strength = _ask_note(form, _("One strength (may be empty)"), "strength")
     next_step = _ask_note(form, _("One next step (may be empty)"), "next-step")
     footer = None
@@ -52,6 +56,10 @@ def draw_review(context: Context, form: Form) -> None:
 
 def _help_words(level: str) -> str:
     return entrustment_words(int(level))
+
+
+def _own_help_words(level: str) -> str:
+    return own_entrustment_words(int(level))
 
 
 def _ask_judgement(
@@ -74,7 +82,8 @@ def _ask_judgement(
 
 def _ask_note(form: Form, label: str, name: str) -> str | None:
     note_max = form.programme.head.privacy.free_text_max
-    return note_field(label, f"{name}-{form.opened.fact_id}", note_max, is_own=False, is_kept=True)
+    is_own = form.opened.relation == Relation.SELF
+    return note_field(label, f"{name}-{form.opened.fact_id}", note_max, is_own=is_own, is_kept=True)
 
 
 def _confirmation_of(form: Form) -> str:
@@ -92,10 +101,25 @@ def _draw_ticked(form: Form) -> None:
         words = _("{n} of {total} lines are answered.").format(n=n, total=len(form.lines))
         st.markdown(f"**{words}**")
         if form.unanswered:
-            st.markdown(_("These have no level if you submit now:"))
-            st.markdown("\n".join(f"- {plain(line.text)}" for line in form.unanswered))
+            has_levels = form.scale.kind is ScaleKind.BEHAVIOURS
+            words = _("These have no level if you submit now:") if has_levels else _("These are not answered:")
+            st.markdown(words)
+            st.markdown("\n".join(f"- {plain(text)}" for text in _list_unanswered(form)))
         for behaviour in form.unhelpful_seen:
             st.markdown(f":red[:material/report: {plain(behaviour.text)}]")
+
+
+def _list_unanswered(form: Form) -> list[str]:
+    """Return the lines without an answer; of a part in which nothing is answered only the title and the number."""
+    open_lines = set(form.unanswered)
+    found: list[str] = []
+    for part in form.parts:
+        missing = [line.text for line in part.lines if line in open_lines]
+        is_left_out = len(form.parts) > 1 and len(missing) == len(part.lines)
+        n = len(missing)
+        words = ngettext("{part}: {n} line", "{part}: {n} lines", n).format(part=part.title, n=n)
+        found += [words] if is_left_out else missing
+    return found
 
 
 def _draw_confirmation(context: Context, form: Form) -> None:
@@ -148,5 +172,6 @@ def _submit(context: Context, form: Form, footer: _Footer) -> None:
         )
     )
     if done is not None:
-        say_after_rerun(_("Saved. You can show it to the trainee now."))
-        _leave("overall", "help")
+        is_trainers = form.opened.relation == Relation.TRAINER
+        say_after_rerun(_("Saved. You can show it to the trainee now.") if is_trainers else _("Saved."))
+        _leave("overall", "help", "part")
