@@ -9,6 +9,7 @@ from people.service.accounts import (
     set_password,
 )
 from people.service.cohorts import assign_trainer, change_clock, end_assignment, enrol, open_cohort
+from people.service.erasing import ErasurePlan, erase_person, erasure_of, plan_erasure, repeat_erasure
 from people.service.hubs import list_contacts, open_hub, set_contact
 from people.service.offices import end_grant, give_grant
 from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice
@@ -23,6 +24,7 @@ from people.service.sessions import (
 )
 
 __all__ = [
+    "ErasurePlan",
     "Invitee",
     "SignedIn",
     "add_person",
@@ -32,6 +34,8 @@ __all__ = [
     "end_assignment",
     "end_grant",
     "enrol",
+    "erase_person",
+    "erasure_of",
     "find_actor",
     "get_invitee",
     "give_grant",
@@ -42,8 +46,10 @@ __all__ = [
     "list_contacts",
     "open_cohort",
     "open_hub",
+    "plan_erasure",
     "record_operator_act",
     "rename_person",
+    "repeat_erasure",
     "see_notice",
     "set_contact",
     "set_password",

@@ -183,7 +183,7 @@ def end_grant(
     before = ledger.find(Amendment, end.fact_id)
     if before is not None:
         return before
-    _check_not_last_administrator(ledger, grant, now)
+    require_other_administrator(ledger, grant, now)
     orphaned = [end_of(fact, actor, EndReason.OFFICE_ENDED, now) for fact in _orphaned(ledger, grant, now)]
     ledger.append(end, *orphaned)
     if not list_grants(ledger, grant.person_id, now):
@@ -191,7 +191,12 @@ def end_grant(
     return end
 
 
-def _check_not_last_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+def require_other_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+    """Return when somebody could look after the accounts without this grant, or it is of another office.
+
+    Raises:
+        LastAdministratorError: Nobody could.
+    """
     if grant.office != Office.ADMINISTRATOR:
         return
     others = [other for other in list_holders(ledger, Office.ADMINISTRATOR, now) if other.fact_id != grant.fact_id]
