@@ -221,7 +221,7 @@ class OperatorAct(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErased(Fact):
-    """The person's name, sign-in name, private texts, check-ins and sessions were deleted; what they were is not kept."""
+    """Name, sign-in name, private texts, check-ins and sessions of a person were deleted; their content is not kept."""
 
 
 class RetentionCategory(StrEnum):

@@ -1,4 +1,4 @@
-"""How long what is kept: categories, periods, reasons, and what happens at the end. One table for all that act on it."""
+"""How long what is kept: categories, periods, reasons, and what happens then. One table for all that act on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

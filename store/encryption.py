@@ -1,5 +1,6 @@
 """Encrypted backups: files in the age format, so that other programs of that format can open them too."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,11 @@ def encrypt(source: Path, target: Path, lock: Lock) -> None:
             case Passphrase(words):
                 locked.write(_AGE.passphrase.encrypt(plain.read(), words))
             case Recipients(keys):
-                _AGE.encrypt_io(plain, locked, _recipients(keys))
+                try:
+                    _AGE.encrypt_io(plain, locked, _recipients(keys))
+                except _AGE.EncryptError as error:
+                    # What the disk said is wrapped: most likely that it is full.
+                    raise OSError(errno.ENOSPC, str(error)) from error
 
 
 def decrypt(source: Path, target: Path, key: Key | None) -> None:
@@ -88,6 +93,11 @@ def decrypt(source: Path, target: Path, key: Key | None) -> None:
                 case KeyFile(path):
                     _AGE.decrypt_io(locked, plain, _identities(path))
         except _AGE.DecryptError as error:
+            raise WrongKeyError(source) from error
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # Without a number it is no fault of the disk: what was read is not whole.
             raise WrongKeyError(source) from error
 
 

@@ -30,6 +30,9 @@ from store.retention import destroy_again
 from store.room import require_room, writing
 from store.verify import Fault, Proof, verify
 
+_Org = tuple[int, str]
+"""An organisation's number and name."""
+
 _COPIES: Final = 2
 """The backup as it was, and without what was erased since."""
 
@@ -74,9 +77,10 @@ def restore(
     with writing(target, raw, clean, log_path(raw), n_bytes=n_bytes * _COPIES):
         with telling_growth(raw, n_bytes, "opening the backup"):
             _bring(source, raw, key)
-        n_erased, n_destroyed = _replay(raw, entries, clock)
+        orgs = _orgs(raw, clock)
+        n_erased, n_destroyed = _replay(raw, orgs, entries, clock)
         whole = _without_leftovers(raw, clean) if n_erased or n_destroyed else raw
-        proof = _prove(whole, clock)
+        proof = _prove(whole, orgs, clock)
         _keep_log(target, entries, clock, is_clean=whole is clean)
         put_in_place(whole, target)
     raw.unlink(missing_ok=True)
@@ -115,19 +119,21 @@ def _bring(source: Path, raw: Path, key: Key | None) -> None:
 # ---------------------------------------------------------------- what was erased since
 
 
-def _replay(path: Path, entries: Iterable[Entry], clock: Clock) -> tuple[int, int]:
+def _replay(path: Path, orgs: Iterable[_Org], entries: Sequence[Entry], clock: Clock) -> tuple[int, int]:
     """Erase again whom the log names, and destroy again what was past its time; return how many of each."""
     n_erased = n_destroyed = 0
-    for org_id, name in _orgs(path, clock):
+    for org_id, name in orgs:
+        own = [entry for entry in entries if not isinstance(entry, Compacted) and entry.org_id == org_id]
+        if not own:
+            continue
         with closing(Store.open(path, org=name, clock=clock)) as store:
-            own = [entry for entry in entries if not isinstance(entry, Compacted) and entry.org_id == org_id]
             n_erased += sum(_erase_again(store, entry) for entry in own if isinstance(entry, ErasedPerson))
             runs = [entry.destroyed_at for entry in own if isinstance(entry, RetentionRun)]
             n_destroyed += destroy_again(store, max(runs)) if runs else 0
     return n_erased, n_destroyed
 
 
-def _orgs(path: Path, clock: Clock) -> list[tuple[int, str]]:
+def _orgs(path: Path, clock: Clock) -> list[_Org]:
     with closing(Engine.open(path)) as engine:
         # The backup is the copy: one more beside it would hold what is erased below.
         migrate(engine, clock(), makes_copy=False)
@@ -151,9 +157,9 @@ def _without_leftovers(raw: Path, clean: Path) -> Path:
 # ---------------------------------------------------------------- the proof, and the place
 
 
-def _prove(path: Path, clock: Clock) -> Proof:
+def _prove(path: Path, orgs: Iterable[_Org], clock: Clock) -> Proof:
     proofs: list[Proof] = []
-    for _, name in _orgs(path, clock):
+    for _, name in orgs:
         with closing(Store.open(path, org=name, clock=clock)) as store:
             proofs.append(verify(store, _tell_read))
     return _together(proofs)
