@@ -116,7 +116,7 @@ def _stock(category: RetentionCategory, cohort: CohortOpened, days: int, rows: S
 
 def _sessions(store: Store, now: datetime) -> list[Stock]:
     days = period_days(RetentionCategory.SESSIONS, {})
-    row = store.system_query("retention_sessions", before=now - timedelta(days=days))[0]
+    row = store.system_query("retention_sessions", n_days=days, now=now)[0]
     if not row["n"]:
         return []
     since = due_on(store.day_of(row["first_ended_at"]), days)
