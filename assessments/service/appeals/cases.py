@@ -1,0 +1,250 @@
+"""An appeal with all that it rests on: what was recorded, who was involved, who can decide, what can come of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from assessments.errors import NOBODY_DECIDES
+from assessments.facts import (
+    Appeal,
+    AppealAbout,
+    AppealDecided,
+    AppealOutcome,
+    Attempt,
+    Hold,
+    Observation,
+    ObservationOpened,
+    SignOff,
+)
+from assessments.ports import Ledger
+from assessments.service.access import get_fact, get_programme, is_void, require_own
+from assessments.service.appeals.involved import Involvement, find_involved, list_deciders, may_decide_kind
+from assessments.service.appeals.targets import RECORDS
+from assessments.service.attempts import attempt_window
+from assessments.service.observations import Form
+from assessments.service.observations.forms import load_answers
+from curriculum.models import Programme
+from people import rights
+from people.errors import NotAllowedError
+from people.facts import Amendment, Change, FactId
+from people.ids import derived_fact_id
+from people.models import Actor, HubId, PersonId
+from people.rights import Record, Right
+
+APPEAL = "appeal"
+
+
+class AppealState(StrEnum):
+    """Settled: what it was about was taken back before anybody had decided."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealCase:
+    """An appeal as of now.
+
+    Of `observation` and `form`, `holds`, `sign_off` and `revocation`, `attempts`, those are set that it is about.
+    `outcomes` are what can come of it; `why_not` is a sentence, empty when the actor may decide. The appellant's
+    note is left out for those who were involved.
+    """
+
+    appeal: Appeal
+    programme: Programme
+    state: AppealState
+    appealed_on: date
+    decided: AppealDecided | None
+    observation: Observation | None
+    form: Form | None
+    holds: tuple[Hold, ...]
+    sign_off: SignOff | None
+    revocation: Amendment | None
+    attempts: tuple[Attempt, ...]
+    decider_ids: tuple[PersonId, ...]
+    outcomes: tuple[AppealOutcome, ...]
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealNotice:
+    """What a programme manager needs to know of an open appeal: that somebody can decide it."""
+
+    person_id: PersonId
+    about: AppealAbout
+    appealed_on: date
+    decider_ids: tuple[PersonId, ...]
+
+
+# ---------------------------------------------------------------- reading
+
+
+def prepare_appeal(ledger: Ledger, actor: Actor, appeal_id: FactId, now: datetime) -> AppealCase:
+    """Return an appeal to the appellant, or to who holds the office that decides appeals of its kind.
+
+    Raises:
+        UnknownFactError: There is no such appeal.
+        NotAllowedError: The actor is neither.
+    """
+    appeal = get_fact(ledger, Appeal, appeal_id, APPEAL)
+    is_own = actor.person_id == appeal.person_id and not actor.is_operator
+    if not is_own and not may_decide_kind(ledger, actor, appeal):
+        raise NotAllowedError(f"see an appeal of person {appeal.person_id}")
+    return _case(ledger, actor, appeal, now)
+
+
+def list_own_appeals(ledger: Ledger, actor: Actor, now: datetime) -> list[AppealCase]:
+    """Return the actor's own appeals, the newest first."""
+    require_own(actor, Right.SEE_STATUS, Record.READINESS, actor.person_id)
+    appeals = ledger.list_facts(Appeal, actor.person_id)
+    return [_case(ledger, actor, appeal, now) for appeal in reversed(appeals)]
+
+
+def list_open_appeals(ledger: Ledger, actor: Actor, now: datetime) -> list[AppealCase]:
+    """Return the open appeals that the actor's offices decide: those they may decide first, then the oldest first."""
+    found = [
+        _case(ledger, actor, appeal, now)
+        for appeal in _list_open(ledger, now)
+        if may_decide_kind(ledger, actor, appeal)
+    ]
+    return sorted(found, key=lambda case: (bool(case.why_not), case.appeal.occurred_at))
+
+
+def list_appeal_notices(ledger: Ledger, actor: Actor, hub_id: HubId, now: datetime) -> list[AppealNotice]:
+    """Return that there are open appeals in a hub and who can decide them, not what they say.
+
+    Raises:
+        NotAllowedError: The actor does not give offices in the hub.
+    """
+    rights.require_in_hub(actor, Right.WRITE, Record.PEOPLE, hub_id)
+    return [
+        AppealNotice(
+            appeal.person_id, appeal.about, ledger.day_of(appeal.occurred_at), list_deciders(ledger, appeal, now)
+        )
+        for appeal in _list_open(ledger, now)
+        if hub_id in ledger.subject(appeal.person_id).hub_ids
+    ]
+
+
+def _list_open(ledger: Ledger, now: datetime) -> list[Appeal]:
+    return [one for one in ledger.list_facts(Appeal) if state_of(ledger, one, now) == AppealState.OPEN]
+
+
+# ---------------------------------------------------------------- one case
+
+
+def state_of(ledger: Ledger, appeal: Appeal, now: datetime) -> AppealState:
+    """Return whether the appeal waits, and how it ended otherwise."""
+    if find_decision(ledger, appeal.fact_id) is not None:
+        return AppealState.DECIDED
+    if any(one.change == Change.ENDED for one in ledger.changes_to(appeal.fact_id)):
+        return AppealState.WITHDRAWN
+    return AppealState.OPEN if _still_stands(ledger, appeal, now) else AppealState.SETTLED
+
+
+def decision_id(appeal_id: FactId) -> FactId:
+    """Return the one id that the decision on an appeal may have."""
+    return derived_fact_id(appeal_id, "decided")
+
+
+def find_decision(ledger: Ledger, appeal_id: FactId) -> AppealDecided | None:
+    """Return the decision on an appeal, or None."""
+    return ledger.find(AppealDecided, decision_id(appeal_id))
+
+
+def _still_stands(ledger: Ledger, appeal: Appeal, now: datetime) -> bool:
+    if is_void(ledger, appeal.target_id):
+        return False
+    if appeal.about != AppealAbout.LOCK_OUT:
+        return True
+    attempt = ledger.find(Attempt, appeal.target_id)
+    if attempt is None:
+        return False
+    window = attempt_window(ledger, appeal.person_id, appeal.programme_id, attempt.blueprint_id, now)
+    return window.is_locked and window.last is not None and window.last.fact_id == appeal.target_id
+
+
+def _case(ledger: Ledger, actor: Actor, appeal: Appeal, now: datetime) -> AppealCase:
+    state = state_of(ledger, appeal, now)
+    involved = find_involved(ledger, appeal)
+    deciders = list_deciders(ledger, appeal, now)
+    observation = _observation(ledger, appeal)
+    revocation = ledger.find(Amendment, appeal.target_id) if appeal.about == AppealAbout.REVOCATION else None
+    holds = _holds(ledger, appeal, observation)
+    is_shown = actor.person_id not in involved or actor.person_id == appeal.person_id
+    return AppealCase(
+        appeal=appeal if is_shown else replace(appeal, note=""),
+        programme=_programme(ledger, appeal, observation),
+        state=state,
+        appealed_on=ledger.day_of(appeal.occurred_at),
+        decided=find_decision(ledger, appeal.fact_id),
+        observation=observation,
+        form=None if observation is None else _form(ledger, observation),
+        holds=holds,
+        sign_off=None if revocation is None else ledger.find(SignOff, revocation.target_id),
+        revocation=revocation,
+        attempts=_attempts(ledger, appeal),
+        decider_ids=deciders,
+        outcomes=_outcomes(ledger, appeal, holds),
+        why_not=_why_not(state, involved.get(actor.person_id), deciders),
+    )
+
+
+def _programme(ledger: Ledger, appeal: Appeal, observation: Observation | None) -> Programme:
+    """Return the version whose words are shown: that of the rating, else that of the enrolment."""
+    if observation is not None:
+        return ledger.programme(observation.programme_id, observation.version_no)
+    return get_programme(ledger, appeal.person_id, appeal.programme_id)
+
+
+def _observation(ledger: Ledger, appeal: Appeal) -> Observation | None:
+    if appeal.about == AppealAbout.RATING:
+        return ledger.find(Observation, appeal.target_id)
+    hold = ledger.find(Hold, appeal.target_id)
+    return None if hold is None else ledger.find(Observation, hold.observation_id)
+
+
+def _form(ledger: Ledger, observation: Observation) -> Form | None:
+    opened = ledger.find(ObservationOpened, observation.opened_id)
+    return None if opened is None else load_answers(ledger, opened, is_submitted=True)
+
+
+def _holds(ledger: Ledger, appeal: Appeal, observation: Observation | None) -> tuple[Hold, ...]:
+    if appeal.about != AppealAbout.HOLD or observation is None:
+        return ()
+    return tuple(ledger.list_facts(Hold, appeal.person_id, observation_id=observation.fact_id))
+
+
+def _attempts(ledger: Ledger, appeal: Appeal) -> tuple[Attempt, ...]:
+    last = ledger.find(Attempt, appeal.target_id) if appeal.about == AppealAbout.LOCK_OUT else None
+    if last is None:
+        return ()
+    same = {"programme_id": appeal.programme_id, "blueprint_id": last.blueprint_id, "counts": True}
+    return tuple(ledger.list_facts(Attempt, appeal.person_id, **same))
+
+
+def is_open_hold(ledger: Ledger, hold: Hold) -> bool:
+    """Return whether practice is still on hold by it."""
+    return all(one.change not in {Change.VOID, Change.LIFTED} for one in ledger.changes_to(hold.fact_id))
+
+
+def _outcomes(ledger: Ledger, appeal: Appeal, holds: Sequence[Hold]) -> tuple[AppealOutcome, ...]:
+    """Return what can come of the appeal; a hold that was lifted already can only be struck out, or stand."""
+    is_over = appeal.about == AppealAbout.HOLD and not any(is_open_hold(ledger, hold) for hold in holds)
+    return tuple(outcome for outcome in AppealOutcome if not (is_over and outcome == AppealOutcome.CHANGED))
+
+
+def _why_not(state: AppealState, involvement: Involvement | None, deciders: Sequence[PersonId]) -> str:
+    if state != AppealState.OPEN:
+        return "This appeal is closed."
+    if involvement is None:
+        return ""
+    return involvement.value if deciders else f"{involvement.value} {NOBODY_DECIDES}"
+
+
+def record_of(appeal: Appeal) -> Record:
+    """Return the kind of record that who opens the appeal looks into."""
+    return RECORDS[appeal.about]
