@@ -9,6 +9,13 @@ from people.service.accounts import (
     set_password,
 )
 from people.service.cohorts import assign_trainer, change_clock, end_assignment, enrol, open_cohort
+from people.service.countersigners import (
+    Invited,
+    end_countersigner,
+    invite_countersigner,
+    list_countersigners,
+    list_known_countersigners,
+)
 from people.service.erasing import ErasurePlan, erase_person, erasure_of, plan_erasure, repeat_erasure
 from people.service.hubs import list_contacts, open_hub, set_contact
 from people.service.offices import end_grant, give_grant
@@ -25,6 +32,7 @@ from people.service.sessions import (
 
 __all__ = [
     "ErasurePlan",
+    "Invited",
     "Invitee",
     "SignedIn",
     "add_person",
@@ -32,6 +40,7 @@ __all__ = [
     "change_clock",
     "create_first_administrator",
     "end_assignment",
+    "end_countersigner",
     "end_grant",
     "enrol",
     "erase_person",
@@ -42,8 +51,11 @@ __all__ = [
     "has_administrator",
     "has_seen_notice",
     "held_grants",
+    "invite_countersigner",
     "issue_token",
     "list_contacts",
+    "list_countersigners",
+    "list_known_countersigners",
     "open_cohort",
     "open_hub",
     "plan_erasure",

@@ -31,6 +31,7 @@ from people.facts import Amendment, Change, FactId
 from people.ids import derived_fact_id
 from people.models import Actor, HubId, PersonId
 from people.rights import Record, Right
+from people.service.reach import get_hub
 
 APPEAL = "appeal"
 
@@ -118,8 +119,10 @@ def list_appeal_notices(ledger: Ledger, actor: Actor, hub_id: HubId, now: dateti
 
     Raises:
         NotAllowedError: The actor does not give offices in the hub.
+        NotKnownError: There is no such hub.
     """
     rights.require_in_hub(actor, Right.WRITE, Record.PEOPLE, hub_id)
+    get_hub(ledger, hub_id)
     return [
         AppealNotice(
             appeal.person_id, appeal.about, ledger.day_of(appeal.occurred_at), list_deciders(ledger, appeal, now)
