@@ -31,6 +31,10 @@ _EXAMPLES: Final = """examples:
 _OFFICES: Final = [office.value for office in Office if office != Office.COUNTERSIGNER]
 
 
+_Elsewhere = Callable[[PeopleLedger, Actor, Mapping[str, str]], Result]
+"""A command of a later room."""
+
+
 class _OpenStore(PeopleLedger, Protocol):
     def close(self) -> None: ...
 
@@ -42,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(argv))
     path, style, command = Path(given.pop("store")), given.pop("format"), given.pop("command")
     args = {name: str(value) for name, value in given.items() if value}
+    if "into" in args:
+        args["into"] = str(Path(args["into"]).absolute())
     try:
         if command == "erase" and not _is_sure(path, args):
             return 1
@@ -114,6 +120,9 @@ def _run(path: Path, command: str, args: Mapping[str, str]) -> Result:
         return call(path, f"people {command}", args)
     with closing(store):
         operator = Actor(OPERATOR, _system_user(), is_operator=True)
+        if command == "export":
+            elsewhere = cast(Mapping[str, _Elsewhere], import_module("analytics.commands").COMMANDS)
+            return elsewhere["people export"](store, operator, args)
         return run_command(store, operator, command, args, store.clock())
 
 
