@@ -22,11 +22,11 @@ def run_export(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[str,
         BadArgumentError: No place was named, or not from the root.
         StoreExistsError: The file exists.
     """
+    now = store.clock()
+    record_operator_act(store, actor, "people export", now)
     person_id, into = get_named(store, args["person"]), Path(args.get("into", ""))
     if not into.is_absolute():
         raise BadArgumentError("into", str(args.get("into", "")), "the whole path of a folder, or of a new .zip file")
-    now = store.clock()
-    record_operator_act(store, actor, "people export", now)
     for what in EXPORTED:
         open_record(store, actor, person_id, what, now)
     record = gather_record(store, actor, person_id, now)

@@ -223,11 +223,11 @@ def test_what_was_taken_back_meanwhile_settles_it(stage: Stage, how: str) -> Non
 def test_the_trainee_sees_all_the_evidence(stage: Stage) -> None:
     rating = _rate(stage)
     case = prepare_appeal(stage.store, stage.trainee, _appeal(stage, rating.fact_id).fact_id, LATER)
-    assert case.observation == rating
-    assert case.form is not None and len(case.form.states) == 5
+    assert case.evidence.observation == rating
+    assert case.evidence.form is not None and len(case.evidence.form.states) == 5
     locked = _lock(stage)
     appeal = _appeal(stage, locked, now=days_later(5))
-    assert len(prepare_appeal(stage.store, stage.trainee, appeal.fact_id, days_later(5)).attempts) == 3
+    assert len(prepare_appeal(stage.store, stage.trainee, appeal.fact_id, days_later(5)).evidence.attempts) == 3
     assert set(case.decider_ids) == {stage.person_of("lead"), stage.person_of("second_lead")}
 
 

@@ -253,6 +253,7 @@ APPEALS: Final = (
         lambda stage: {"target_id": _rating(stage), "ground": AppealGround.NOT_NEUTRAL, "note": "", **NOW_},
         OWN,
     ),
+    Row(appeals.see_target, lambda stage: {"target_id": _rating(stage), **NOW_}, OWN),
     Row(appeals.withdraw_appeal, _appeal_on(_rating), OWN),
     Row(appeals.prepare_appeal, _appeal_on(_rating), f"{OWN} lead doubled", when="on a rating"),
     Row(appeals.prepare_appeal, _appeal_on(_hold), f"{OWN} safeguarding deputy doubled", when="on a hold"),
@@ -369,6 +370,7 @@ OF_ONESELF: Final = {
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
 WITHOUT_ACTOR: Final = {
+    "appeals.evidence.gather_evidence": "part of prepare_appeal and see_target",
     "appeals.targets.list_targets": "part of list_appealable and make_appeal",
     "appeals.targets.counts_still": "a rule about changes",
     "appeals.targets.get_target": "part of make_appeal",

@@ -40,6 +40,7 @@ WITH_A_FORM: Final = {
 """What only a form of our own pages can send."""
 
 SIGNED_IN: Final = {
+    ("GET", "/copy/my-record.zip"),
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
 }

@@ -10,13 +10,15 @@ from assessments.service.appeals.cases import (
     prepare_appeal,
 )
 from assessments.service.appeals.deciding import decide_appeal
+from assessments.service.appeals.evidence import Evidence
 from assessments.service.appeals.making import make_appeal, withdraw_appeal
-from assessments.service.appeals.targets import Target, list_appealable
+from assessments.service.appeals.targets import Target, list_appealable, see_target
 
 __all__ = [
     "AppealCase",
     "AppealNotice",
     "AppealState",
+    "Evidence",
     "Target",
     "decide_appeal",
     "list_appeal_notices",
@@ -25,5 +27,6 @@ __all__ = [
     "list_own_appeals",
     "make_appeal",
     "prepare_appeal",
+    "see_target",
     "withdraw_appeal",
 ]

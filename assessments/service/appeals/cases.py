@@ -6,28 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from assessments.errors import NOBODY_DECIDES
-from assessments.facts import (
-    Appeal,
-    AppealAbout,
-    AppealDecided,
-    AppealOutcome,
-    Attempt,
-    Hold,
-    Observation,
-    ObservationOpened,
-    SignOff,
-)
+from assessments.facts import Appeal, AppealAbout, AppealDecided, AppealOutcome, Attempt, Hold
 from assessments.ports import Ledger
-from assessments.service.access import get_fact, get_programme, is_void, require_own
+from assessments.service.access import get_fact, is_void, require_own
+from assessments.service.appeals.evidence import Evidence, gather_evidence
 from assessments.service.appeals.involved import Involvement, find_involved, list_deciders, may_decide_kind
 from assessments.service.appeals.targets import RECORDS
 from assessments.service.attempts import attempt_window
-from assessments.service.observations import Form
-from assessments.service.observations.forms import load_answers
-from curriculum.models import Programme
 from people import rights
 from people.errors import NotAllowedError
-from people.facts import Amendment, Change, FactId
+from people.facts import Change, FactId
 from people.ids import derived_fact_id
 from people.models import Actor, HubId, PersonId
 from people.rights import Record, Right
@@ -49,22 +37,15 @@ class AppealState(StrEnum):
 class AppealCase:
     """An appeal as of now.
 
-    Of `observation` and `form`, `holds`, `sign_off` and `revocation`, `attempts`, those are set that it is about.
-    `outcomes` are what can come of it; `why_not` is a sentence, empty when the actor may decide. The appellant's
-    note is left out for those who were involved.
+    `evidence` is what it is about, `outcomes` what can come of it; `why_not` is a sentence, empty when the actor may
+    decide. The appellant's note is left out for those who were involved.
     """
 
     appeal: Appeal
-    programme: Programme
+    evidence: Evidence
     state: AppealState
     appealed_on: date
     decided: AppealDecided | None
-    observation: Observation | None
-    form: Form | None
-    holds: tuple[Hold, ...]
-    sign_off: SignOff | None
-    revocation: Amendment | None
-    attempts: tuple[Attempt, ...]
     decider_ids: tuple[PersonId, ...]
     outcomes: tuple[AppealOutcome, ...]
     why_not: str
@@ -174,59 +155,18 @@ def _case(ledger: Ledger, actor: Actor, appeal: Appeal, now: datetime) -> Appeal
     state = state_of(ledger, appeal, now)
     involved = find_involved(ledger, appeal)
     deciders = list_deciders(ledger, appeal, now)
-    observation = _observation(ledger, appeal)
-    revocation = ledger.find(Amendment, appeal.target_id) if appeal.about == AppealAbout.REVOCATION else None
-    holds = _holds(ledger, appeal, observation)
+    evidence = gather_evidence(ledger, appeal.person_id, appeal.programme_id, appeal.about, appeal.target_id)
     is_shown = actor.person_id not in involved or actor.person_id == appeal.person_id
     return AppealCase(
         appeal=appeal if is_shown else replace(appeal, note=""),
-        programme=_programme(ledger, appeal, observation),
+        evidence=evidence,
         state=state,
         appealed_on=ledger.day_of(appeal.occurred_at),
         decided=find_decision(ledger, appeal.fact_id),
-        observation=observation,
-        form=None if observation is None else _form(ledger, observation),
-        holds=holds,
-        sign_off=None if revocation is None else ledger.find(SignOff, revocation.target_id),
-        revocation=revocation,
-        attempts=_attempts(ledger, appeal),
         decider_ids=deciders,
-        outcomes=_outcomes(ledger, appeal, holds),
+        outcomes=_outcomes(ledger, appeal, evidence.holds),
         why_not=_why_not(state, involved.get(actor.person_id), deciders),
     )
-
-
-def _programme(ledger: Ledger, appeal: Appeal, observation: Observation | None) -> Programme:
-    """Return the version whose words are shown: that of the rating, else that of the enrolment."""
-    if observation is not None:
-        return ledger.programme(observation.programme_id, observation.version_no)
-    return get_programme(ledger, appeal.person_id, appeal.programme_id)
-
-
-def _observation(ledger: Ledger, appeal: Appeal) -> Observation | None:
-    if appeal.about == AppealAbout.RATING:
-        return ledger.find(Observation, appeal.target_id)
-    hold = ledger.find(Hold, appeal.target_id)
-    return None if hold is None else ledger.find(Observation, hold.observation_id)
-
-
-def _form(ledger: Ledger, observation: Observation) -> Form | None:
-    opened = ledger.find(ObservationOpened, observation.opened_id)
-    return None if opened is None else load_answers(ledger, opened, is_submitted=True)
-
-
-def _holds(ledger: Ledger, appeal: Appeal, observation: Observation | None) -> tuple[Hold, ...]:
-    if appeal.about != AppealAbout.HOLD or observation is None:
-        return ()
-    return tuple(ledger.list_facts(Hold, appeal.person_id, observation_id=observation.fact_id))
-
-
-def _attempts(ledger: Ledger, appeal: Appeal) -> tuple[Attempt, ...]:
-    last = ledger.find(Attempt, appeal.target_id) if appeal.about == AppealAbout.LOCK_OUT else None
-    if last is None:
-        return ()
-    same = {"programme_id": appeal.programme_id, "blueprint_id": last.blueprint_id, "counts": True}
-    return tuple(ledger.list_facts(Attempt, appeal.person_id, **same))
 
 
 def is_open_hold(ledger: Ledger, hold: Hold) -> bool:

@@ -104,7 +104,7 @@ def _read_reason(case: AppealCase, decided: AppealDecided, reason: str) -> Revok
     if case.appeal.about != AppealAbout.REVOCATION or decided.outcome != AppealOutcome.CHANGED:
         return None
     code = read_code(RevokeReason, reason, "Reason")
-    if case.revocation is not None and code == case.revocation.reason:
+    if case.evidence.revocation is not None and code == case.evidence.revocation.reason:
         raise WrongInputError("Reason", f"`{code}`, as before", "another one", "Choose what holds from now on.")
     return code
 
@@ -137,27 +137,29 @@ def _on_rating(case: AppealCase, decided: AppealDecided, *, is_upheld: bool) -> 
 
 
 def _on_hold(ledger: Ledger, case: AppealCase, decided: AppealDecided, *, is_upheld: bool) -> Iterator[Fact]:
-    if case.observation is None:
+    if case.evidence.observation is None:
         return
-    observation_id = case.observation.fact_id
+    observation_id = case.evidence.observation.fact_id
     if is_upheld:
         yield from (_change(decided, target, Change.VOID) for target in (*_ids(case), observation_id))
         return
-    yield from (_change(decided, hold.fact_id, Change.LIFTED) for hold in case.holds if is_open_hold(ledger, hold))
+    yield from (
+        _change(decided, hold.fact_id, Change.LIFTED) for hold in case.evidence.holds if is_open_hold(ledger, hold)
+    )
     if all(one.change != Change.HARM_RESOLVED for one in ledger.changes_to(observation_id)):
         yield _change(decided, observation_id, Change.HARM_RESOLVED)
 
 
 def _ids(case: AppealCase) -> list[FactId]:
-    return [hold.fact_id for hold in case.holds]
+    return [hold.fact_id for hold in case.evidence.holds]
 
 
 def _on_revocation(case: AppealCase, decided: AppealDecided, reason: RevokeReason | None) -> Iterator[Fact]:
-    if case.sign_off is None:
+    if case.evidence.sign_off is None:
         return
-    yield _named(decided, _change(decided, case.sign_off.fact_id, Change.RESTORED))
+    yield _named(decided, _change(decided, case.evidence.sign_off.fact_id, Change.RESTORED))
     if reason is not None:
-        yield _named(decided, _change(decided, case.sign_off.fact_id, Change.REVOKED, reason))
+        yield _named(decided, _change(decided, case.evidence.sign_off.fact_id, Change.REVOKED, reason))
 
 
 def _named(decided: AppealDecided, amendment: Amendment) -> Amendment:
@@ -174,7 +176,7 @@ def _named(decided: AppealDecided, amendment: Amendment) -> Amendment:
 
 
 def _on_lock_out(case: AppealCase, decided: AppealDecided, *, is_upheld: bool) -> Iterator[Fact]:
-    last = next((one for one in case.attempts if one.fact_id == case.appeal.target_id), None)
+    last = next((one for one in case.evidence.attempts if one.fact_id == case.appeal.target_id), None)
     if last is None:
         return
     if is_upheld:

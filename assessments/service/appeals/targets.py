@@ -8,6 +8,7 @@ from assessments.errors import NotAppealableError
 from assessments.facts import AppealAbout, Attempt, Hold, Observation, Relation, SignOff
 from assessments.ports import Ledger
 from assessments.service.access import get_enrolment, require_own
+from assessments.service.appeals.evidence import Evidence, gather_evidence
 from assessments.service.attempts import attempt_window
 from assessments.service.decisions import find_revocation
 from curriculum.ids import ProgrammeId
@@ -46,6 +47,19 @@ def list_appealable(ledger: Ledger, actor: Actor, programme_id: ProgrammeId, now
     """
     require_own(actor, Right.SEE_STATUS, Record.READINESS, actor.person_id)
     return list_targets(ledger, actor.person_id, programme_id, now)
+
+
+def see_target(ledger: Ledger, actor: Actor, target_id: FactId, now: datetime) -> tuple[Target, Evidence]:
+    """Return what the actor can appeal against, with all that was recorded on it.
+
+    Raises:
+        NotAppealableError: Nobody can appeal against it.
+        NotAllowedError: It is somebody else's.
+    """
+    target = get_target(ledger, target_id, now)
+    person_id = target.fact.person_id
+    require_own(actor, Right.APPEAL, RECORDS[target.about], person_id)
+    return target, gather_evidence(ledger, person_id, target.programme_id, target.about, target_id)
 
 
 def list_targets(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId, now: datetime) -> list[Target]:

@@ -17,9 +17,11 @@ from web.components import (
     local_time,
     page_head,
     plain,
+    plain_link,
     say_after_rerun,
     small_note,
     try_action,
+    view_link,
 )
 from web.context import Context, ProgrammeChoice
 from web.tables import small_table
@@ -33,6 +35,7 @@ Row = dict[str, Any]
 def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("My record"), note=_("It is yours. You see all of it; others see only what their work needs."))
+    draw_copy_link()
     choice = context.own_choice
     if choice is None:
         empty_state(_("Nothing is recorded yet"), _("Your record begins when you are put into a cohort."))
@@ -43,6 +46,17 @@ def render(context: Context) -> None:
     _draw_supervision(context, choice)
     _draw_certificates(context, choice)
     _draw_accesses(context)
+
+
+def draw_copy_link() -> None:
+    """Draw the link to a copy of all that is kept about the reader."""
+    with card("copy"):
+        st.markdown(f"**{_('Take a copy')}**")
+        st.markdown(
+            _("All that is kept about you, in plain words: a page to read, and the same as a table and for programs.")
+        )
+        plain_link("/copy/my-record.zip", _("Download my record (ZIP)"))
+        small_note(_("It is personal. Do not leave it on a shared device."))
 
 
 def _rows(context: Context, choice: ProgrammeChoice, name: str) -> list[Row]:
@@ -88,6 +102,8 @@ def _draw_sign_off(context: Context, choice: ProgrammeChoice, row: Row, levels: 
         for agrees, label in ((True, _("Seen, and I agree")), (False, _("I see it differently"))):
             if st.button(label, key=f"ack-{agrees}-{row['fact_id']}"):
                 _acknowledge(context, row["fact_id"], agrees=agrees)
+    if row["revoked_at"] is not None:
+        view_link(context, "appeals", _("Appeal against it"), icon=":material/balance:")
 
 
 def _sign_off_badge(row: Row) -> str:

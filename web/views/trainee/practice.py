@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.facts import MilestoneKind
+from assessments.facts import MilestoneKind, Relation
 from assessments.service import learning
 from assessments.service.observations import acknowledge, request_observation
 from curriculum.models import Checklist, Programme, Scale, Setting
@@ -22,6 +22,7 @@ from web.components import (
     say_after_rerun,
     small_note,
     try_action,
+    view_link,
 )
 from web.context import Context, ProgrammeChoice
 from web.notes import note_field
@@ -54,6 +55,7 @@ def _draw_hold(context: Context) -> None:
             ).format(day=since),
             icon=":material/pause_circle:",
         )
+        view_link(context, "appeals", _("I want somebody else to look at it"), icon=":material/balance:")
 
 
 # ---------------------------------------------------------------- asking
@@ -161,11 +163,15 @@ def _draw_observation(
         _draw_lines(checklist, row, ratings)
         if not row["is_void"]:
             _draw_answer(context, choice, row)
+            if row["relation"] != Relation.SELF:
+                view_link(context, "appeals", _("Appeal"), icon=":material/balance:")
 
 
 def _badges(row: dict[str, Any]) -> str:
     if row["is_void"]:
         return f":gray-badge[{_('withdrawn')}]"
+    if row["is_struck"]:
+        return f":gray-badge[{_('counts no more, after an appeal')}]"
     outcome = f":green-badge[{_('passed')}]" if row["is_passed"] else f":orange-badge[{_('not passed yet')}]"
     return f"{outcome} :gray-badge[{_('counts') if row['counts'] else _('practice only')}]"
 
