@@ -10,7 +10,7 @@ import streamlit as st
 from assessments.facts import Observation, Seen
 from assessments.observations import judge
 from assessments.service.observations import Form
-from curriculum.models import Line, Scale
+from curriculum.models import BehaviourKind, Line, Scale
 from web.components import day_text, plain, small_note
 from web.context import Context
 from web.texts import _
@@ -82,7 +82,9 @@ def _draw_line(form: Form, line: Line, level: int | None) -> None:
     lines = [f"**{plain(line.text)}**: {level_words(level)}", ""]
     for behaviour in form.programme.behaviours_of(line):
         state = form.states.get((line.id, behaviour.id))
-        lines.append(f"- {plain(behaviour.text)}: {_seen_words(state)}")
+        words = f"{plain(behaviour.text)}: {_seen_words(state)}"
+        is_harmful = behaviour.kind == BehaviourKind.UNHELPFUL and state == Seen.SEEN
+        lines.append(f"- :red[:material/report: {words}]" if is_harmful else f"- {words}")
     st.markdown("\n".join(lines))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from io import BytesIO, StringIO
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -15,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from analytics.own_record.gathering import Entry, OwnRecord
-from analytics.own_record.kinds import TITLES, Section
+from analytics.own_record.kinds import KINDS, TITLES, Section
 from analytics.phrases import ENGLISH, N_, Phrase, Translations, english_day
 from store.errors import StoreExistsError
 from store.rows import Row
@@ -121,11 +120,10 @@ def to_html(record: OwnRecord, translations: Translations = ENGLISH, language: s
 
 
 def _by_kind(record: OwnRecord, section: Section) -> list[tuple[Phrase, list[Entry]]]:
-    entries = sorted(record.entries_of(section), key=lambda entry: entry.kind.template)
-    return [
-        (own[0].kind, own)
-        for own in (list(group) for _, group in groupby(entries, key=lambda entry: entry.kind.template))
-    ]
+    by_title: dict[str, list[Entry]] = {kind.title.template: [] for kind in KINDS.values()}
+    for entry in record.entries_of(section):
+        by_title[entry.kind.template].append(entry)
+    return [(own[0].kind, own) for own in by_title.values() if own]
 
 
 # ---------------------------------------------------------------- for programs

@@ -64,15 +64,20 @@ def _draw_revocation(context: Context, evidence: Evidence) -> None:
 
 
 def _draw_attempts(context: Context, evidence: Evidence) -> None:
+    has_key_items = any(attempt.critical_total for attempt in evidence.attempts)
     rows = [
         {
             _("Day"): day_text(context.store.day_of(attempt.occurred_at)),
             _("Points"): count_of(attempt.score, attempt.max_score),
-            _("Key questions missed"): count_of(attempt.critical_missed, attempt.critical_total),
         }
+        | ({_("Key questions missed"): _missed(attempt)} if has_key_items else {})
         for attempt in evidence.attempts
     ]
     small_table(rows, "", alt=_("The attempts"))
+
+
+def _missed(attempt: Attempt) -> str:
+    return count_of(attempt.critical_missed, attempt.critical_total)
 
 
 def names_of(context: Context, person_ids: tuple[PersonId, ...]) -> str:

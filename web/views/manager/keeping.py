@@ -1,7 +1,7 @@
 """*Keeping and deleting*: how long what is kept, what is past its time, and what was destroyed."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -16,8 +16,9 @@ from web.tables import small_table
 from web.texts import N_, _
 from web.verdicts import say
 from web.view import View
-from web.views.manager.hubs import EVERYWHERE, choose_hub
+from web.views.manager.hubs import EVERYWHERE, choose_hub, list_hubs
 
+Row = dict[str, Any]
 URL: Final = "keeping"
 
 
@@ -64,11 +65,12 @@ def _draw_due(context: Context, stock: list[Stock]) -> None:
 
 def _draw_coming(stock: list[Stock]) -> None:
     st.header(_("Kept for now"), anchor=False)
-    rows = [
-        {_("What"): _what(one), _("Where"): _place(one), _("Until"): _day(one.due_on), _("Then"): _action(one)}
-        for one in stock
-    ]
-    small_table(rows, _("Nothing with a day."))
+    if not stock:
+        st.markdown(f":gray[{_('Nothing with a day.')}]")
+    for number, one in enumerate(stock):
+        with card(f"coming-{number}"):
+            st.markdown(f"**{plain(_what(one))}** {plain(_('until {day}').format(day=_day(one.due_on)))}")
+            small_note(_("{place} · then {action}").format(place=_place(one), action=_action(one)))
 
 
 def _draw_endless(stock: list[Stock]) -> None:
@@ -113,17 +115,23 @@ def _draw_rules() -> None:
 def _draw_log(context: Context, hub_id: HubId) -> None:
     st.header(_("What was destroyed"), anchor=False)
     lines = see_destructions(context.store, context.actor, _named(hub_id))
+    titles = {row["cohort_id"]: row["title"] for row in _cohorts(context, hub_id)}
     rows = [
         {
             _("Day"): day_text(context.store.day_of(line.occurred_at)),
             _("What"): _("{n} × {what}").format(n=line.n_destroyed, what=say(code_words(line.category))),
-            _("Kept for"): _("{n} days").format(n=line.period_days),
-            _("Cohort"): line.cohort_id or "",
-            _("By"): _("the operator of the server"),
+            _("Where"): titles.get(line.cohort_id, line.cohort_id or _("all hubs")),
         }
         for line in lines
     ]
     small_table(rows, _("Nothing yet."))
+    if rows:
+        small_note(_("By the operator of the server; the name of the system user stands in the audit."))
+
+
+def _cohorts(context: Context, hub_id: HubId) -> list[Row]:
+    hubs = list_hubs(context, Right.SEE, Record.COHORT) if hub_id == EVERYWHERE else [hub_id]
+    return [row for hub in hubs for row in context.store.query("cohorts_in_hub", context.actor, hub=hub)]
 
 
 VIEW = View(

@@ -35,7 +35,8 @@ def render(context: Context) -> None:
         _("Holds and debriefs"),
         note=_("A hold stops practice. It is no report: a worry about a child goes to your procedure, not here."),
     )
-    draw_open_appeals(context)
+    if draw_open_appeals(context):
+        st.header(_("On hold"), anchor=False)
     hubs = list_hubs(context, Right.LIFT, Record.HOLD)
     rows = [row for hub in hubs for row in context.store.query("hub_holds", context.actor, hub=hub)]
     still_open = [row for row in rows if row["ended_by"] is None]

@@ -30,6 +30,8 @@ def draw_case(context: Context, case: Case) -> None:
     small_note(ngettext("{n} fact is the evidence.", "{n} facts are the evidence.", n).format(n=n))
     draw_ratings(context, case)
     draw_second_person(context, case)
+    if any(view.may_countersign for view in case.sign_offs):
+        return
     st.header(_("Your decision"), anchor=False)
     if case.may_decide:
         _draw_decision(context, case)

@@ -90,5 +90,5 @@ VIEW = View(
     URL,
     render,
     ":material/how_to_reg:",
-    rank=4,
+    rank=3,
 )

@@ -68,7 +68,7 @@ def _draw_inviting(context: Context, record_id: PersonId) -> None:
         key=f"outside-until-{record_id}",
     )
     small_note(_("They get a slip with a code. Give it to them yourself, or send the address."))
-    if st.button(_("Invite"), key=f"invite-{record_id}", disabled=chosen is None and not name.strip()):
+    if st.button(_("Invite"), key=f"invite-{record_id}"):
         invited = try_action(lambda: _invite(context, record_id, chosen, name, until_on))
         if invited is not None:
             _finish(context, invited)
