@@ -20,10 +20,9 @@ def copy_to(engine: Engine, target: Path) -> Path:
     """
     if target.exists():
         raise StoreExistsError(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished, n_bytes = unfinished_name(target), size_of(engine)
-    unfinished.unlink(missing_ok=True)
     require_room(target, n_bytes)
+    unfinished.unlink(missing_ok=True)
     with writing(target, unfinished, n_bytes=n_bytes), telling_growth(unfinished, n_bytes, "copying"):
         _copy(engine, unfinished)
         put_in_place(unfinished, target)
@@ -46,7 +45,7 @@ def back_up(engine: Engine, target: Path, lock: Lock | None) -> Path:
     if target.exists():
         raise StoreExistsError(target)
     home = target.parent if engine.path is None else engine.path.parent
-    target.parent.mkdir(parents=True, exist_ok=True)
+    require_room(target, size_of(engine))
     plain, unfinished = home / f".{target.name}.open", unfinished_name(target)
     plain.unlink(missing_ok=True)
     copy_to(engine, plain)

@@ -9,6 +9,7 @@ from typing import Final
 import pyrage
 
 from store.errors import BadKeyError, NoKeyError, StoreExistsError, WrongKeyError
+from store.room import make_folder, writing
 from store.rows import Value
 
 _AGE: Final[Value] = pyrage
@@ -111,9 +112,10 @@ def make_key(path: Path) -> str:
     public = str(identity.to_public())
     if path.exists():
         raise StoreExistsError(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(f"# public key: {public}\n{identity}\n", "utf-8")
+    with writing(path, n_bytes=0):
+        make_folder(path)
+        path.touch(mode=0o600)
+        path.write_text(f"# public key: {public}\n{identity}\n", "utf-8")
     return public
 
 

@@ -282,3 +282,13 @@ class SealFileError(StoreError):
         """Keep the file."""
         self.path = path
         super().__init__(f"`{path}` holds no seals; expected a file made by `python -m store seal --into FILE`.")
+
+
+class CannotWriteError(StoreError):
+    """A file cannot be written where it should be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Keep the file, and what the system said."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"`{path}` cannot be written: {reason}. Give the path of a new file in a folder of yours.")

@@ -95,7 +95,6 @@ def _check_places(source: Path, target: Path, log: Path | None) -> None:
         raise StoreExistsError(target)
     if log is not None and not log.is_file():
         raise BadArgumentError("--erasures", str(log), "an erasure log")
-    target.parent.mkdir(parents=True, exist_ok=True)
     left = target.with_name(f"{target.name}.wal")
     if left.exists():
         raise LogLeftError(left)

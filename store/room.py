@@ -9,7 +9,7 @@ from typing import Final
 
 import duckdb
 
-from store.errors import NoRoomError
+from store.errors import CannotWriteError, NoRoomError
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SAID_BY_ENGINE: Final = ("No space left", "File too large", "Disk quota", "Could not write all bytes")
@@ -20,10 +20,24 @@ def require_room(target: Path, n_bytes: int) -> None:
 
     Raises:
         NoRoomError: It has not.
+        CannotWriteError: The folder cannot be made.
     """
+    make_folder(target)
     free = shutil.disk_usage(target.parent).free
     if free < n_bytes:
         raise NoRoomError(target, n_bytes, free)
+
+
+def make_folder(target: Path) -> None:
+    """Make the folder of a new file, if it is missing.
+
+    Raises:
+        CannotWriteError: It cannot be made.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(target, f"its folder cannot be made ({error.strerror})") from error
 
 
 @contextmanager
@@ -32,6 +46,7 @@ def writing(target: Path, *unfinished: Path, n_bytes: int) -> Generator[None]:
 
     Raises:
         NoRoomError: The disk got full meanwhile.
+        CannotWriteError: The place is none to write to.
     """
     try:
         yield
@@ -41,6 +56,10 @@ def writing(target: Path, *unfinished: Path, n_bytes: int) -> Generator[None]:
             path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
         if _is_for_want_of_room(error):
             raise NoRoomError(target, n_bytes, shutil.disk_usage(target.parent).free) from error
+        if isinstance(error, OSError) and not isinstance(error, FileExistsError):
+            raise CannotWriteError(target, error.strerror or str(error)) from error
+        if isinstance(error, duckdb.IOException):
+            raise CannotWriteError(target, str(error).splitlines()[0].rstrip(".")) from error
         raise
 
 

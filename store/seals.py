@@ -14,6 +14,7 @@ from typing import Final
 
 from store.errors import SealFileError
 from store.ledger import Store
+from store.room import make_folder, writing
 from store.rows import Row, Value
 
 _CHUNK: Final = 100_000
@@ -46,9 +47,10 @@ def make_seal(store: Store) -> Seal:
 
 def add_seal(seal: Seal, path: Path) -> None:
     """Write a seal at the end of a file, which is made when it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(seal.as_dict()) + "\n")
+    with writing(path, n_bytes=0):
+        make_folder(path)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(seal.as_dict()) + "\n")
 
 
 def read_seals(path: Path) -> list[Seal]:

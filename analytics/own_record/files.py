@@ -17,6 +17,7 @@ from analytics.own_record.gathering import Entry, OwnRecord
 from analytics.own_record.kinds import KINDS, TITLES, Section
 from analytics.phrases import ENGLISH, N_, Phrase, Translations, english_day
 from store.errors import StoreExistsError
+from store.room import make_folder, writing
 from store.rows import Row
 
 Say = Callable[[Phrase], str]
@@ -63,15 +64,18 @@ def write_zip(record: OwnRecord, into: Path) -> Path:
 
     Raises:
         StoreExistsError: The file exists.
+        CannotWriteError: The place is none to write to.
     """
     path = into if into.suffix.lower() == ".zip" else into / f"{folder_name(record)}.zip"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise StoreExistsError(path) from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pack(record))
+    packed = pack(record)
+    with writing(path, n_bytes=len(packed)):
+        make_folder(path)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            raise StoreExistsError(path) from error
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(packed)
     return path
 
 

@@ -13,7 +13,7 @@ from people.models import PersonId
 from store import room
 from store.backup import back_up, copy_to
 from store.encryption import Lock, Passphrase, Recipients, is_encrypted, make_key
-from store.errors import BadKeyError, NoRoomError, StoreExistsError
+from store.errors import BadKeyError, CannotWriteError, NoRoomError, StoreExistsError
 from store.ledger import Store
 from store.progress import told_to
 from store.verify import verify
@@ -141,4 +141,17 @@ def test_a_disk_without_room_is_told_before_anything_is_copied(tmp_path: Path, m
     with pytest.raises(NoRoomError, match=r"not enough room for .*copy\.duckdb.* 1 MB are free"):
         copy_to(store.engine, tmp_path / "copy.duckdb")
     assert not (tmp_path / "copy.duckdb").exists()
+    store.close()
+
+
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "hub.duckdb")
+    (tmp_path / "file").write_text("no folder")
+    for act in (
+        lambda: copy_to(store.engine, tmp_path / "file" / "copy.duckdb"),
+        lambda: back_up(store.engine, tmp_path / "file" / "copy.age", Passphrase("blue kettle")),
+        lambda: make_key(tmp_path / "file" / "key"),
+    ):
+        with pytest.raises(CannotWriteError, match="cannot be written: its folder cannot be made"):
+            act()
     store.close()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -29,7 +30,7 @@ from store.erasures import (
     log_path,
     read_entries,
 )
-from store.errors import ErasureLogError, StoreMissingError
+from store.errors import ChangedMeanwhileError, ErasureLogError, StoreMissingError
 from store.ledger import Store
 from store.seals import broken_seals, make_seal
 from store.verify import verify
@@ -310,6 +311,49 @@ def test_a_store_in_use_is_not_compacted(path: Path) -> None:
         assert "Stop the app first" in done.stderr
     finally:
         store.close()
+
+
+def test_a_process_killed_before_the_rows_went_is_found_by_the_proof(path: Path) -> None:
+    add_entries(path, [ErasedPerson(1, PersonId(1), person_added().occurred_at, LATER)])
+    store = Store.open(path, clock=lambda: LATER)
+    assert [fault.where for fault in verify(store).faults] == ["person 1"]
+    erase_person(store, ROOT, PersonId(1), LATER)
+    assert verify(store).faults == ()
+    store.close()
+
+
+def test_a_compacting_that_is_cut_off_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _erase(path)
+    before = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("store.compaction._held", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            compact(path, LATER)
+    assert path.read_bytes() == before
+    assert is_compaction_due(read_entries(path))
+    compact(path, LATER)
+    assert _found(path.parent) == {}
+    assert not list(path.parent.glob(".*"))
+
+
+@contextmanager
+def _interrupted(_path: Path) -> Iterator[None]:
+    raise KeyboardInterrupt
+    yield
+
+
+def test_a_store_that_was_opened_meanwhile_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _erase(path)
+
+    def copy_and_let_others_write(engine, target: Path) -> Path:
+        copied = copy_to(engine, target)
+        path.with_name(f"{path.name}.wal").write_bytes(b"somebody else")
+        return copied
+
+    monkeypatch.setattr("store.compaction.copy_to", copy_and_let_others_write)
+    with pytest.raises(ChangedMeanwhileError):
+        compact(path, LATER)
+    assert not list(path.parent.glob(".*"))
 
 
 def test_the_operator_erases_on_the_command_line(path: Path, capsys, monkeypatch) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from assessments.service.observations import acknowledge
 from curriculum.models import Programme
 from people.facts import FactId
-from people.models import Office
+from people.models import OPERATOR, Office
 from web.components import (
     card,
     count_of,
@@ -196,7 +196,7 @@ def _draw_accesses(context: Context) -> None:
             {
                 _("Day"): day_text(context.store.day_of(row["occurred_at"])),
                 _("Time"): local_time(context, row["occurred_at"]),
-                _("Who"): row["name"],
+                _("Who"): row["name"] if row["actor_no"] != OPERATOR else _("the operator of the server"),
             }
             for row in context.store.query("own_accesses", context.actor)
         ]
