@@ -421,6 +421,73 @@ class Countersign(Fact):
     sign_off_id: FactId
 
 
+# ---------------------------------------------------------------- appeals
+
+
+class AppealAbout(StrEnum):
+    """What an appeal is about, and so what its target is.
+
+    A rating is an observation; a hold is the first one of its observation; a revocation is the amendment; a lock-out is
+    the attempt that used up the last try.
+    """
+
+    RATING = "rating"
+    HOLD = "hold"
+    REVOCATION = "revocation"
+    LOCK_OUT = "lock_out"
+
+
+class AppealGround(StrEnum):
+    """Why somebody appeals."""
+
+    NOT_WHAT_HAPPENED = "not_what_happened"
+    NO_FAIR_CHANCE = "no_fair_chance"
+    RULES_NOT_FOLLOWED = "rules_not_followed"
+    NOT_NEUTRAL = "not_neutral"
+    NEW_EVIDENCE = "new_evidence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal(Fact):
+    """Whom something concerns asks that somebody who was not involved looks at it again. It counts meanwhile.
+
+    Taken back by an amendment ENDED.
+    """
+
+    programme_id: ProgrammeId
+    target_id: FactId
+    about: AppealAbout
+    ground: AppealGround
+    note: str = field(default="", metadata=PRIVATE)
+
+
+class AppealOutcome(StrEnum):
+    """What came of an appeal: right, partly right, or not."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    DISMISSED = "dismissed"
+
+
+class AppealFinding(StrEnum):
+    """What was found; only with `STANDS` is an appeal dismissed."""
+
+    RECORD_WRONG = "record_wrong"
+    NO_FAIR_CHANCE = "no_fair_chance"
+    RULES_NOT_FOLLOWED = "rules_not_followed"
+    NOT_NEUTRAL = "not_neutral"
+    STANDS = "stands"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecided(Fact):
+    """The decision on an appeal; what follows from it is recorded in the same append. The decider is the actor."""
+
+    appeal_id: FactId
+    outcome: AppealOutcome
+    finding: AppealFinding
+
+
 # ---------------------------------------------------------------- programmes in a hub
 
 

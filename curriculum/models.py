@@ -140,13 +140,14 @@ BUILT_IN_SCALES: Final = (
 
 
 class Decision(Model):
-    """How a sign-off is decided, and for how long it is valid (months)."""
+    """How a sign-off is decided, for how long it is valid (months), and for how long people may appeal (days)."""
 
     signers: Literal[1] = 1
     countersign: bool = True
     independent_of_supervisor: bool = False
     valid_months: Annotated[int, Field(ge=1, le=60)] = 12
     due_soon_days: Annotated[int, Field(ge=1, le=180)] = 30
+    appeal_days: Annotated[int, Field(ge=7, le=365)] = 28
 
 
 class Privacy(Model):

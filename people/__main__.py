@@ -1,4 +1,4 @@
-"""The command line for people: `python -m people add|assign|reset --store PATH`."""
+"""The command line for people: `python -m people add|assign|reset|export|erase --store PATH`."""
 
 import argparse
 import json
@@ -24,9 +24,15 @@ _EXAMPLES: Final = """examples:
   python -m people add "Sunita Rao" sunita --office trainer --hub riverside --store var/practicum.duckdb
   python -m people assign sunita tom --store var/practicum.duckdb
   python -m people reset sunita --address https://train.example.org --store var/practicum.duckdb
+  python -m people export sunita --into sunita.zip --store var/practicum.duckdb
+  python -m people erase sunita --dry-run --store var/practicum.duckdb
 """
 
 _OFFICES: Final = [office.value for office in Office if office != Office.COUNTERSIGNER]
+
+
+_Elsewhere = Callable[[PeopleLedger, Actor, Mapping[str, str]], Result]
+"""A command of a later room."""
 
 
 class _OpenStore(PeopleLedger, Protocol):
@@ -39,8 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Return 0 when it was done, 1 when it was refused; wrong use exits with 2."""
     given = vars(_parser().parse_args(argv))
     path, style, command = Path(given.pop("store")), given.pop("format"), given.pop("command")
-    args = {name: value for name, value in given.items() if value}
+    args = {name: str(value) for name, value in given.items() if value}
+    if "into" in args:
+        args["into"] = str(Path(args["into"]).absolute())
     try:
+        if command == "erase" and not _is_sure(path, args):
+            return 1
         result = _run(path, command, args)
     except PlatformError as refusal:
         print(refusal, file=sys.stderr)
@@ -52,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m people",
-        description="Add people, give trainees a trainer, and print slips for a new password.",
+        description="Add people, give trainees a trainer, print slips; hand out and erase personal data.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -69,6 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     reset = _subparser(commands.add_parser, "reset", "print a slip for a new password; it ends all sessions")
     reset.add_argument("person", help="sign-in name or number of the person")
     _address_to(reset)
+    export = _subparser(
+        commands.add_parser, "export", "write all that is kept about a person into a file they can read"
+    )
+    export.add_argument("person", help="sign-in name or number of the person")
+    export.add_argument("--into", required=True, metavar="DIR|ZIP", help="a folder, or a new file that ends in .zip")
+    erase = _subparser(commands.add_parser, "erase", "delete a person's name, words, check-ins and sessions for good")
+    erase.add_argument("person", help="sign-in name or number of the person")
+    erase.add_argument("--dry-run", action="store_true", help="say what would be deleted; change nothing")
+    erase.add_argument("--yes", action="store_true", help="do not ask once more")
     return parser
 
 
@@ -101,7 +120,23 @@ def _run(path: Path, command: str, args: Mapping[str, str]) -> Result:
         return call(path, f"people {command}", args)
     with closing(store):
         operator = Actor(OPERATOR, _system_user(), is_operator=True)
+        if command == "export":
+            elsewhere = cast(Mapping[str, _Elsewhere], import_module("analytics.commands").COMMANDS)
+            return elsewhere["people export"](store, operator, args)
         return run_command(store, operator, command, args, store.clock())
+
+
+def _is_sure(path: Path, args: dict[str, str]) -> bool:
+    """Return whether to go on: without --yes, show what would be deleted and let the number be typed."""
+    if args.pop("yes", "") or "dry_run" in args:
+        return True
+    planned = _run(path, "erase", {**args, "dry_run": "yes"})
+    print("\n".join(_erasure_lines(planned)), file=sys.stderr)
+    print(f"This cannot be undone. Type {planned['person']} to erase: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip() == str(planned["person"]):
+        return True
+    print("Nothing was erased.", file=sys.stderr)
+    return False
 
 
 def _system_user() -> str:
@@ -114,11 +149,44 @@ def _system_user() -> str:
 def _lines(command: str, result: Result) -> list[str]:
     if command == "assign":
         return [f"{result['trainer_name']} now trains {result['trainee_name']}."]
+    if command == "erase":
+        return _erasure_lines(result)
+    if command == "export":
+        return [f"{result['file']}: {result['facts']} entries. It holds personal data: hand it over in person."]
     expires_at = datetime.fromisoformat(str(result["expires_at"]))
     code = OneTimeCode(str(result["code"]), WELCOME_PATH + str(result["code"]), expires_at)
     base = str(result["address"]).removesuffix(code.link_path)
     slip = make_slip(TokenPurpose(str(result["purpose"])), str(result["name"]), str(result["login"]), code, base)
     return slip_lines(slip, f"{expires_at.astimezone():%d %b %Y, %H:%M %Z}")
+
+
+def _erasure_lines(result: Result) -> list[str]:
+    who = f"Person {result['person']}"
+    counted = (
+        f"{result['names']} name, {result['texts']} private texts, {result['check_ins']} check-ins, "
+        f"{result['sessions']} sessions"
+    )
+    ended = (
+        f"{result['offices']} offices, {result['trainers']} assignments, programmes: {_listed(result['programmes'])}"
+    )
+    if result["erased"]:
+        leftovers = result["leftovers"]
+        return [
+            f"{who} is erased. Deleted: {counted}.",
+            f"Ended: {ended}.",
+            "What happened stays under the number, without words.",
+            *(leftovers if isinstance(leftovers, list) else []),
+        ]
+    return [
+        f"{who}: {result['name']}, sign-in name {result['login'] or 'none'}.",
+        f"Would be deleted for good: {counted}.",
+        f"Would end: {ended}.",
+        "What happened stays under the number, without words. Nothing was changed.",
+    ]
+
+
+def _listed(names: str | int | list[str]) -> str:
+    return ", ".join(names) if isinstance(names, list) and names else "none"
 
 
 if __name__ == "__main__":

@@ -12,13 +12,14 @@ from people.names import tidy_login
 from people.ports import PeopleLedger
 from people.service.accounts import issue_token
 from people.service.cohorts import assign_trainer
+from people.service.erasing import erase_person, plan_erasure
 from people.service.offices import give_grant
 from people.service.persons import add_person, record_operator_act
 from people.service.reach import get_hub, get_person
 from people.slips import make_slip
 
-Result = dict[str, str | int]
-COMMANDS: Final = ("add", "assign", "reset")
+Result = dict[str, str | int | list[str]]
+COMMANDS: Final = ("add", "assign", "reset", "erase")
 
 
 def run_command(ledger: PeopleLedger, actor: Actor, command: str, args: Mapping[str, str], now: datetime) -> Result:
@@ -29,7 +30,7 @@ def run_command(ledger: PeopleLedger, actor: Actor, command: str, args: Mapping[
         actor: The operator, named after the system user.
         command: One of `COMMANDS`.
         args: `add`: name, login, office and hub (may be empty), address. `assign`: trainee, trainer.
-            `reset`: person, address. People are named by sign-in name or number.
+            `reset`: person, address. `erase`: person, dry_run. People are named by sign-in name or number.
         now: The time.
 
     Raises:
@@ -42,6 +43,8 @@ def run_command(ledger: PeopleLedger, actor: Actor, command: str, args: Mapping[
             result = _assign(ledger, actor, args, now)
         case "reset":
             result = _reset(ledger, actor, args, now)
+        case "erase":
+            result = _erase(ledger, actor, args, now)
         case _:
             raise NotKnownError("command", command)
     return result
@@ -84,6 +87,28 @@ def _reset(ledger: PeopleLedger, actor: Actor, args: Mapping[str, str], now: dat
     record_operator_act(ledger, actor, "people reset", now)
     code = issue_token(ledger, actor, person_id, TokenPurpose.RESET, now)
     return _describe_code(ledger, person_id, TokenPurpose.RESET, code, args)
+
+
+def _erase(ledger: PeopleLedger, actor: Actor, args: Mapping[str, str], now: datetime) -> Result:
+    person_id = get_named(ledger, args["person"])
+    plan = plan_erasure(ledger, actor, person_id, now)
+    rows, is_done = plan.rows, not args.get("dry_run")
+    if is_done:
+        record_operator_act(ledger, actor, "people erase", now)
+        rows = erase_person(ledger, actor, person_id, now)
+    return {
+        "person": person_id,
+        "erased": int(is_done),
+        **({} if is_done else {"name": plan.name, "login": plan.login}),
+        "names": rows.n_names,
+        "texts": rows.n_texts,
+        "check_ins": rows.n_check_ins,
+        "sessions": rows.n_sessions,
+        "offices": len(plan.grants),
+        "trainers": len(plan.assignments),
+        "programmes": list(plan.programme_ids),
+        "leftovers": ledger.leftovers() if is_done else [],
+    }
 
 
 def _describe_code(

@@ -84,6 +84,18 @@ class GrantShapeError(PlatformError):
         super().__init__(f"The office {office.replace('_', ' ')} {expected}.")
 
 
+class NotExternalError(PlatformError):
+    """Somebody of the hub would confirm a decision as if from outside."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        super().__init__(
+            f"Person {person_id} belongs to this hub, or was never invited here from outside. "
+            "Invite somebody new who has no part in the hub."
+        )
+
+
 class FunderConflictError(PlatformError):
     """A funder sees sums only, and may hold no office that shows single people."""
 

@@ -34,7 +34,8 @@ class Fact:
 class Change(StrEnum):
     """What an amendment does to the fact it names.
 
-    Void and replaced say "it never was so"; the others hold from their own time on.
+    Void and replaced say "it never was so"; the others hold from their own time on. Restored ends a revocation:
+    of the two, the newer one holds.
     """
 
     VOID = "void"
@@ -45,6 +46,7 @@ class Change(StrEnum):
     LIFTED = "lifted"
     ADJUDICATED = "adjudicated"
     ACKNOWLEDGED = "acknowledged"
+    RESTORED = "restored"
 
 
 class EndReason(StrEnum):
@@ -212,3 +214,33 @@ class OperatorAct(Fact):
 
     command: str
     system_user: str
+
+
+# ---------------------------------------------------------------- what was let go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Fact):
+    """Name, sign-in name, private texts, check-ins and sessions of a person were deleted; their content is not kept."""
+
+
+class RetentionCategory(StrEnum):
+    """What is kept for a time only; a programme gives the days (`privacy.retention_days`)."""
+
+    SESSIONS = "sessions"
+    WELLBEING = "wellbeing"
+    COMMENTS = "comments"
+    SIGNOFF = "signoff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destruction(Fact):
+    """A line of the destruction log: what kind, how many, after which period, of which cohort. The person is nobody.
+
+    `n_destroyed` counts rows, for `SIGNOFF` people; sessions belong to no cohort.
+    """
+
+    category: RetentionCategory
+    cohort_id: CohortId | None
+    n_destroyed: int
+    period_days: int

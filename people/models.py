@@ -98,6 +98,16 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivateRows:
+    """How many rows of each deletable table are about a person."""
+
+    n_names: int = 0
+    n_texts: int = 0
+    n_check_ins: int = 0
+    n_sessions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRow:
     """A server-side login session; only the token's SHA-256 is kept."""
 

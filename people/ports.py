@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from people.facts import Amendment, Fact, FactId
-from people.models import Account, PersonId, SessionRow, Subject
+from people.facts import Amendment, Fact, FactId, PersonErased
+from people.models import Account, PersonId, PrivateRows, SessionRow, Subject
 
 F = TypeVar("F", bound=Fact)
 
@@ -98,4 +98,22 @@ class PeopleLedger(FactLedger, Protocol):
 
     def revoke_sessions(self, person_id: PersonId, revoked_at: datetime) -> int:
         """End all sessions of the person that are not ended. Return how many."""
+        ...
+
+    def count_private(self, person_id: PersonId) -> PrivateRows:
+        """Return how many rows may be erased of the person."""
+        ...
+
+    def erase(self, erased: PersonErased, *more: Fact) -> PrivateRows:
+        """Delete all that may be erased of the person, and record the facts, in one step, durably.
+
+        When the erasure was recorded before, rows are deleted and no facts are added.
+
+        Returns:
+            How many rows were deleted.
+        """
+        ...
+
+    def leftovers(self) -> list[str]:
+        """Return sentences that say which files may still hold words that were erased, and what to do."""
         ...

@@ -15,12 +15,14 @@ from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId, RoleId
 from curriculum.models import Programme
-from people.facts import Amendment, Fact, FactId
-from people.models import Account, Actor, CohortId, HubId, PersonId, SessionRow, Subject
+from people.facts import Amendment, Fact, FactId, PersonAdded, PersonErased
+from people.models import Account, Actor, CohortId, HubId, PersonId, PrivateRows, SessionRow, Subject
 from store import private, publishing
 from store.batches import FactBatch, Register
 from store.duckdb_engine import Engine
+from store.erasures import ErasedPerson, add_entries
 from store.errors import StoreMissingError
+from store.leftovers import list_leftovers
 from store.migrations import migrate
 from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require, with_zone
 from store.reading import Reader
@@ -170,6 +172,19 @@ class Store:
         """
         return self._writer.write(lambda batch, _: apply(batch))
 
+    def append_and(self, apply: Callable[[FactBatch], T], *facts: Fact) -> T:
+        """Record the facts and do something else in one transaction; return what `apply` returns, once durable.
+
+        When the first fact was recorded before, none is added, and `apply` is done all the same. It may run twice.
+        """
+        prepared = self._preparer.prepare(facts, self.clock())
+
+        def write(batch: FactBatch, is_alone: bool) -> T:
+            batch.add(prepared, is_alone=is_alone)
+            return apply(batch)
+
+        return self._writer.write(write)
+
     def on_commit(self, listener: Callable[[Sequence[Fact]], None]) -> None:
         """Call the listener, in the writer's thread, with the facts of each commit; it must be quick."""
         self._register.listeners.append(listener)
@@ -286,6 +301,25 @@ class Store:
         finally:
             self.reader.recent.forget_sessions()
 
+    def count_private(self, person_id: PersonId) -> PrivateRows:
+        """Return how many rows may be erased of the person."""
+        return private.count_rows(self.engine, self.org.org_id, person_id)
+
+    def erase(self, erased: PersonErased, *more: Fact) -> PrivateRows:
+        """Delete all that may be erased of the person and record the facts. See `people.ports.PeopleLedger`."""
+        org_id, person_id = self.org.org_id, erased.person_id
+        added = self.list_facts(PersonAdded, person_id)
+        if self.engine.path is not None and added:
+            entry = ErasedPerson(org_id, person_id, added[0].occurred_at, erased.occurred_at)
+            add_entries(self.engine.path, [entry])
+        rows = self.append_and(lambda batch: private.erase_rows(batch, org_id, person_id), erased, *more)
+        self.reader.recent.forget()
+        return rows
+
+    def leftovers(self) -> list[str]:
+        """Return sentences that say which files may still hold words that were erased."""
+        return list_leftovers(self.engine.path)
+
     # ------------------------------------------------------------ programmes and readiness
 
     def publish(self, programme: Programme, bundle: bytes) -> int:
@@ -392,6 +426,6 @@ def _open_org(engine: Engine, asked: NewOrg) -> Org:
 
 
 def _last_person(engine: Engine) -> int:
-    tables = ("person_added", "person_private", "enrolment", "office_grant")
+    tables = ("person_added", "person_private", "enrolment", "office_grant", "person_erased")
     newest = " UNION ALL ".join(f"SELECT max(person_no) AS last FROM {name}" for name in tables)
     return int(engine.fetch(f"SELECT coalesce(max(last), 0) FROM ({newest}) t")[0][0])

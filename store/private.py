@@ -1,15 +1,18 @@
 # ruff: noqa: S608  the texts composed here are constants of this file
-"""What may be erased: names and sign-in names, and login sessions. Changed in place, through the writer."""
+"""What may be erased: names and sign-in names, private texts, check-ins, sessions. Changed in place, by the writer."""
 
 from datetime import datetime
 from typing import Final
 
-from people.models import PersonId, SessionRow
+from people.models import PersonId, PrivateRows, SessionRow
 from store.batches import FactBatch
 from store.duckdb_engine import Engine
 from store.rows import checked_text, read_instant, stored_instant
 
 _SESSION: Final = "token_hash, person_no, created_at, seen_at, expires_at, revoked_at"
+_TABLES: Final = ("person_private", "private_text", "wellbeing", "login_session")
+"""The four tables that may be deleted from."""
+
 _REVOKE: Final = "UPDATE login_session SET revoked_at = $3 WHERE org_id = $1 AND revoked_at IS NULL"
 
 
@@ -69,3 +72,21 @@ def revoke_sessions(batch: FactBatch, org_id: int, person_id: PersonId, revoked_
         f"{_REVOKE} AND person_no = $2", [org_id, person_id, stored_instant(revoked_at, "revoked_at")]
     )
     return int(changed[0][0])
+
+
+def count_rows(engine: Engine, org_id: int, person_id: PersonId) -> PrivateRows:
+    """Return how many rows may be erased of the person."""
+    counts = [
+        engine.fetch(f"SELECT count(*) FROM {table} WHERE org_id = $1 AND person_no = $2", [org_id, person_id])[0][0]
+        for table in _TABLES
+    ]
+    return PrivateRows(*counts)
+
+
+def erase_rows(batch: FactBatch, org_id: int, person_id: PersonId) -> PrivateRows:
+    """Delete all that may be erased of the person; return how many rows."""
+    counts = [
+        batch.execute(f"DELETE FROM {table} WHERE org_id = $1 AND person_no = $2", [org_id, person_id])[0][0]
+        for table in _TABLES
+    ]
+    return PrivateRows(*counts)

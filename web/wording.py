@@ -222,3 +222,12 @@ def contact_words(kind: str) -> str:
         ContactKind.SAFEGUARDING_DEPUTY: _("Deputy"),
         ContactKind.EMERGENCY: _("Emergency services"),
     }[ContactKind(kind)]
+
+
+def outside_words() -> str:
+    """Return why somebody from outside may be needed, and what they can see."""
+    return _(
+        "Who signs and who confirms are two people, so that no one person decides alone. In a small hub the second one "
+        "has often trained the person too. Then somebody from outside confirms: they see this one record, its evidence "
+        "and the sign-off, until the day you choose, and nothing else. Every look is recorded."
+    )

@@ -10,6 +10,14 @@ from people.service.accounts import (
     set_password,
 )
 from people.service.cohorts import assign_trainer, change_clock, end_assignment, enrol, open_cohort
+from people.service.countersigners import (
+    Invited,
+    end_countersigner,
+    invite_countersigner,
+    list_countersigners,
+    list_known_countersigners,
+)
+from people.service.erasing import ErasurePlan, erase_person, erasure_of, plan_erasure, repeat_erasure
 from people.service.hubs import list_contacts, open_hub, set_contact
 from people.service.offices import end_grant, give_grant
 from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice
@@ -24,6 +32,8 @@ from people.service.sessions import (
 )
 
 __all__ = [
+    "ErasurePlan",
+    "Invited",
     "Invitee",
     "SignedIn",
     "add_person",
@@ -32,20 +42,28 @@ __all__ = [
     "change_password",
     "create_first_administrator",
     "end_assignment",
+    "end_countersigner",
     "end_grant",
     "enrol",
+    "erase_person",
+    "erasure_of",
     "find_actor",
     "get_invitee",
     "give_grant",
     "has_administrator",
     "has_seen_notice",
     "held_grants",
+    "invite_countersigner",
     "issue_token",
     "list_contacts",
+    "list_countersigners",
+    "list_known_countersigners",
     "open_cohort",
     "open_hub",
+    "plan_erasure",
     "record_operator_act",
     "rename_person",
+    "repeat_erasure",
     "see_notice",
     "set_contact",
     "set_password",

@@ -120,6 +120,15 @@ def _check_reset(ledger: PeopleLedger, actor: Actor, person_id: PersonId, now: d
 def _issue(
     ledger: PeopleLedger, actor_id: PersonId, person_id: PersonId, purpose: TokenPurpose, now: datetime
 ) -> OneTimeCode:
+    code, token = make_token(actor_id, person_id, purpose, now)
+    ledger.append(token)
+    return code
+
+
+def make_token(
+    actor_id: PersonId, person_id: PersonId, purpose: TokenPurpose, now: datetime
+) -> tuple[OneTimeCode, TokenIssued]:
+    """Return a fresh code and the fact that lets it work."""
     code = new_code(now)
     token = TokenIssued(
         fact_id=new_fact_id(),
@@ -130,8 +139,7 @@ def _issue(
         token_hash=hash_code(code.code),
         expires_at=code.expires_at,
     )
-    ledger.append(token)
-    return code
+    return code, token
 
 
 def get_invitee(ledger: PeopleLedger, code: str, now: datetime) -> Invitee:

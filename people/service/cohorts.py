@@ -38,6 +38,7 @@ from people.service.reach import (
     find_enrolment,
     get_cohort,
     get_hub,
+    get_known_person,
     get_person,
     list_assignments,
     list_grants,
@@ -133,7 +134,7 @@ def enrol(
         NotAllowedError: The actor may not fill cohorts in this hub.
         OtherHubError: The person, or their record in this programme, is not within the actor's reach.
     """
-    get_person(ledger, person_id)
+    get_known_person(ledger, person_id)
     cohort = get_cohort(ledger, cohort_id)
     require_in_hub(actor, Right.WRITE, Record.COHORT, cohort.hub_id)
     # Counted before looking: an enrolment that another makes in between is then found, or has the same id.
@@ -231,8 +232,8 @@ def assign_trainer(
         NotAllowedError: The actor does not look after the people of the trainee's hub.
         NotATrainerHereError: The trainer does not hold the office in the trainee's hub.
     """
-    added = get_person(ledger, person_id)
-    get_person(ledger, trainer_id)
+    added = get_known_person(ledger, person_id)
+    get_known_person(ledger, trainer_id)
     if person_id == trainer_id:
         raise OwnTrainerError(person_id)
     _require_trainers_in_common(ledger, actor, person_id, trainer_id, now)

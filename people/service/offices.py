@@ -1,6 +1,6 @@
 """Offices: given by a grant, ended by an amendment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from people.errors import (
@@ -11,7 +11,7 @@ from people.errors import (
     NotAllowedError,
     NotKnownError,
 )
-from people.facts import Amendment, Assignment, EndReason, FactId, Grant
+from people.facts import Amendment, Assignment, EndReason, FactId, Grant, PersonAdded
 from people.ids import derived_fact_id
 from people.models import Actor, HubId, Office, PersonId, Scope
 from people.ports import FactLedger, PeopleLedger
@@ -26,12 +26,16 @@ from people.rights import (
 from people.service.reach import (
     end_of,
     get_hub,
+    get_known_person,
     get_person,
     list_assignments,
     list_grants,
     list_holders,
     require_reach,
 )
+
+COUNTERSIGN_DAYS: Final = 90
+"""For how many days at the most somebody from outside is shown one record."""
 
 _SCOPES: Final = {
     Office.TRAINEE: Scope.OWN,
@@ -65,12 +69,11 @@ def give_grant(
         OtherHubError: The person is not within the actor's reach.
         FunderConflictError: Funder and an office that shows single people.
     """
-    get_person(ledger, person_id)
+    get_known_person(ledger, person_id)
     _check_shape(office, hub_id, record_id, until_on)
     if record_id == person_id:
         raise GrantShapeError(office, "is not given for one's own record")
-    if until_on is not None and until_on < ledger.day_of(now):
-        raise DatesError(f"the last day, {until_on}, has passed")
+    check_until(office, until_on, ledger.day_of(now))
     _require_may_give(ledger, actor, office, hub_id, record_id)
     require_reach(ledger, actor, Record.PEOPLE, person_id, now)
     # Counted before looking: a grant that another gives in between is then found, or has the same id.
@@ -79,22 +82,40 @@ def give_grant(
     _check_funder(office, held)
     shape = (office, hub_id, record_id, until_on)
     same = [grant for grant in held if (grant.office, grant.hub_id, grant.record_id, grant.until_on) == shape]
-    return same[0] if same else _append_grant(ledger, actor, person_id, shape, n_before, now=now)
+    if same:
+        return same[0]
+    grant = make_grant(actor, get_person(ledger, person_id), shape, n_before, now=now)
+    if ledger.append(grant):
+        return grant
+    return ledger.find(Grant, grant.fact_id) or grant
 
 
-def _append_grant(
-    ledger: FactLedger,
+def check_until(office: Office, until_on: date | None, today: date) -> None:
+    """Return when the last day of an office can be.
+
+    Raises:
+        DatesError: It has passed, or one record would be open for longer than `COUNTERSIGN_DAYS`.
+    """
+    if until_on is not None and until_on < today:
+        raise DatesError(f"the last day, {until_on}, has passed")
+    latest = today + timedelta(days=COUNTERSIGN_DAYS)
+    if office == Office.COUNTERSIGNER and until_on is not None and until_on > latest:
+        raise DatesError(f"one record is opened for {COUNTERSIGN_DAYS} days at the most, until {latest}")
+
+
+def make_grant(
     actor: Actor,
-    person_id: PersonId,
+    added: PersonAdded,
     shape: tuple[Office, HubId | None, PersonId | None, date | None],
     n_before: int,
     *,
     now: datetime,
 ) -> Grant:
+    """Return the grant of an office (office, hub, record, last day); the one after `n_before` has one possible id."""
     office, hub_id, record_id, until_on = shape
-    grant = Grant(
-        fact_id=derived_fact_id(get_person(ledger, person_id).fact_id, f"grant/{'/'.join(map(str, shape))}/{n_before}"),
-        person_id=person_id,
+    return Grant(
+        fact_id=derived_fact_id(added.fact_id, f"grant/{'/'.join(map(str, shape))}/{n_before}"),
+        person_id=added.person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         office=office,
@@ -103,9 +124,6 @@ def _append_grant(
         record_id=record_id,
         until_on=until_on,
     )
-    if ledger.append(grant):
-        return grant
-    return ledger.find(Grant, grant.fact_id) or grant
 
 
 def _check_shape(office: Office, hub_id: HubId | None, record_id: PersonId | None, until_on: date | None) -> None:
@@ -186,7 +204,7 @@ def end_grant(
     before = ledger.find(Amendment, end.fact_id)
     if before is not None:
         return before
-    _check_not_last_administrator(ledger, grant, now)
+    require_other_administrator(ledger, grant, now)
     orphaned = [end_of(fact, actor, EndReason.OFFICE_ENDED, now) for fact in _orphaned(ledger, grant, now)]
     ledger.append(end, *orphaned)
     if not list_grants(ledger, grant.person_id, now):
@@ -194,7 +212,12 @@ def end_grant(
     return end
 
 
-def _check_not_last_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+def require_other_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+    """Return when somebody could look after the accounts without this grant, or it is of another office.
+
+    Raises:
+        LastAdministratorError: Nobody could.
+    """
     if grant.office != Office.ADMINISTRATOR:
         return
     others = [other for other in list_holders(ledger, Office.ADMINISTRATOR, now) if other.fact_id != grant.fact_id]

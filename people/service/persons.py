@@ -11,7 +11,7 @@ from people.notice import VERSION
 from people.ports import FactLedger, PeopleLedger
 from people.rights import Record, Right, may_in_some_hub
 from people.service.offices import require_no_wider_offices
-from people.service.reach import get_person, require_reach
+from people.service.reach import get_known_person, get_person, require_reach
 
 
 def add_person(ledger: PeopleLedger, actor: Actor, name: str, login: str, now: datetime) -> PersonId:
@@ -53,7 +53,7 @@ def rename_person(
         TextRefusedError: The name or the sign-in name cannot be kept.
         LoginTakenError: Somebody else has the sign-in name.
     """
-    get_person(ledger, person_id)
+    get_known_person(ledger, person_id)
     if person_id != actor.person_id:
         require_reach(ledger, actor, Record.PEOPLE, person_id, now)
         require_no_wider_offices(ledger, actor, person_id, now)

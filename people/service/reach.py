@@ -15,6 +15,7 @@ from people.facts import (
     Grant,
     HubOpened,
     PersonAdded,
+    PersonErased,
 )
 from people.ids import ROOT, derived_fact_id
 from people.models import Actor, CohortId, HubId, Office, PersonId
@@ -33,6 +34,18 @@ def get_person(ledger: FactLedger, person_id: PersonId) -> PersonAdded:
     if not added:
         raise NotKnownError("person", person_id)
     return added[0]
+
+
+def get_known_person(ledger: FactLedger, person_id: PersonId) -> PersonAdded:
+    """Return the fact that added the person, who was not erased since: only to them can anything be given.
+
+    Raises:
+        NotKnownError: There is no such person, or they were erased.
+    """
+    added = get_person(ledger, person_id)
+    if ledger.list_facts(PersonErased, person_id):
+        raise NotKnownError("person", person_id)
+    return added
 
 
 def hub_fact_id(hub_id: HubId) -> FactId:

@@ -3,7 +3,7 @@
 
 -- Void and replaced say "it never was so": only when that was known matters. Every other change holds from its own instant.
 change AS (
-  SELECT a.target_no, a.change
+  SELECT a.target_no, a.change, a.occurred_at, a.fact_no
   FROM amendment a
   WHERE a.org_id = $org_no AND a.person_no BETWEEN $person_from AND $person_to
     AND a.recorded_at <= $known_at

@@ -4,8 +4,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from people.facts import Amendment, Assignment, Change, CohortOpened, Enrolment, Fact, FactId, Grant, PasswordSet
-from people.models import Account, PersonId, SessionRow, Subject
+from people.facts import (
+    Amendment,
+    Assignment,
+    Change,
+    CohortOpened,
+    Enrolment,
+    Fact,
+    FactId,
+    Grant,
+    PasswordSet,
+    PersonErased,
+)
+from people.models import Account, PersonId, PrivateRows, SessionRow, Subject
 
 F = TypeVar("F", bound=Fact)
 
@@ -108,3 +119,17 @@ class FakePeople:
         for token_hash in open_ones:
             self.revoke_session(token_hash, revoked_at)
         return len(open_ones)
+
+    def count_private(self, person_id: PersonId) -> PrivateRows:
+        n_sessions = sum(one.person_id == person_id for one in self.sessions.values())
+        return PrivateRows(n_names=int(person_id in self.private), n_sessions=n_sessions)
+
+    def erase(self, erased: PersonErased, *more: Fact) -> PrivateRows:
+        rows = self.count_private(erased.person_id)
+        self.append(erased, *more)
+        self.private.pop(erased.person_id, None)
+        self.sessions = {key: one for key, one in self.sessions.items() if one.person_id != erased.person_id}
+        return rows
+
+    def leftovers(self) -> list[str]:
+        return []

@@ -40,7 +40,7 @@ class Past:
 
     A fact delivered twice is the one delivered first. Void and replaced say "it never was so", so only when that became
     known matters; every other change holds from its own time on. Ended and revoked take a fact out of force, but a
-    revoked sign-off stays, as revoked. Amendments are not amended.
+    revoked sign-off stays, as revoked, until it is restored: the newer one holds. Amendments are not amended.
     """
 
     def __init__(self, history: Iterable[Recorded], as_of: datetime, known_at: datetime, zone: ZoneInfo) -> None:
@@ -53,6 +53,7 @@ class Past:
             first.setdefault(record.fact.fact_id, record)
         known = [r for r in first.values() if r.recorded_at <= known_at]
         self._changes = self._read_changes(known)
+        self._revoked = self._read_revoked(known)
         in_time = sorted((r for r in known if r.fact.occurred_at <= as_of), key=lambda r: (r.fact.occurred_at, r.order))
         self._facts: dict[type[Fact], dict[PersonId, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         for record in in_time:
@@ -68,6 +69,19 @@ class Past:
             ):
                 changes.add((fact.target_id, fact.change))
         return changes
+
+    def _read_revoked(self, known: Iterable[Recorded]) -> set[FactId]:
+        newest: dict[FactId, Change] = {}
+        for record in sorted(known, key=lambda r: (r.fact.occurred_at, r.order)):
+            fact = record.fact
+            is_in_time = fact.occurred_at <= self.as_of
+            if isinstance(fact, Amendment) and is_in_time and fact.change in (Change.REVOKED, Change.RESTORED):
+                newest[fact.target_id] = fact.change
+        return {fact_id for fact_id, change in newest.items() if change == Change.REVOKED}
+
+    def is_revoked(self, sign_off: SignOff) -> bool:
+        """Return whether the sign-off was revoked and not restored since."""
+        return sign_off.fact_id in self._revoked
 
     def _is_out_of_force(self, fact: Fact) -> bool:
         ends = (Change.VOID, Change.REPLACED, Change.ENDED, Change.REVOKED)

@@ -127,13 +127,13 @@ def _latest_sign_off(case: Case, role_id: RoleId) -> SignOff | None:
 
 
 def _valid_until(case: Case, sign_off: SignOff | None) -> date | None:
-    if sign_off is None or case.past.is_changed(sign_off, Change.REVOKED):
+    if sign_off is None or case.past.is_revoked(sign_off):
         return None
     return add_months(case.past.day(sign_off), sign_off.valid_months)
 
 
 def _status_of_sign_off(case: Case, sign_off: SignOff, is_clear: bool, due_soon_days: int) -> Status:
-    if case.past.is_changed(sign_off, Change.REVOKED):
+    if case.past.is_revoked(sign_off):
         return Status.REVOKED
     days_left = (add_months(case.past.day(sign_off), sign_off.valid_months) - case.past.today).days
     if days_left < 0 or not is_clear:

@@ -2,10 +2,23 @@
 
 from typing import Any, Final
 
-from assessments.errors import NotDecidableError, NotEnrolledError, WrongInputError
-from assessments.facts import Attempt, Attendance, GlobalRating, Hold, Mode, ObservationOpened, Presence, Relation, Seen
+from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, WrongInputError
+from assessments.facts import (
+    AppealFinding,
+    AppealGround,
+    AppealOutcome,
+    Attempt,
+    Attendance,
+    GlobalRating,
+    Hold,
+    Mode,
+    ObservationOpened,
+    Presence,
+    Relation,
+    Seen,
+)
 from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
-from assessments.service import attempts, decisions, holds, learning, observations, programmes
+from assessments.service import appeals, attempts, decisions, holds, learning, observations, programmes
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
 from curriculum.models import Pool, Setting
@@ -231,6 +244,54 @@ DECISIONS: Final = (
     ),
 )
 
+# ---------------------------------------------------------------- appeals
+
+
+def _rating(stage: Stage) -> FactId:
+    return submit(stage.world, _ticked(stage)).fact_id
+
+
+def _appealed(stage: Stage, target_id: FactId) -> FactId:
+    given = {"ground": AppealGround.NOT_NEUTRAL, "note": "", "now": NOW}
+    return appeals.make_appeal(stage.store, stage.trainee, target_id, **given).fact_id
+
+
+def _appeal_on(target: Any) -> Any:
+    return lambda stage: {"appeal_id": _appealed(stage, target(stage)), **NOW_}
+
+
+def _judged(target: Any) -> Any:
+    outcome = {"outcome": AppealOutcome.DISMISSED, "finding": AppealFinding.STANDS}
+    return lambda stage: _appeal_on(target)(stage) | outcome
+
+
+INVOLVED: Final = (InvolvedError,)
+
+APPEALS: Final = (
+    Row(
+        appeals.list_appealable,
+        lambda _: {"programme_id": PROGRAMME, **NOW_},
+        f"{OWN} fellow there_trainee",
+        (NotEnrolledError,),
+    ),
+    Row(
+        appeals.make_appeal,
+        lambda stage: {"target_id": _rating(stage), "ground": AppealGround.NOT_NEUTRAL, "note": "", **NOW_},
+        OWN,
+    ),
+    Row(appeals.see_target, lambda stage: {"target_id": _rating(stage), **NOW_}, OWN),
+    Row(appeals.withdraw_appeal, _appeal_on(_rating), OWN),
+    Row(appeals.prepare_appeal, _appeal_on(_rating), f"{OWN} lead doubled", when="on a rating"),
+    Row(appeals.prepare_appeal, _appeal_on(_hold), f"{OWN} safeguarding deputy doubled", when="on a hold"),
+    Row(appeals.decide_appeal, _judged(_rating), "lead", INVOLVED, when="on a rating"),
+    Row(appeals.decide_appeal, _judged(_hold), "safeguarding deputy", INVOLVED, when="on a hold"),
+    Row(
+        appeals.list_appeal_notices,
+        lambda _: {"hub_id": HERE, **NOW_},
+        "manager hats doubled admin operator",
+    ),
+)
+
 # ---------------------------------------------------------------- learning
 
 
@@ -331,12 +392,28 @@ PROGRAMMES: Final = (
     Row(programmes.activate_programme, _hub_with_contacts, "lead manager hats doubled operator"),
 )
 
-ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *LEARNING, *PROGRAMMES)
+ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *APPEALS, *LEARNING, *PROGRAMMES)
 
-OF_ONESELF: Final = {"observations.forms.list_open_forms": "the forms that the actor has begun, and no others"}
+OF_ONESELF: Final = {
+    "appeals.cases.list_own_appeals": "the actor's own appeals",
+    "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
+    "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
+}
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
 WITHOUT_ACTOR: Final = {
+    "appeals.evidence.gather_evidence": "part of prepare_appeal and see_target",
+    "appeals.targets.list_targets": "part of list_appealable and make_appeal",
+    "appeals.targets.counts_still": "a rule about changes",
+    "appeals.targets.get_target": "part of make_appeal",
+    "appeals.involved.list_deciders": "part of prepare_appeal",
+    "appeals.involved.find_involved": "part of prepare_appeal and decide_appeal",
+    "appeals.cases.state_of": "part of prepare_appeal",
+    "appeals.cases.decision_id": "a rule about ids",
+    "appeals.cases.find_decision": "part of prepare_appeal",
+    "appeals.cases.is_open_hold": "a rule about changes",
+    "appeals.cases.record_of": "a rule about records",
+    "decisions.find_revocation": "a rule about changes",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
     "attempts.sheets.newest_responses": "part of load_sheet and review_attempt",
     "observations.forms.load_answers": "part of load_form and submit_observation",
@@ -360,6 +437,7 @@ WITHOUT_ACTOR: Final = {
 """Functions that are told of no actor, and why they need none."""
 
 PARTS: Final = {
+    "appeals.involved.may_decide_kind": "asks for a right",
     "access.require": "asks for a right",
     "access.require_own": "asks for a right",
     "access.require_other": "asks for a right",

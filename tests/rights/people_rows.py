@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from people import service
+from people.errors import GrantShapeError
 from people.facts import ClockChange, ClockReason, ContactKind, Grant, TokenPurpose
 from people.models import Office, PersonId
 from people.rights import Record
@@ -141,6 +142,43 @@ OFFICES: Final = (
     Row(service.end_grant, _grant_of, HUB_PEOPLE),
 )
 
+# ---------------------------------------------------------------- somebody from outside, and erasure
+
+INVITERS: Final = f"lead {HUB_PEOPLE}"
+"""Those who may ask somebody from outside to confirm a sign-off of the hub here."""
+
+OUT_OF: Final = (GrantShapeError,)
+"""How who would open their own record is refused."""
+
+
+def _somebody_new(stage: Stage) -> Given:
+    n = stage.house.n_trainees
+    return {"record_id": stage.person_id, "until_on": TODAY, "name": f"Outsider {n}", "login": f"outsider-{n}", **NOW_}
+
+
+def _invited(stage: Stage) -> service.Invited:
+    return service.invite_countersigner(stage.store, THE_OPERATOR, **_somebody_new(stage))
+
+
+def _somebody_known(stage: Stage) -> Given:
+    return {"record_id": stage.person_id, "until_on": TODAY, "person_id": _invited(stage).person_id, **NOW_}
+
+
+def _open_record(stage: Stage) -> Given:
+    _invited(stage)
+    return {"record_id": stage.person_id, **NOW_}
+
+
+OUTSIDERS: Final = (
+    Row(service.invite_countersigner, _somebody_new, INVITERS.replace("hats ", ""), OUT_OF, when="new"),
+    Row(service.invite_countersigner, _somebody_known, INVITERS.replace("hats ", ""), OUT_OF, when="known"),
+    Row(service.list_countersigners, _open_record, INVITERS),
+    Row(service.list_known_countersigners, _open_record, INVITERS),
+    Row(service.end_countersigner, lambda s: {"grant_id": _invited(s).grant.fact_id, **NOW_}, INVITERS),
+    Row(service.plan_erasure, _trainee, "operator"),
+    Row(service.erase_person, _trainee, "operator"),
+)
+
 # ---------------------------------------------------------------- cohorts and trainers
 
 
@@ -176,7 +214,7 @@ COHORTS: Final = (
     Row(service.change_clock, _clock, HUB_COHORTS),
 )
 
-ROWS: Final = (*ACCOUNTS, *OFFICES, *COHORTS)
+ROWS: Final = (*ACCOUNTS, *OFFICES, *OUTSIDERS, *COHORTS)
 
 OF_ONESELF: Final = {
     "accounts.change_password": "the actor's own password; the old one is asked for",
@@ -190,6 +228,8 @@ WITHOUT_ACTOR: Final = {
     "accounts.create_first_administrator": "called by the start of the server; refuses once there is one",
     "accounts.get_invitee": "the code is the right",
     "accounts.set_password": "the code is the right",
+    "accounts.make_token": "makes a fact and records none",
+    "erasing.repeat_erasure": "called by restoring alone: repeats what the operator did",
     "hubs.list_contacts": "whom to call is for everybody",
     "persons.has_seen_notice": "asked by the page about who is signed in",
     "sessions.sign_in": "makes the actor",
@@ -200,7 +240,10 @@ WITHOUT_ACTOR: Final = {
     "sessions.sign_out": "the token is the right",
     "cohorts.clock_state": "a rule about pauses",
     "offices.can_sign_in": "part of has_administrator and end_grant",
+    "offices.check_until": "a rule about days",
+    "offices.require_other_administrator": "part of end_grant and erase_person",
     "reach.get_person": "part of what use cases begin with",
+    "reach.get_known_person": "part of what use cases begin with",
     "reach.hub_fact_id": "a rule about ids",
     "reach.get_hub": "part of what use cases begin with",
     "reach.get_cohort": "part of what use cases begin with",
@@ -213,6 +256,8 @@ WITHOUT_ACTOR: Final = {
 """Functions that are told of no actor, and why they need none."""
 
 PARTS: Final = {
+    "erasing.erasure_of": "makes a fact and records none",
+    "offices.make_grant": "makes a fact and records none",
     "offices.require_no_wider_offices": "asks for a right",
     "reach.end_of": "makes a fact and records none",
     "reach.may_reach": "asks for a right",

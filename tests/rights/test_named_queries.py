@@ -81,6 +81,9 @@ SYSTEM: Final = {
     "account",
     "enrolment_in_force",
     "readiness_programmes",
+    "retention_people",
+    "retention_sessions",
+    "retention_texts",
     "subject_hubs",
     "subject_trainers",
 }

@@ -42,6 +42,7 @@ WITH_A_FORM: Final = {
 
 SIGNED_IN: Final = {
     ("GET", "/account/password"),
+    ("GET", "/copy/my-record.zip"),
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
 }

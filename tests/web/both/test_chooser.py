@@ -117,9 +117,10 @@ def test_the_programme_is_named_above_the_page(house: House, browser: _Browser, 
 
 def test_a_programme_without_quizzes_lists_no_quizzes(house: House, anna) -> None:
     choices = list_choices(house.store, house.actor(anna))
+    contexts = {choice.programme_id: _context(house, anna, choice) for choice in choices}
     paths = {
-        choice.programme_id: [view.url_path for view in shell.list_row(shell.list_menu(_context(house, anna, choice)))]
-        for choice in choices
+        programme_id: [view.url_path for view in shell.list_row(shell.list_menu(context), context)]
+        for programme_id, context in contexts.items()
     }
     assert paths == {ALONGSIDE: ["next", "modules", "quizzes"], TABLE: ["next", "modules", "manual"]}
 

@@ -30,6 +30,11 @@ class _Kept:
 def issue_slip(context: Context, person_id: PersonId, purpose: TokenPurpose) -> None:
     """Make a fresh code for a person and keep its slip to be shown; an older code of theirs ends."""
     code = service.issue_token(context.store, context.actor, person_id, purpose, context.now())
+    keep_slip(context, person_id, purpose, code)
+
+
+def keep_slip(context: Context, person_id: PersonId, purpose: TokenPurpose, code: OneTimeCode) -> None:
+    """Keep the slip of a code to be shown."""
     account = context.store.account_of(person_id)
     login = account.login if account is not None else ""
     st.session_state[_KEY] = _Kept(_slip(context, purpose, person_id, login, code), context.actor.person_id)

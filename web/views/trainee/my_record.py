@@ -9,7 +9,7 @@ from assessments.facts import MilestoneKind
 from assessments.service.observations import acknowledge
 from curriculum.models import Programme
 from people.facts import FactId
-from people.models import Office
+from people.models import OPERATOR, Office
 from web.components import (
     card,
     count_of,
@@ -18,9 +18,11 @@ from web.components import (
     local_time,
     page_head,
     plain,
+    plain_link,
     say_after_rerun,
     small_note,
     try_action,
+    view_link,
 )
 from web.context import Context, ProgrammeChoice
 from web.tables import small_table
@@ -34,6 +36,7 @@ Row = dict[str, Any]
 def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("My record"), note=_("It is yours. You see all of it; others see only what their work needs."))
+    draw_copy_link()
     choice = context.own_choice
     if choice is None:
         empty_state(_("Nothing is recorded yet"), _("Your record begins when you are put into a cohort."))
@@ -46,6 +49,17 @@ def render(context: Context) -> None:
     _draw_certificates(context, choice)
     _draw_groups(context, choice)
     _draw_accesses(context)
+
+
+def draw_copy_link() -> None:
+    """Draw the link to a copy of all that is kept about the reader."""
+    with card("copy"):
+        st.markdown(f"**{_('Take a copy')}**")
+        st.markdown(
+            _("All that is kept about you, in plain words: a page to read, and the same as a table and for programs.")
+        )
+        plain_link("/copy/my-record.zip", _("Download my record (ZIP)"))
+        small_note(_("It is personal. Do not leave it on a shared device."))
 
 
 def _rows(context: Context, choice: ProgrammeChoice, name: str) -> list[Row]:
@@ -91,6 +105,8 @@ def _draw_sign_off(context: Context, choice: ProgrammeChoice, row: Row, levels: 
         for agrees, label in ((True, _("Seen, and I agree")), (False, _("I see it differently"))):
             if st.button(label, key=f"ack-{agrees}-{row['fact_id']}"):
                 _acknowledge(context, row["fact_id"], agrees=agrees)
+    if row["revoked_at"] is not None:
+        view_link(context, "appeals", _("Appeal against it"), icon=":material/balance:")
 
 
 def _sign_off_badge(row: Row) -> str:
@@ -199,7 +215,7 @@ def _draw_accesses(context: Context) -> None:
             {
                 _("Day"): day_text(context.store.day_of(row["occurred_at"])),
                 _("Time"): local_time(context, row["occurred_at"]),
-                _("Who"): row["name"],
+                _("Who"): row["name"] if row["actor_no"] != OPERATOR else _("the operator of the server"),
             }
             for row in context.store.query("own_accesses", context.actor)
         ]

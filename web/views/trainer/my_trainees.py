@@ -168,6 +168,8 @@ def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: P
 def _outcome(row: Row) -> str:
     if row["is_void"]:
         return _("withdrawn")
+    if row["is_struck"]:
+        return _("counts no more, after an appeal")
     if row["relation"] != Relation.TRAINER:
         return view_words(row["relation"])
     words = _("passed") if row["is_passed"] else _("not passed yet")

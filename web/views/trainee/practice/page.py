@@ -3,7 +3,7 @@
 import streamlit as st
 
 from people.models import Office
-from web.components import day_text, empty_state, page_head
+from web.components import day_text, empty_state, page_head, view_link
 from web.context import Context
 from web.texts import N_, _
 from web.view import View
@@ -41,6 +41,7 @@ def _draw_hold(context: Context) -> None:
             ).format(day=since),
             icon=":material/pause_circle:",
         )
+        view_link(context, "appeals", _("I want somebody else to look at it"), icon=":material/balance:")
 
 
 VIEW = View(frozenset({Office.TRAINEE}), N_("Practice"), "practice", render, ":material/groups:", rank=5)

@@ -12,7 +12,7 @@ from assessments.service.observations import acknowledge
 from curriculum.ids import LineId
 from curriculum.models import Checklist, Scale
 from people.facts import FactId
-from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action
+from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context, ProgrammeChoice
 from web.notes import note_field
 from web.texts import _
@@ -110,11 +110,14 @@ def _draw_observation(context: Context, choice: ProgrammeChoice, one: Seen) -> N
         _draw_lines(one)
         if not row["is_void"] and not _is_own(row):
             _draw_answer(context, choice, row)
+            view_link(context, "appeals", _("Appeal"), icon=":material/balance:")
 
 
 def _badges(row: Row) -> str:
     if row["is_void"]:
         return f":gray-badge[{_('withdrawn')}]"
+    if row["is_struck"]:
+        return f":gray-badge[{_('counts no more, after an appeal')}]"
     if row["relation"] != Relation.TRAINER:
         return f":gray-badge[{_('to compare')}]"
     outcome = f":green-badge[{_('passed')}]" if row["is_passed"] else f":orange-badge[{_('not passed yet')}]"

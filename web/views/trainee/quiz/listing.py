@@ -42,6 +42,8 @@ def _draw_quiz(
         with st.container(horizontal=True):
             _draw_start(context, choice, blueprint, window, is_nearest=is_nearest)
             _draw_practice(context, choice, blueprint)
+            if window.is_locked:
+                view_link(context, "appeals", _("Appeal"), icon=":material/balance:")
             if window.last is not None:
                 view_link(context, "quiz-result", _("See the last result"), query={"attempt": str(window.last.fact_id)})
 
