@@ -8,7 +8,8 @@ from people.service.accounts import (
     issue_token,
     set_password,
 )
-from people.service.cohorts import assign_trainer, change_clock, end_assignment, enrol, open_cohort
+from people.service.clock import change_clock
+from people.service.cohorts import assign_trainer, end_assignment, enrol, open_cohort
 from people.service.hubs import list_contacts, open_hub, set_contact
 from people.service.offices import end_grant, give_grant
 from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice

@@ -5,7 +5,7 @@ from datetime import datetime
 from people.errors import LoginTakenError, NotAllowedError
 from people.facts import NoticeSeen, OperatorAct, PersonAdded
 from people.ids import derived_fact_id, new_fact_id
-from people.models import NOBODY, Actor, PersonId
+from people.models import NOBODY, Actor, PersonId, PersonName
 from people.names import check_login, check_name
 from people.notice import VERSION
 from people.ports import FactLedger, PeopleLedger
@@ -28,17 +28,15 @@ def add_person(ledger: PeopleLedger, actor: Actor, name: str, login: str, now: d
     if ledger.find_account(kept_login) is not None:
         raise LoginTakenError(kept_login)
     person_id = ledger.next_person_id()
-    if not ledger.put_private(person_id, kept_name, kept_login):
-        raise LoginTakenError(kept_login)
-    ledger.append(
-        PersonAdded(
-            fact_id=new_fact_id(),
-            person_id=person_id,
-            actor_id=actor.person_id,
-            occurred_at=now,
-            via="command" if actor.is_operator else "page",
-        )
+    added = PersonAdded(
+        fact_id=new_fact_id(),
+        person_id=person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        via="command" if actor.is_operator else "page",
     )
+    if not ledger.append_named([PersonName(person_id, kept_name, kept_login)], added):
+        raise LoginTakenError(kept_login)
     return person_id
 
 
