@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assessments.verdicts import GateState, Status
+from curriculum.gates import Severity
 from curriculum.ids import (
     ActivityId,
     BehaviourId,
@@ -19,8 +21,6 @@ from curriculum.ids import (
     RoleId,
     ScenarioId,
 )
-from assessments.verdicts import GateState, Status
-from curriculum.gates import Severity
 from curriculum.models import Pool, Setting
 from people.facts import PRIVATE, Fact, FactId
 from people.models import CohortId, HubId, PersonId

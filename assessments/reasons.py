@@ -45,3 +45,9 @@ class RevokeReason(StrEnum):
     EVIDENCE_WRONG = "evidence_wrong"
     DECISION_MISTAKE = "decision_mistake"
     LEFT_ROLE = "left_role"
+
+
+class HandOverReason(StrEnum):
+    """Why what waited for a trainer is changed by somebody else."""
+
+    TRAINER_LEFT = "trainer_left"

@@ -148,7 +148,9 @@ class CohortClosedError(PlatformError):
     def __init__(self, cohort_id: str) -> None:
         """Keep the cohort."""
         self.cohort_id = cohort_id
-        super().__init__(f"The cohort `{cohort_id}` is closed: nobody can join it any more. Choose or open another one.")
+        super().__init__(
+            f"The cohort `{cohort_id}` is closed: nobody can join it any more. Choose or open another one."
+        )
 
 
 class OpenWorkError(PlatformError):

@@ -59,7 +59,7 @@ class FactLedger(Protocol):
         ...
 
     def open_work(self, trainer_id: PersonId) -> list[OpenWork]:
-        """Return all that waits for a trainer, in any hub and by person: what was handed over waits for them no more."""
+        """Return all that waits for a trainer, in any hub, by person; what was handed over waits for them no more."""
         ...
 
     def next_person_id(self) -> PersonId:

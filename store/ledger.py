@@ -344,7 +344,7 @@ class Store:
         return LiveVersion(version_no, tuple(role.id for role in self.programme(programme_id, version_no).head.roles))
 
     def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
-        """Return where the people of a cohort stand, as of an instant and as known then, without evidence; by person."""
+        """Return where the people of a cohort stand, as of an instant and as known then; by person, no evidence."""
         from store.readiness import verdicts
 
         return verdicts(self, programme_id, cohort_id=cohort_id, as_of=as_of, known_at=as_of)

@@ -31,9 +31,7 @@ def put_new_names(batch: FactBatch, org_id: int, names: Sequence[PersonName]) ->
     taken = "SELECT count(*) FROM person_private WHERE org_id = $1 AND login IN (SELECT unnest($2::TEXT[]))"
     if len(set(logins)) < len(logins) or batch.execute(taken, [org_id, logins])[0][0]:
         return False
-    rows = [
-        [org_id, one.person_id, checked_text(one.name, "name"), checked_text(one.login, "login")] for one in names
-    ]
+    rows = [[org_id, one.person_id, checked_text(one.name, "name"), checked_text(one.login, "login")] for one in names]
     batch.insert("person_private", ("org_id", "person_no", "name", "login"), rows)
     return True
 

@@ -11,7 +11,8 @@ from people.service.accounts import (
 from people.service.clock import change_clock
 from people.service.cohorts import assign_trainer, end_assignment, enrol, open_cohort
 from people.service.hubs import list_contacts, open_hub, set_contact
-from people.service.offices import end_grant, give_grant
+from people.service.moving import accept_move, consent_to_move, take_back_consent
+from people.service.offices import end_grant, give_grant, list_open_work
 from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice
 from people.service.sessions import (
     SignedIn,
@@ -26,9 +27,11 @@ from people.service.sessions import (
 __all__ = [
     "Invitee",
     "SignedIn",
+    "accept_move",
     "add_person",
     "assign_trainer",
     "change_clock",
+    "consent_to_move",
     "create_first_administrator",
     "end_assignment",
     "end_grant",
@@ -41,6 +44,7 @@ __all__ = [
     "held_grants",
     "issue_token",
     "list_contacts",
+    "list_open_work",
     "open_cohort",
     "open_hub",
     "record_operator_act",
@@ -52,4 +56,5 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "start_session",
+    "take_back_consent",
 ]

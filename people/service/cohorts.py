@@ -1,6 +1,5 @@
 """Cohorts, who is in them, and who trains whom."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from curriculum.ids import ProgrammeId, RoleId
@@ -41,6 +40,7 @@ from people.service.reach import (
     get_cohort,
     get_hub,
     get_person,
+    is_trainer_in,
     list_assignments,
     list_grants,
     list_holders,
@@ -130,10 +130,10 @@ def enrol(
 ) -> Enrolment:
     """Record that a person joins a cohort for a role, under the rules of one version; they become a trainee.
 
-    The same enrolment twice is one, unless the person has left meanwhile: then they are back. Another cohort of the same
-    programme replaces the one before. Into another hub a person goes only by their own consent, which is used up; what
-    opened their record to the old hub ends in the same append. Trainers who hold the office in none of the person's hubs
-    any more lose them.
+    The same enrolment twice is one, unless the person has left meanwhile: then they are back. Another cohort of the
+    same programme replaces the one before. Into another hub a person goes only by their own consent, which is used up;
+    what opened their record to the old hub ends in the same append. Trainers who hold the office in none of the
+    person's hubs any more lose them.
 
     Args:
         ledger: Where it is recorded.
@@ -159,11 +159,11 @@ def enrol(
     if find_closing(ledger, cohort_id) is not None:
         raise CohortClosedError(cohort_id)
     before = find_enrolment(ledger, person_id, cohort.programme_id)
-    consent = _check_bring_in(ledger, actor, person_id, cohort, before, now)
-    if before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no):
-        if clock_of(ledger, before) != ClockChange.WITHDRAWN:
-            return before
-    trainers = [] if trainer_id is None else _give_trainer(ledger, actor, person_id, trainer_id, cohort.hub_id, now)
+    consent = _check_bring_in(ledger, actor, person_id, cohort, before=before, now=now)
+    same = before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no)
+    if before and same and clock_of(ledger, before) != ClockChange.WITHDRAWN:
+        return before
+    trainers = _give_trainer(ledger, actor, person_id, trainer_id, hub_id=cohort.hub_id, now=now)
     enrolment = _make_enrolment(ledger, actor, person_id, cohort, role_id=role_id, version_no=version_no, now=now)
     grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [_trainee_grant(enrolment, cohort.hub_id)]
     ends = [end_of(one, actor, EndReason.MOVED, now) for one in _left_behind(ledger, person_id, cohort, consent, now)]
@@ -177,6 +177,7 @@ def _check_bring_in(
     actor: Actor,
     person_id: PersonId,
     cohort: CohortOpened,
+    *,
     before: Enrolment | None,
     now: datetime,
 ) -> MoveConsent | None:
@@ -204,13 +205,13 @@ def _check_bring_in(
 def _left_behind(
     ledger: FactLedger, person_id: PersonId, cohort: CohortOpened, consent: MoveConsent | None, now: datetime
 ) -> list[Assignment | Grant | MoveConsent]:
-    """Return what ends with the enrolment: trainers in none of the person's hubs and, with a move, the old hub's sight."""
+    """Return what ends: trainers in none of the person's hubs and, with a move, what opened them to the old hub."""
     newest = {one.programme_id: one.cohort_id for one in list_newest_enrolments(ledger, person_id)}
     newest[cohort.programme_id] = cohort.cohort_id
     hubs = {get_cohort(ledger, cohort_id).hub_id for cohort_id in newest.values()}
     assignments = list_assignments(ledger, person_id)
     behind: list[Assignment | Grant | MoveConsent] = [
-        one for one in assignments if not _is_trainer_in(ledger, one.trainer_id, hubs, now)
+        one for one in assignments if not is_trainer_in(ledger, one.trainer_id, hubs, now)
     ]
     if consent is None:
         return behind
@@ -221,20 +222,23 @@ def _left_behind(
     return [*behind, consent]
 
 
-def _is_trainer_in(ledger: FactLedger, person_id: PersonId, hubs: Iterable[HubId], now: datetime) -> bool:
-    held = {grant.hub_id for grant in list_grants(ledger, person_id, now) if grant.office == Office.TRAINER}
-    return None in held or not held.isdisjoint(hubs)
-
-
 def _give_trainer(
-    ledger: FactLedger, actor: Actor, person_id: PersonId, trainer_id: PersonId, hub_id: HubId, now: datetime
+    ledger: FactLedger,
+    actor: Actor,
+    person_id: PersonId,
+    trainer_id: PersonId | None,
+    *,
+    hub_id: HubId,
+    now: datetime,
 ) -> list[Assignment]:
+    if trainer_id is None:
+        return []
     get_person(ledger, trainer_id)
     if person_id == trainer_id:
         raise OwnTrainerError(person_id)
     if not may_in_hub(actor, Right.WRITE, Record.PEOPLE, hub_id):
         raise NotAllowedError("choose trainers in the trainee's hub")
-    if not _is_trainer_in(ledger, trainer_id, [hub_id], now):
+    if not is_trainer_in(ledger, trainer_id, [hub_id], now):
         raise NotATrainerHereError(trainer_id, [hub_id])
     if any(one.trainer_id == trainer_id for one in list_assignments(ledger, person_id)):
         return []
@@ -333,7 +337,7 @@ def _require_trainers_in_common(
     allowed = [hub for hub in hubs if may_in_hub(actor, Right.WRITE, Record.PEOPLE, hub)]
     if not allowed:
         raise NotAllowedError("choose trainers in the trainee's hub")
-    if not _is_trainer_in(ledger, trainer_id, allowed, now):
+    if not is_trainer_in(ledger, trainer_id, allowed, now):
         raise NotATrainerHereError(trainer_id, allowed)
 
 

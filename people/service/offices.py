@@ -167,8 +167,8 @@ def end_grant(
 ) -> Amendment:
     """Record that an office is no longer held; ending it twice is harmless.
 
-    Nobody stops being a trainer while something waits for them: `assessments.service.leaving` hands it over and ends the
-    office at once. Who holds no office any more is signed out.
+    Nobody stops being a trainer while something waits for them: `assessments.service.leaving` hands it over and ends
+    the office at once. Who holds no office any more is signed out.
 
     Raises:
         NotKnownError: There is no such grant.

@@ -127,6 +127,12 @@ def _in_force(ledger: FactLedger, grants: Iterable[Grant], ended: set[FactId], n
     ]
 
 
+def is_trainer_in(ledger: FactLedger, person_id: PersonId, hubs: Iterable[HubId], now: datetime) -> bool:
+    """Return whether the person holds the office trainer in one of the hubs, or in all."""
+    held = {grant.hub_id for grant in list_grants(ledger, person_id, now) if grant.office == Office.TRAINER}
+    return None in held or not held.isdisjoint(hubs)
+
+
 def list_assignments(ledger: FactLedger, person_id: PersonId) -> list[Assignment]:
     """Return the trainers given to a trainee that have not ended."""
     ended = _ended_ids(ledger, person_id)
@@ -137,7 +143,9 @@ def _ended_ids(ledger: FactLedger, person_id: PersonId) -> set[FactId]:
     return {fact.target_id for fact in ledger.list_facts(Amendment, person_id, change=Change.ENDED)}
 
 
-def end_of(target: Grant | Assignment | MoveConsent, actor: Actor, reason: EndReason | None, now: datetime) -> Amendment:
+def end_of(
+    target: Grant | Assignment | MoveConsent, actor: Actor, reason: EndReason | None, now: datetime
+) -> Amendment:
     """Return the one amendment that ends a grant, an assignment or a consent.
 
     Raises:

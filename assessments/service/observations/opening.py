@@ -17,8 +17,8 @@ from assessments.observations import (
 )
 from assessments.ports import Ledger
 from assessments.service.access import (
-    get_enrolment,
     get_part,
+    get_running_enrolment,
     record_once,
     require_own,
     tidy_code,
@@ -57,9 +57,10 @@ def request_observation(
         now: The time.
 
     Raises:
+        HasLeftError: The actor has left the programme.
         WrongInputError: The checklist is not used in the setting, or the person asked is not a trainer of the actor.
     """
-    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, actor.person_id, programme_id)
     require_own(actor, Right.SEE, Record.OBSERVATION, actor.person_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     _check_setting(get_part(programme, programme.checklist_by_id, "checklist", checklist_id), setting)
@@ -125,10 +126,11 @@ def open_observation(
     Raises:
         OwnRecordError: Somebody rates themselves as trainer or partner.
         NotAllowedError: The actor is no trainer of the person, or no fellow.
+        HasLeftError: The person has left the programme.
         WrongInputError: Setting, scenario or session code do not fit the checklist.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
-    enrolment = get_enrolment(ledger, person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
     _check_setting(checklist, setting)
