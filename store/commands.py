@@ -19,6 +19,12 @@ from store.verify import Progress, verify
 
 Command = Callable[[Store, Actor, Mapping[str, str]], Value]
 
+Tell = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+
+LongCommand = Callable[[Store, Actor, Mapping[str, str], Tell], Value]
+"""A command that may take a while."""
+
 
 def operator(user_id: int | None = None) -> Actor:
     """Return the one who acts on the command line, named after the system user (by default this process's)."""
@@ -64,10 +70,17 @@ def _run_people(command: str, store: Store, actor: Actor, args: Mapping[str, str
     return people.commands.run_command(store, actor, command, args, store.clock())
 
 
+def _run_import(store: Store, actor: Actor, args: Mapping[str, str], tell: Tell) -> Value:
+    return people.commands.run_command(store, actor, "import", args, store.clock(), progress=tell)
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "store verify": run_verify,
     "store backup": run_backup,
     "store rebuild": run_rebuild,
-    **{f"people {name}": partial(_run_people, name) for name in people.commands.COMMANDS},
+    **{f"people {name}": partial(_run_people, name) for name in people.commands.COMMANDS if name != "import"},
 }
 """The commands that a running app answers, by what is typed after `python -m`."""
+
+LONG_COMMANDS: Final[Mapping[str, LongCommand]] = {"people import": _run_import}
+"""Those of them that say on the way how far they are."""

@@ -1,6 +1,7 @@
 """The Unix socket beside a store: by it the command line reaches the app that has the file open.
 
-One line of JSON each way: `{"command": …, "args": {…}}`, then `{"result": …}` or `{"refused": "a sentence"}`.
+One line of JSON each way: `{"command": …, "args": {…}}`, then `{"result": …}` or `{"refused": "a sentence"}`. A long
+command sends lines `{"done": 300, "of": 10000}` before its answer.
 Only the owner of the app and root are answered, and act as the operator under their system user's name.
 """
 
@@ -9,7 +10,7 @@ import logging
 import os
 import socket
 import struct
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingMixIn, UnixStreamServer
@@ -18,13 +19,15 @@ from typing import Final, cast
 
 from curriculum.errors import PlatformError
 from people.models import Actor
-from store.commands import COMMANDS, Command, operator
+from store.commands import COMMANDS, LONG_COMMANDS, Command, Tell, operator
 from store.errors import RefusedByAppError, StoreBusyError, UnknownCommandError
 from store.ledger import Store
 from store.rows import Value
 
 TRUSTED_ROOT: Final = 0
-_LONGEST_LINE: Final = 1_000_000
+_LONGEST_LINE: Final = 16_000_000
+"""A roster of 5 MB, as base64 within JSON, with room to spare."""
+
 _PEER: Final = struct.Struct("3i")
 """Process, user and group of who called, as the kernel tells."""
 
@@ -36,8 +39,8 @@ def socket_path(store_path: Path) -> Path:
     return store_path.with_name(f"{store_path.name}.sock")
 
 
-def call_running(path: Path, command: str, args: Mapping[str, str]) -> Value:
-    """Return what the app that has the store open answers to a command.
+def call_running(path: Path, command: str, args: Mapping[str, str], tell: Tell = lambda _done, _all: None) -> Value:
+    """Return what the app that has the store open answers to a command; `tell` hears how far a long one is.
 
     Raises:
         StoreBusyError: Nobody answers at the socket: what has the store open is no app.
@@ -50,13 +53,19 @@ def call_running(path: Path, command: str, args: Mapping[str, str]) -> Value:
             raise StoreBusyError(path) from error
         line.sendall(json.dumps({"command": command, "args": dict(args)}).encode() + b"\n")
         with line.makefile("rb") as answers:
-            text = answers.readline()
-    if not text:
-        raise RefusedByAppError("The app ended before it had answered. Look whether it runs, then try again.")
-    answer: dict[str, Value] = json.loads(text)
+            answer = _read_answer(answers, tell)
     if "refused" in answer:
         raise RefusedByAppError(answer["refused"])
     return answer["result"]
+
+
+def _read_answer(answers: Iterable[bytes], tell: Tell) -> dict[str, Value]:
+    for text in answers:
+        answer: dict[str, Value] = json.loads(text)
+        if "done" not in answer:
+            return answer
+        tell(answer["done"], answer["of"])
+    raise RefusedByAppError("The app ended before it had answered. Look whether it runs, then try again.")
 
 
 @contextmanager
@@ -99,9 +108,15 @@ class _Handler(StreamRequestHandler):
     def handle(self) -> None:
         """Answer one line."""
         answer = self._answer(self.rfile.readline(_LONGEST_LINE))
+        self._send(answer)
+
+    def _send(self, answer: dict[str, Value]) -> None:
         # Who asked may be gone by now.
         with suppress(ConnectionError):
             self.wfile.write(json.dumps(answer).encode() + b"\n")
+
+    def _tell(self, n_done: int, n_all: int) -> None:
+        self._send({"done": n_done, "of": n_all})
 
     def _answer(self, line: bytes) -> dict[str, Value]:
         actor = self._caller()
@@ -111,9 +126,11 @@ class _Handler(StreamRequestHandler):
         try:
             asked: dict[str, Value] = json.loads(line)
             name, args = str(asked["command"]), dict(asked.get("args", {}))
+            if name in LONG_COMMANDS:
+                return {"result": LONG_COMMANDS[name](server.store, actor, args, self._tell)}
             command = server.commands.get(name)
             if command is None:
-                raise UnknownCommandError(name, sorted(server.commands))
+                raise UnknownCommandError(name, sorted({*server.commands, *LONG_COMMANDS}))
             return {"result": command(server.store, actor, args)}
         except PlatformError as refusal:
             return {"refused": str(refusal)}

@@ -13,7 +13,14 @@ from people.service.cohorts import assign_trainer, end_assignment, enrol, open_c
 from people.service.hubs import list_contacts, open_hub, set_contact
 from people.service.moving import accept_move, consent_to_move, take_back_consent
 from people.service.offices import end_grant, give_grant, list_open_work
-from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice
+from people.service.persons import (
+    add_person,
+    has_seen_notice,
+    record_operator_act,
+    rename_person,
+    see_notice,
+    suggest_login,
+)
 from people.service.sessions import (
     SignedIn,
     find_actor,
@@ -56,5 +63,6 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "start_session",
+    "suggest_login",
     "take_back_consent",
 ]

@@ -25,6 +25,7 @@ from people.facts import (
     FactId,
     Grant,
     MoveConsent,
+    PersonAdded,
 )
 from people.ids import ROOT, derived_fact_id
 from people.models import NOBODY, Actor, CohortId, HubId, Office, PersonId, Scope
@@ -159,20 +160,20 @@ def enrol(
     if find_closing(ledger, cohort_id) is not None:
         raise CohortClosedError(cohort_id)
     before = find_enrolment(ledger, person_id, cohort.programme_id)
-    consent = _check_bring_in(ledger, actor, person_id, cohort, before=before, now=now)
+    consent = check_bring_in(ledger, actor, person_id, cohort, before=before, now=now)
     same = before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no)
     if before and same and clock_of(ledger, before) != ClockChange.WITHDRAWN:
         return before
     trainers = _give_trainer(ledger, actor, person_id, trainer_id, hub_id=cohort.hub_id, now=now)
     enrolment = _make_enrolment(ledger, actor, person_id, cohort, role_id=role_id, version_no=version_no, now=now)
-    grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [_trainee_grant(enrolment, cohort.hub_id)]
+    grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [trainee_grant(enrolment, cohort.hub_id)]
     ends = [end_of(one, actor, EndReason.MOVED, now) for one in _left_behind(ledger, person_id, cohort, consent, now)]
     if ledger.append(enrolment, *grants, *trainers, *ends):
         return enrolment
     return ledger.find(Enrolment, enrolment.fact_id) or enrolment
 
 
-def _check_bring_in(
+def check_bring_in(
     ledger: FactLedger,
     actor: Actor,
     person_id: PersonId,
@@ -181,7 +182,13 @@ def _check_bring_in(
     before: Enrolment | None,
     now: datetime,
 ) -> MoveConsent | None:
-    """Return the person's consent when they move here from another hub; None when they are in no other."""
+    """Return the person's consent when they move here from another hub; None when they are in no other.
+
+    Raises:
+        ConsentMissingError: The person trains in another hub and has not agreed to move.
+        OtherHubError: The person, or their record in this programme, is not within the actor's reach.
+        NotAllowedError: Only who looks after people takes in somebody from another hub.
+    """
     if before is not None:
         old_hub = get_cohort(ledger, before.cohort_id).hub_id
         if old_hub == cohort.hub_id:
@@ -256,10 +263,24 @@ def _make_enrolment(
     now: datetime,
 ) -> Enrolment:
     n_before = len(ledger.list_facts(Enrolment, person_id, programme_id=cohort.programme_id))
-    parent = get_person(ledger, person_id).fact_id
+    added = get_person(ledger, person_id)
+    return first_enrolment(added, actor, cohort, role_id=role_id, version_no=version_no, now=now, n_before=n_before)
+
+
+def first_enrolment(
+    added: PersonAdded,
+    actor: Actor,
+    cohort: CohortOpened,
+    *,
+    role_id: RoleId,
+    version_no: int,
+    now: datetime,
+    n_before: int = 0,
+) -> Enrolment:
+    """Return the fact by which a person joins a programme; its id tells two who record it at once apart."""
     return Enrolment(
-        fact_id=derived_fact_id(parent, f"enrolment/{cohort.programme_id}/{n_before}"),
-        person_id=person_id,
+        fact_id=derived_fact_id(added.fact_id, f"enrolment/{cohort.programme_id}/{n_before}"),
+        person_id=added.person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         programme_id=cohort.programme_id,
@@ -275,7 +296,8 @@ def _is_trainee(ledger: FactLedger, person_id: PersonId, hub_id: HubId, now: dat
     )
 
 
-def _trainee_grant(enrolment: Enrolment, hub_id: HubId) -> Grant:
+def trainee_grant(enrolment: Enrolment, hub_id: HubId) -> Grant:
+    """Return the grant that makes whoever joins a trainee of the hub."""
     return Grant(
         fact_id=derived_fact_id(enrolment.fact_id, "trainee"),
         person_id=enrolment.person_id,
@@ -316,12 +338,18 @@ def assign_trainer(
 def make_assignment(
     ledger: FactLedger, actor: Actor, person_id: PersonId, trainer_id: PersonId, now: datetime
 ) -> Assignment:
-    """Return the fact that gives a trainee a trainer anew; its id tells two who record it at once apart."""
+    """Return the fact that gives a trainee a trainer anew."""
     n_before = len(ledger.list_facts(Assignment, person_id, trainer_id=trainer_id))
-    added = get_person(ledger, person_id)
+    return first_assignment(get_person(ledger, person_id), actor, trainer_id, now, n_before=n_before)
+
+
+def first_assignment(
+    added: PersonAdded, actor: Actor, trainer_id: PersonId, now: datetime, *, n_before: int = 0
+) -> Assignment:
+    """Return the fact that gives a person a trainer; its id tells two who record it at once apart."""
     return Assignment(
         fact_id=derived_fact_id(added.fact_id, f"trainer/{trainer_id}/{n_before}"),
-        person_id=person_id,
+        person_id=added.person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         trainer_id=trainer_id,

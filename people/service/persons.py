@@ -6,7 +6,7 @@ from people.errors import LoginTakenError, NotAllowedError
 from people.facts import NoticeSeen, OperatorAct, PersonAdded
 from people.ids import derived_fact_id, new_fact_id
 from people.models import NOBODY, Actor, PersonId, PersonName
-from people.names import check_login, check_name
+from people.names import check_login, check_name, login_stem
 from people.notice import VERSION
 from people.ports import FactLedger, PeopleLedger
 from people.rights import Record, Right, may_in_some_hub
@@ -38,6 +38,16 @@ def add_person(ledger: PeopleLedger, actor: Actor, name: str, login: str, now: d
     if not ledger.append_named([PersonName(person_id, kept_name, kept_login)], added):
         raise LoginTakenError(kept_login)
     return person_id
+
+
+def suggest_login(ledger: PeopleLedger, name: str) -> str:
+    """Return a free sign-in name made from a name: its letters, and a number when others have it."""
+    stem = login_stem(name)
+    login, n = stem, 1
+    while ledger.find_account(login) is not None:
+        n += 1
+        login = f"{stem}{n}"
+    return login
 
 
 def rename_person(
