@@ -112,7 +112,7 @@ def _busy(path: Path, **_: object) -> Store:
     raise StoreBusyError(path)
 
 
-Call = Callable[[Path, str, Mapping[str, str]], dict[str, str | int]]
+Call = Callable[[Path, str, Mapping[str, str], object], dict[str, str | int]]
 
 
 def _pretend_app_runs(monkeypatch: pytest.MonkeyPatch, call_running: Call) -> None:
@@ -125,7 +125,7 @@ def _pretend_app_runs(monkeypatch: pytest.MonkeyPatch, call_running: Call) -> No
 def test_a_running_app_does_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     calls: list[tuple[Path, str, dict[str, str]]] = []
 
-    def call_running(path: Path, command: str, args: Mapping[str, str]) -> dict[str, str | int]:
+    def call_running(path: Path, command: str, args: Mapping[str, str], _: object) -> dict[str, str | int]:
         calls.append((path, command, dict(args)))
         return {"trainee": 1, "trainee_name": "Ann", "trainer": 2, "trainer_name": "Tom"}
 
@@ -136,7 +136,7 @@ def test_a_running_app_does_the_command(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 def test_a_running_app_may_refuse(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def call_running(path: Path, command: str, args: Mapping[str, str]) -> dict[str, str | int]:
+    def call_running(path: Path, command: str, args: Mapping[str, str], _: object) -> dict[str, str | int]:
         raise NotKnownError("person", args["person"])
 
     _pretend_app_runs(monkeypatch, call_running)
