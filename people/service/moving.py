@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from curriculum.ids import ProgrammeId, RoleId
-from people.errors import MoveError, NotAllowedError, NotEnrolledError, NotKnownError
+from people.errors import MoveError, NotAllowedError, NotEnrolledError, NotKnownError, ProgrammeNotActiveError
 from people.facts import Amendment, EndReason, Enrolment, FactId, MoveConsent
 from people.ids import derived_fact_id
 from people.models import Actor, CohortId, HubId, PersonId
@@ -81,7 +81,6 @@ def accept_move(
     *,
     cohort_id: CohortId,
     role_id: RoleId,
-    version_no: int,
     trainer_id: PersonId,
     now: datetime,
 ) -> Enrolment:
@@ -92,15 +91,15 @@ def accept_move(
         actor: A manager of the new hub, or an administrator.
         consent_id: What the trainee agreed to.
         cohort_id: An open cohort of the programme in the new hub.
-        role_id: What they train for.
-        version_no: The version that the new hub has gone live with.
+        role_id: What they train for, one of the version that the new hub has gone live with: it is pinned for them.
         trainer_id: A trainer of the new hub.
         now: The time.
 
     Raises:
-        NotKnownError: There is no such consent.
+        NotKnownError: There is no such consent, cohort, role or trainer.
         NotAllowedError: The actor does not look after the people of the new hub.
         MoveError: The consent was used or taken back, or the cohort is not of the programme and hub agreed to.
+        ProgrammeNotActiveError: The hub runs the programme no more.
     """
     consent = _get_consent(ledger, consent_id)
     require_in_hub(actor, Right.WRITE, Record.PEOPLE, consent.hub_id)
@@ -112,13 +111,18 @@ def accept_move(
         return held
     if find_consent(ledger, consent.person_id, consent.programme_id) != consent:
         raise MoveError("The person has taken their consent back, or has moved already. Open the page again.")
+    live = ledger.live_version(consent.programme_id, consent.hub_id)
+    if live is None:
+        raise ProgrammeNotActiveError(consent.programme_id, consent.hub_id)
+    if role_id not in live.role_ids:
+        raise NotKnownError("role", role_id)
     return enrol(
         ledger,
         actor,
         consent.person_id,
         cohort_id=cohort_id,
         role_id=role_id,
-        version_no=version_no,
+        version_no=live.version_no,
         trainer_id=trainer_id,
         now=now,
     )

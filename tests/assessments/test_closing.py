@@ -107,7 +107,6 @@ def move(group: Group, name: str) -> None:
         consent.fact_id,
         cohort_id=group.house.cohorts[THERE],
         role_id=ROLE,
-        version_no=1,
         trainer_id=group.house.cast["there_trainer"].person_id,
         now=LATER,
     )

@@ -56,7 +56,6 @@ def _accept(world: World, consent: MoveConsent, actor: Actor = OPERATOR_ACTOR, *
     given = {
         "cohort_id": world.elsewhere_id,
         "role_id": LEADER,
-        "version_no": 2,
         "trainer_id": _id(world, "tia"),
         "now": world.now,
     }
@@ -203,6 +202,11 @@ def test_the_trainer_is_one_of_the_new_hub(moving: World) -> None:
     with pytest.raises(NotATrainerHereError):
         _accept(moving, consent, trainer_id=_id(moving, "tom"))
     assert find_consent(moving.ledger, _id(moving, "ann"), ALONGSIDE) == consent
+
+
+def test_a_role_that_the_programme_does_not_train_for_is_refused(moving: World) -> None:
+    with pytest.raises(NotKnownError, match="role `king`"):
+        _accept(moving, _agree(moving), role_id="king")
 
 
 def test_nobody_is_taken_into_a_closed_cohort(moving: World) -> None:

@@ -63,6 +63,7 @@ OF_ALL: Final = {"people_everywhere": "admin operator", "programme_hubs": "", "p
 SYSTEM: Final = {
     "account",
     "enrolment_in_force",
+    "open_work",
     "readiness_programmes",
     "subject_hubs",
     "subject_trainers",
