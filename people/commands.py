@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from people.codes import OneTimeCode
-from people.errors import NotKnownError
+from people.errors import NotAllowedError, NotKnownError
 from people.facts import TokenPurpose
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from people.names import tidy_login
@@ -47,8 +47,11 @@ def run_command(
         progress: Told how much of a long import is done.
 
     Raises:
+        NotAllowedError: The actor is not the operator.
         PlatformError: The command is refused; the sentence says why.
     """
+    if not actor.is_operator:
+        raise NotAllowedError("give commands on the server")
     match command:
         case "add":
             result = _add(ledger, actor, args, now)

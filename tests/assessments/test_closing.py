@@ -7,7 +7,9 @@ from itertools import count
 
 import pytest
 
+from analytics.boards import summarise
 from analytics.closed_cohorts import see_closed_board, verdict_then
+from analytics.readiness import see_whole_board
 from assessments.errors import HasLeftError, OutcomesError, WrongInputError
 from assessments.facts import CohortOutcome, KeepUntil, Outcome, ProgrammeActivated, SignOff
 from assessments.reasons import RevokeReason
@@ -324,6 +326,19 @@ def test_who_has_left_begins_no_quiz_and_is_not_watched(group: Group) -> None:
 
 def test_who_has_paused_may_go_on_learning(group: Group) -> None:
     assert start(group.stages["resting"].world)
+
+
+def test_a_board_of_the_past_shows_nobody_who_has_moved_since(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group.store, "clock", lambda: LATER + timedelta(hours=1))
+    manager = group.house.cast["manager"]
+    asked = {"cohort_id": group.cohort_id, "as_of": NOW}
+    before = see_whole_board(group.store, manager, PROGRAMME, HERE, **asked)
+    move(group, "nearly")
+    after = see_whole_board(group.store, manager, PROGRAMME, HERE, **asked)
+    gone = {row.verdict.person_id for row in before.rows} - {row.verdict.person_id for row in after.rows}
+    assert gone == {group.person("nearly")}
+    assert (before.n_moved, after.n_moved) == (0, 1)
+    assert summarise(after.rows, after.n_moved).n_moved == 1
 
 
 def test_who_moved_to_another_hub_is_counted_and_not_shown(group: Group) -> None:

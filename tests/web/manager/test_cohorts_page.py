@@ -5,7 +5,7 @@ import pytest
 from people.errors import NotAllowedError
 from people.facts import ClockChange, ClockReason, CohortOpened, Pause
 from people.models import CohortId
-from people.service.cohorts import change_clock
+from people.service.clock import change_clock
 from people.service.reach import find_enrolment, list_assignments
 from tests.builders import PROGRAMME
 from tests.web.drawing import draw, shown
