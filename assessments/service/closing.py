@@ -26,6 +26,7 @@ _IN_FORCE = frozenset({Status.SIGNED_OFF, Status.DUE_SOON})
 class Leaver:
     """Somebody in a cohort that is to close: where they stand, which outcomes fit, the likeliest first."""
 
+    name: str
     verdict: Verdict
     outcomes: tuple[Outcome, ...]
 
@@ -39,7 +40,7 @@ def prepare_closing(ledger: HubLedger, actor: Actor, cohort_id: CohortId, now: d
     """
     cohort = _require_closing(ledger, actor, cohort_id)
     verdicts = ledger.cohort_verdicts(cohort.programme_id, cohort_id, now)
-    return [Leaver(verdict, list_fitting(verdict.status)) for verdict in verdicts]
+    return [Leaver(ledger.name_of(one.person_id), one, list_fitting(one.status)) for one in verdicts]
 
 
 def _require_closing(ledger: HubLedger, actor: Actor, cohort_id: CohortId) -> CohortOpened:
@@ -85,7 +86,7 @@ def close_cohort(
         return before
     chosen = {person_id: read_code(Outcome, outcome, "Outcome") for person_id, outcome in outcomes.items()}
     leavers = prepare_closing(ledger, actor, cohort_id, now)
-    faults = _list_faults(ledger, leavers, chosen)
+    faults = _list_faults(leavers, chosen)
     if faults:
         raise OutcomesError(faults)
     kept = [
@@ -106,18 +107,17 @@ def close_cohort(
     return find_closing(ledger, cohort_id) or closing
 
 
-def _list_faults(ledger: HubLedger, leavers: Iterable[Leaver], chosen: Mapping[PersonId, Outcome]) -> list[str]:
+def _list_faults(leavers: Iterable[Leaver], chosen: Mapping[PersonId, Outcome]) -> list[str]:
     faults: list[str] = []
     known: set[PersonId] = set()
     for leaver in leavers:
         person_id = leaver.verdict.person_id
         known.add(person_id)
-        name = ledger.name_of(person_id)
         if person_id not in chosen:
-            faults.append(f"{name}: choose how they leave the cohort")
+            faults.append(f"{leaver.name}: choose how they leave the cohort")
         elif chosen[person_id] not in leaver.outcomes:
             words = f"`{chosen[person_id]}` does not fit, they are {leaver.verdict.status.replace('_', ' ')}"
-            faults.append(f"{name}: {words}; choose {' or '.join(leaver.outcomes)}")
+            faults.append(f"{leaver.name}: {words}; choose {' or '.join(leaver.outcomes)}")
     faults += [f"person {person_id}: not in this cohort" for person_id in chosen if person_id not in known]
     return faults
 

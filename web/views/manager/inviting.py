@@ -53,7 +53,7 @@ class Task:
 
 
 def list_places(context: Context, hub_id: HubId) -> list[Place]:
-    """Return the cohorts of a hub that people can join now, newest first; one for each role of the programme."""
+    """Return the open cohorts of a hub that people can join now, newest first; one for each role of the programme."""
     if not may_in_hub(context.actor, Right.WRITE, Record.COHORT, hub_id):
         return []
     live = {
@@ -65,7 +65,7 @@ def list_places(context: Context, hub_id: HubId) -> list[Place]:
     return [
         place
         for row in rows
-        if row["programme_id"] in live
+        if row["programme_id"] in live and row["closed_on"] is None
         for place in places_in(context.store, row, live[row["programme_id"]])
     ]
 

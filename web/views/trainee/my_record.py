@@ -17,6 +17,7 @@ from web.components import (
     local_time,
     page_head,
     plain,
+    plain_link,
     say_after_rerun,
     small_note,
     try_action,
@@ -25,7 +26,8 @@ from web.context import Context, ProgrammeChoice
 from web.tables import small_table
 from web.texts import N_, _
 from web.view import View
-from web.wording import entrustment_words, mode_words, presence_words
+from web.views.trainee.moving import draw_moving
+from web.wording import entrustment_words, mode_words, outcome_words, presence_words
 
 Row = dict[str, Any]
 
@@ -42,6 +44,8 @@ def render(context: Context) -> None:
     _draw_training(context, choice)
     _draw_supervision(context, choice)
     _draw_certificates(context, choice)
+    _draw_completions(context)
+    draw_moving(context)
     _draw_accesses(context)
 
 
@@ -172,6 +176,20 @@ def _draw_certificates(context: Context, choice: ProgrammeChoice) -> None:
         for row in context.store.query("person_certificates", context.actor, person_id=context.actor.person_id)
     ]
     small_table(rows, _("None seen yet. Show it to your trainer: only its dates are kept."))
+
+
+def _draw_completions(context: Context) -> None:
+    rows = context.store.query("person_completions", context.actor, person_id=context.actor.person_id)
+    if not rows:
+        return
+    st.header(_("Completed"), anchor=False)
+    for row in rows:
+        with card(f"completion-{row['fact_id']}"):
+            words = _("{cohort}, closed on {day}").format(cohort=row["cohort"], day=day_text(row["closed_on"]))
+            st.markdown(f"**{plain(words)}** :gray-badge[{outcome_words(row['outcome'])}]")
+            plain_link(
+                f"/print/completion/{row['programme_id']}/{context.actor.person_id}", _("Print my completion record")
+            )
 
 
 def _draw_accesses(context: Context) -> None:

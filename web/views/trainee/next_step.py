@@ -11,7 +11,7 @@ from assessments.service.attempts import attempt_window
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import GateId
 from people.models import Office
-from web.components import card, day_text, empty_state, page_head, plain, small_note
+from web.components import card, day_text, empty_state, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _
 from web.verdicts import draw_path, say
@@ -118,11 +118,29 @@ def _draw_standing(context: Context, choice: ProgrammeChoice, verdict: Verdict, 
     """Draw where the person stands when there is no gate for them to work on."""
     with card("next-step"):
         page_head(_standing_title(verdict))
-        if advice := say(next_step(choice.programme, verdict)):
+        if advice := _standing_advice(choice, verdict):
             st.markdown(plain(advice))
+        if verdict.status in _STOPPED:
+            view_link(context, "my-record", _("My record"), icon=":material/arrow_forward:")
         practice = next((step for step in steps if step.kind is StepKind.PRACTISE), None)
         if practice is not None:
             _draw_other(context, choice, practice, _("To keep fresh: {what}"))
+
+
+def _standing_advice(choice: ProgrammeChoice, verdict: Verdict) -> str:
+    match verdict.status:
+        case Status.PAUSED:
+            return _(
+                "Take the time you need. The days do not count towards your next supervision; a certificate ages on. "
+                "You can read and practise. When you want to go on, tell your trainer or the programme manager."
+            )
+        case Status.WITHDRAWN:
+            return _(
+                "What you did stays on record, and you can still see and print all of it. If you want to come back, "
+                "tell the programme manager: what you did counts on."
+            )
+        case _:
+            return say(next_step(choice.programme, verdict))
 
 
 def _standing_title(verdict: Verdict) -> str:
