@@ -24,11 +24,12 @@ from web.wording import outcome_words
 Row = dict[str, Any]
 
 
-def draw_closed(context: Context, hub_id: HubId, cohort: Row) -> None:
-    """Draw the closed cohort; of where people stood only to who may see that."""
+def draw_closed(context: Context, hub_id: HubId, cohort: Row, members: list[Row]) -> None:
+    """Draw the closed cohort; of where people stood only to who may see that, to others who is in it."""
     closed_on = day_text(cohort["closed_on"])
     st.info(_("Closed on {day}. Nobody can join it any more.").format(day=closed_on), icon=":material/inventory_2:")
     if not may_in_hub(context.actor, Right.SEE_STATUS, Record.READINESS, hub_id):
+        st.markdown("\n".join(f"- {plain(row['name'])}" for row in members))
         return
     cohort_id = CohortId(cohort["cohort_id"])
     board = try_action(lambda: see_closed_board(context.store, context.actor, cohort_id))

@@ -92,7 +92,7 @@ def draw_kept(kept: dict[str, date]) -> None:
         return
     lines = [f"- {plain(kept_words(category))}: **{day_text(until_on)}**" for category, until_on in kept.items()]
     st.markdown("\n".join([_("Counted from the closing, records are kept until:"), "", *lines]))
-    small_note(_("Earlier for who asks for it, later for who trains on."))
+    small_note(_("A person can ask for theirs to go earlier. Who goes on training keeps their record."))
 
 
 def _close(context: Context, cohort: Row, chosen: dict[PersonId, Outcome]) -> None:

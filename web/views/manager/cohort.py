@@ -54,7 +54,7 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
     starts = _("starts on {day}").format(day=day_text(cohort["starts_on"]))
     st.markdown(f":gray[{plain(words)} · {plain(starts)}]")
     if cohort["closed_on"] is not None:
-        draw_closed(context, hub_id, cohort)
+        draw_closed(context, hub_id, cohort, members)
         return
     may_write = may_in_hub(context.actor, Right.WRITE, Record.COHORT, hub_id)
     if may_write:

@@ -27,14 +27,14 @@ def draw_person(context: Context, hub_id: HubId, people: list[Person], person_id
         page_head(_("Person"))
         empty_state(_("Nobody here has this number"), _("Go back to the list; you can choose another hub there."))
         return
+    leaving = next((held for held in person.offices if str(held.grant_id) == st.query_params.get("leaving")), None)
+    if leaving is not None:
+        draw_leaving(context, people, person, leaving)
+        return
     page_head(person.name)
     if not person.is_here:
         st.markdown(plain(person.words))
         small_note(_("This office is for all hubs. An administrator looks after it."))
-        return
-    leaving = next((held for held in person.offices if str(held.grant_id) == st.query_params.get("leaving")), None)
-    if leaving is not None:
-        draw_leaving(context, people, person, leaving)
         return
     _draw_access(context, person)
     _draw_offices(context, person)
