@@ -27,6 +27,7 @@ from web.context import Context, ProgrammeChoice
 from web.notes import note_field
 from web.texts import N_, _
 from web.view import View
+from web.views.trainee.left import draw_if_left
 from web.wording import level_words, overall_words, relation_words, setting_words, stage_words
 
 
@@ -38,9 +39,11 @@ def render(context: Context) -> None:
         empty_state(_("You are in no programme yet"), _("Ask your programme manager to put you into a cohort."))
         return
     _draw_hold(context)
-    _draw_asking(context, choice)
-    _draw_observations(context, choice)
-    _draw_peer_models(context, choice)
+    has_left = draw_if_left(context, choice)
+    if not has_left:
+        _draw_asking(context, choice)
+    _draw_observations(context, choice, may_ask=not has_left)
+    _draw_peer_models(context, choice, may_add=not has_left)
 
 
 def _draw_hold(context: Context) -> None:
@@ -114,12 +117,14 @@ def _draw_request(context: Context, programme: Programme, row: dict[str, Any]) -
 # ---------------------------------------------------------------- what was seen
 
 
-def _draw_observations(context: Context, choice: ProgrammeChoice) -> None:
+def _draw_observations(context: Context, choice: ProgrammeChoice, *, may_ask: bool) -> None:
     st.header(_("What was seen"), anchor=False)
     person_id, programme_id = context.actor.person_id, choice.programme_id
     rows = context.store.query("person_observations", context.actor, person_id=person_id, programme_id=programme_id)
     if not rows:
-        empty_state(_("Nobody has watched you yet"), _("Ask above. A role-play is a good first one."))
+        empty_state(
+            _("Nobody has watched you yet"), _("Ask above. A role-play is a good first one.") if may_ask else ""
+        )
         return
     ratings: dict[FactId, list[dict[str, Any]]] = defaultdict(list)
     for rating in context.store.query("person_ratings", context.actor, person_id=person_id, programme_id=programme_id):
@@ -210,7 +215,7 @@ def _note_max(choice: ProgrammeChoice) -> int:
 # ---------------------------------------------------------------- peer leaders watched
 
 
-def _draw_peer_models(context: Context, choice: ProgrammeChoice) -> None:
+def _draw_peer_models(context: Context, choice: ProgrammeChoice, *, may_add: bool) -> None:
     st.header(_("Leaders I have watched"), anchor=False)
     rows = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
     watched = [row for row in rows if row["kind"] == MilestoneKind.PEER_MODEL]
@@ -223,6 +228,8 @@ def _draw_peer_models(context: Context, choice: ProgrammeChoice) -> None:
             st.markdown(f"**{plain(row['what'])}** · {day_text(row['day'])}")
             if row["note"]:
                 st.markdown(plain(row["note"]))
+    if not may_add:
+        return
     with st.expander(_("Note a visit"), expanded=not watched, key="new-peer"):
         _draw_peer_form(context, choice, len(watched))
 
