@@ -73,6 +73,19 @@ class NotEnrolledError(PlatformError):
         super().__init__(f"Person {person_id} is not enrolled in `{programme_id}`. Enrol them in a cohort first.")
 
 
+class HasLeftError(PlatformError):
+    """The person has left the programme: nothing new is begun."""
+
+    def __init__(self, person_id: PersonId, programme_id: ProgrammeId) -> None:
+        """Keep person and programme."""
+        self.person_id = person_id
+        self.programme_id = programme_id
+        super().__init__(
+            f"Person {person_id} has left `{programme_id}`. What was done stays on record. "
+            "To go on, they have to be put into a cohort again."
+        )
+
+
 class OwnRecordError(PlatformError):
     """Somebody tried to judge or record for themselves what another person has to."""
 
@@ -308,6 +321,24 @@ class AlreadyDecidedError(PlatformError):
         super().__init__(
             f"Person {actor_id} has decided this at {occurred_at:%Y-%m-%d %H:%M} UTC. Open the page again to see it."
         )
+
+
+class HandOverError(PlatformError):
+    """Not everything a trainer leaves behind has found somebody."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep what is wrong with each choice, a phrase each."""
+        self.faults = tuple(faults)
+        super().__init__(f"Nothing was handed over yet. Still to settle: {'; '.join(faults)}.")
+
+
+class OutcomesError(PlatformError):
+    """A cohort closes only when it is known how each person leaves it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep what is wrong with each person's outcome, a phrase each."""
+        self.faults = tuple(faults)
+        super().__init__(f"The cohort stays open. Still to settle: {'; '.join(faults)}.")
 
 
 class LateEntryError(PlatformError):

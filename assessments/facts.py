@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from assessments.verdicts import GateState, Status
+from curriculum.gates import Severity
 from curriculum.ids import (
     ActivityId,
     BehaviourId,
@@ -22,7 +24,7 @@ from curriculum.ids import (
 )
 from curriculum.models import Pool, Relation, Setting
 from people.facts import PRIVATE, Fact, FactId
-from people.models import HubId, PersonId
+from people.models import CohortId, HubId, PersonId
 
 # ---------------------------------------------------------------- learning
 
@@ -486,6 +488,54 @@ class AppealDecided(Fact):
     appeal_id: FactId
     outcome: AppealOutcome
     finding: AppealFinding
+
+
+# ---------------------------------------------------------------- the end of a cohort
+
+
+class Outcome(StrEnum):
+    """How a person leaves a cohort that closes."""
+
+    SIGNED_OFF = "signed_off"
+    CONTINUES_ELSEWHERE = "continues_elsewhere"
+    STOPPED = "stopped"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class GateThen:
+    """How one gate stood when a cohort closed; `have` of `need`, `next_part` the first open part."""
+
+    gate_id: GateId
+    severity: Severity
+    state: GateState
+    have: int
+    need: int
+    next_part: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUntil:
+    """The last day on which records of a category are kept. Categories are those of the programme's privacy rules."""
+
+    category: str
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortOutcome(Fact):
+    """How a person left a cohort when it closed, and where they stood then: status, sign-off, holds and every gate."""
+
+    programme_id: ProgrammeId
+    cohort_id: CohortId
+    role_id: RoleId
+    version_no: int
+    outcome: Outcome
+    status: Status
+    valid_until: date | None
+    hold_since: date | None
+    gates: tuple[GateThen, ...]
+    kept: tuple[KeepUntil, ...]
 
 
 # ---------------------------------------------------------------- programmes in a hub

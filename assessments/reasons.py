@@ -50,3 +50,9 @@ class RevokeReason(StrEnum):
 
 APPEAL: Final = "appeal"
 """The reason of all that follows from the decision on an appeal."""
+
+
+class HandOverReason(StrEnum):
+    """Why what waited for a trainer is changed by somebody else."""
+
+    TRAINER_LEFT = "trainer_left"

@@ -132,6 +132,51 @@ class OtherHubError(PlatformError):
         )
 
 
+class ConsentMissingError(OtherHubError):
+    """A trainee's record goes to another hub only when the trainee has agreed."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        PlatformError.__init__(
+            self,
+            f"Person {person_id} trains in another hub, and their record goes with them. They have to agree first: on "
+            "their own page, My record, under Moving to another hub.",
+        )
+
+
+class MoveError(PlatformError):
+    """A move to another hub that cannot be."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep what stands in the way, a whole sentence."""
+        self.reason = reason
+        super().__init__(reason)
+
+
+class CohortClosedError(PlatformError):
+    """Nobody joins a cohort that is over."""
+
+    def __init__(self, cohort_id: str) -> None:
+        """Keep the cohort."""
+        self.cohort_id = cohort_id
+        super().__init__(
+            f"The cohort `{cohort_id}` is closed: nobody can join it any more. Choose or open another one."
+        )
+
+
+class OpenWorkError(PlatformError):
+    """Somebody cannot stop being a trainer while something waits for them."""
+
+    def __init__(self, name: str, open_work: Sequence[str]) -> None:
+        """Keep who it is, and all that waits, a phrase each."""
+        self.name = name
+        self.open_work = tuple(open_work)
+        super().__init__(
+            f"{name} cannot stop being a trainer yet. Still open: {'; '.join(open_work)}. Hand all of it over first."
+        )
+
+
 class OwnTrainerError(PlatformError):
     """Nobody trains themselves."""
 

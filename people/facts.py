@@ -55,6 +55,7 @@ class EndReason(StrEnum):
     LEFT = "left"
     MOVED = "moved"
     OFFICE_ENDED = "office_ended"
+    OWN_WISH = "own_wish"
     MISTAKE = "mistake"
     OTHER = "other"
 
@@ -119,6 +120,27 @@ class Assignment(Fact):
     trainer_id: PersonId
 
 
+class WorkKind(StrEnum):
+    """What somebody who stops being a trainer may leave behind."""
+
+    TRAINEE = "trainee"
+    REQUEST = "request"
+    FORM = "form"
+    HOLD = "hold"
+    DEBRIEF = "debrief"
+    COUNTERSIGN = "countersign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkHandedOver(Fact):
+    """Who looks after what a trainer leaves behind about the person; `to_id` is None for "whoever trains them"."""
+
+    target_id: FactId
+    kind: WorkKind
+    from_id: PersonId
+    to_id: PersonId | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortOpened(Fact):
     """Those who start a programme together in a hub."""
@@ -129,6 +151,15 @@ class CohortOpened(Fact):
     title: str
     starts_on: date
     ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortClosed(Fact):
+    """A cohort is over: nobody joins it any more. `board_hash` is the SHA-256 of where its people stood then."""
+
+    cohort_id: CohortId
+    n_people: int
+    board_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +188,7 @@ class ClockReason(StrEnum):
     MOVED_AWAY = "moved_away"
     HUB = "hub"
     BACK = "back"
+    COHORT_CLOSED = "cohort_closed"
     OTHER = "other"
 
 
@@ -167,6 +199,15 @@ class Pause(Fact):
     programme_id: ProgrammeId
     change: ClockChange
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveConsent(Fact):
+    """A trainee agrees that their record of a programme moves to another hub; ended when they moved or think again."""
+
+    programme_id: ProgrammeId
+    from_hub_id: HubId
+    hub_id: HubId
 
 
 class TokenPurpose(StrEnum):

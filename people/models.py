@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NewType
 
+from curriculum.ids import RoleId
+
 PersonId = NewType("PersonId", int)
 HubId = NewType("HubId", str)
 CohortId = NewType("CohortId", str)
@@ -85,6 +87,23 @@ class Subject:
     hub_ids: frozenset[HubId] = frozenset()
     trainer_ids: frozenset[PersonId] = frozenset()
     office_hub_ids: frozenset[HubId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """What is kept of a person besides facts, and may be erased."""
+
+    person_id: PersonId
+    name: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveVersion:
+    """The version of a programme that a hub has gone live with, and the roles it trains people for."""
+
+    version_no: int
+    role_ids: tuple[RoleId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,12 @@ def _whole_path(args: Mapping[str, str], name: str) -> Path:
 
 
 def _run_people(command: str, store: Store, actor: Actor, args: Mapping[str, str]) -> Value:
-    return people.commands.run_command(store, actor, command, args, store.clock())
+    return people.commands.run_command(store, actor, command, args, store.clock(), progress=_tell_lines)
+
+
+def _tell_lines(n_done: int, n_all: int) -> None:
+    if n_all > people.commands.MANY:
+        tell(f"{n_done} of {n_all} lines")
 
 
 COMMANDS: Final[Mapping[str, Command]] = {

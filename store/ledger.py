@@ -2,7 +2,7 @@
 """The store as others see it: append facts, read them back, ask named questions."""
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,12 +11,25 @@ from threading import Lock, Thread
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from assessments.facts import ProgrammeActivated
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId, RoleId
 from curriculum.models import Programme
-from people.facts import Amendment, Fact, FactId, PersonAdded, PersonErased
-from people.models import Account, Actor, CohortId, HubId, PersonId, PrivateRows, SessionRow, Subject
+from people.facts import Amendment, Fact, FactId, PersonAdded, PersonErased, WorkKind
+from people.models import (
+    Account,
+    Actor,
+    CohortId,
+    HubId,
+    LiveVersion,
+    PersonId,
+    PersonName,
+    PrivateRows,
+    SessionRow,
+    Subject,
+)
+from people.ports import OpenWork
 from store import private, publishing
 from store.batches import FactBatch, Register
 from store.duckdb_engine import Engine
@@ -165,6 +178,18 @@ class Store:
         prepared = self._preparer.prepare(facts, recorded_at)
         return self._writer.write(lambda batch, is_alone: batch.add(prepared, is_alone=is_alone))
 
+    def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
+        """Record facts about new people together with their names. See `people.ports.PeopleLedger`."""
+        prepared = self._preparer.prepare(facts, self.clock())
+
+        def apply(batch: FactBatch, is_alone: bool) -> bool:
+            if is_alone and self.fact_numbers.find(facts[0].fact_id) is not None:
+                return False
+            kept = private.put_new_names(batch, self.org.org_id, names)
+            return kept and batch.add(prepared, is_alone=is_alone)
+
+        return self._writer.write(apply)
+
     def write(self, apply: Callable[[FactBatch], T]) -> T:
         """Return what `apply` returns, once what it did in the writer's transaction is durable.
 
@@ -243,6 +268,19 @@ class Store:
             return EnrolmentNow(fact_id, person_id, programme_id, cohort_id, hub_id, role_id, row["version_no"])
         return None
 
+    def open_work(self, trainer_id: PersonId) -> list[OpenWork]:
+        """Return all that waits for a trainer. See `people.ports.FactLedger`."""
+        return [
+            OpenWork(
+                WorkKind(row["kind"]),
+                FactId(row["fact_id"]),
+                PersonId(row["person_no"]),
+                row["since"],
+                None if row["programme_id"] is None else ProgrammeId(row["programme_id"]),
+            )
+            for row in self.system_query("open_work", trainer_id=trainer_id)
+        ]
+
     def next_person_id(self) -> PersonId:
         """Return a number for a new person, never given before; 1 in an empty store."""
         with self._person_lock:
@@ -258,6 +296,14 @@ class Store:
         """Return the name, or `Person 12` for an erased person."""
         name = private.find_name(self.engine, self.org.org_id, person_id)
         return f"Person {person_id}" if name is None else name
+
+    def list_names(self, person_ids: Iterable[PersonId]) -> list[PersonName]:
+        """Return the names of people, by number; erased people are left out."""
+        return private.list_names(self.engine, self.org.org_id, person_ids)
+
+    def list_logins(self, logins: Iterable[str]) -> list[PersonName]:
+        """Return those who have one of the sign-in names, by number."""
+        return private.list_logins(self.engine, self.org.org_id, logins)
 
     def find_account(self, login: str) -> Account | None:
         """Return the account with the sign-in name, or None."""
@@ -343,6 +389,20 @@ class Store:
             )
             self._programmes[programme_id, version_no] = known
         return known
+
+    def live_version(self, programme_id: ProgrammeId, hub_id: HubId) -> LiveVersion | None:
+        """Return the version that the hub has gone live with, or None."""
+        found = self.list_facts(ProgrammeActivated, programme_id=programme_id, hub_id=hub_id)
+        if not found:
+            return None
+        version_no = sorted(found, key=lambda fact: fact.occurred_at)[-1].version_no
+        return LiveVersion(version_no, tuple(role.id for role in self.programme(programme_id, version_no).head.roles))
+
+    def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
+        """Return where the people of a cohort stand, as of an instant and as known then; by person, no evidence."""
+        from store.readiness import verdicts
+
+        return verdicts(self, programme_id, cohort_id=cohort_id, as_of=as_of, known_at=as_of)
 
     def verdict(
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime

@@ -1,10 +1,11 @@
 # ruff: noqa: S608  the texts composed here are constants of this file
 """What may be erased: names and sign-in names, private texts, check-ins, sessions. Changed in place, by the writer."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from people.models import PersonId, PrivateRows, SessionRow
+from people.models import PersonId, PersonName, PrivateRows, SessionRow
 from store.batches import FactBatch
 from store.duckdb_engine import Engine
 from store.rows import checked_text, read_instant, stored_instant
@@ -25,6 +26,33 @@ def put_name(batch: FactBatch, org_id: int, person_id: PersonId, name: str, logi
     change = f"{keep} ON CONFLICT (org_id, person_no) DO UPDATE SET name = excluded.name, login = excluded.login"
     batch.execute(change, [org_id, person_id, checked_text(name, "name"), checked_text(login, "login")])
     return True
+
+
+def put_new_names(batch: FactBatch, org_id: int, names: Sequence[PersonName]) -> bool:
+    """Keep the names of new people; return False, and keep none, when somebody has one of the sign-in names."""
+    logins = [one.login for one in names]
+    taken = "SELECT count(*) FROM person_private WHERE org_id = $1 AND login IN (SELECT unnest($2::TEXT[]))"
+    if len(set(logins)) < len(logins) or batch.execute(taken, [org_id, logins])[0][0]:
+        return False
+    rows = [[org_id, one.person_id, checked_text(one.name, "name"), checked_text(one.login, "login")] for one in names]
+    batch.insert("person_private", ("org_id", "person_no", "name", "login"), rows)
+    return True
+
+
+def list_names(engine: Engine, org_id: int, person_ids: Iterable[PersonId]) -> list[PersonName]:
+    """Return the names of those people who are known and not erased, by number."""
+    return _list_people(engine, "person_no IN (SELECT unnest($2::INTEGER[]))", org_id, sorted(set(person_ids)))
+
+
+def list_logins(engine: Engine, org_id: int, logins: Iterable[str]) -> list[PersonName]:
+    """Return those who have one of the sign-in names, by number."""
+    return _list_people(engine, "login IN (SELECT unnest($2::TEXT[]))", org_id, sorted(set(logins)))
+
+
+def _list_people(engine: Engine, condition: str, org_id: int, asked: Sequence[int] | Sequence[str]) -> list[PersonName]:
+    sql = f"SELECT person_no, name, login FROM person_private WHERE org_id = $1 AND {condition} ORDER BY person_no"
+    rows = engine.fetch(sql, [org_id, list(asked)])
+    return [PersonName(PersonId(person_no), name, login) for person_no, name, login in rows]
 
 
 def find_name(engine: Engine, org_id: int, person_id: PersonId) -> str | None:

@@ -26,7 +26,9 @@ from store.progress import tell, told_to
 from store.rows import Value
 
 TRUSTED_ROOT: Final = 0
-_LONGEST_LINE: Final = 1_000_000
+_LONGEST_LINE: Final = 16_000_000
+"""A roster of 5 MB, as base64 within JSON, with room to spare."""
+
 _PEER: Final = struct.Struct("3i")
 """Process, user and group of who called, as the kernel tells."""
 
@@ -39,7 +41,7 @@ def socket_path(store_path: Path) -> Path:
 
 
 def call_running(path: Path, command: str, args: Mapping[str, str]) -> Value:
-    """Return what the app that has the store open answers to a command.
+    """Return what the app that has the store open answers to a command; what it says on the way is told.
 
     Raises:
         StoreBusyError: Nobody answers at the socket: what has the store open is no app.

@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from assessments.facts import Done, GlobalRating, Mode, Presence, Relation, Stage, YesNo
+from assessments.facts import Done, GlobalRating, Mode, Outcome, Presence, Relation, Stage, YesNo
 from assessments.verdicts import Status
 from curriculum.models import Scale, ScaleKind, Setting
-from people.facts import ClockChange, ClockReason, ContactKind
+from people.facts import ClockChange, ClockReason, ContactKind, WorkKind
 from people.models import Office
 from web.texts import _
 
@@ -211,8 +211,41 @@ def clock_reason_words(reason: str) -> str:
         ClockReason.MOVED_AWAY: _("Moved away"),
         ClockReason.HUB: _("The hub decided"),
         ClockReason.BACK: _("They are back"),
+        ClockReason.COHORT_CLOSED: _("The cohort closed"),
         ClockReason.OTHER: _("Another reason"),
     }[ClockReason(reason)]
+
+
+def outcome_words(outcome: str) -> str:
+    """Return the words for how a person leaves a cohort that closes."""
+    return {
+        Outcome.SIGNED_OFF: _("Signed off"),
+        Outcome.CONTINUES_ELSEWHERE: _("Goes on elsewhere"),
+        Outcome.STOPPED: _("Stopped"),
+        Outcome.NOT_YET: _("Not yet"),
+    }[Outcome(outcome)]
+
+
+def kept_words(category: str) -> str:
+    """Return the words for a category of records; a category of a programme's own stands as it is written there."""
+    known = {
+        "wellbeing": _("Check-ins on how people are"),
+        "comments": _("Comments"),
+        "signoff": _("Sign-offs and what they rest on"),
+    }
+    return known.get(category, category.replace("_", " "))
+
+
+def work_kind_words(kind: str) -> str:
+    """Return the words for what a trainer leaves behind."""
+    return {
+        WorkKind.TRAINEE: _("Trainer"),
+        WorkKind.REQUEST: _("Has asked to be watched"),
+        WorkKind.FORM: _("A form was begun"),
+        WorkKind.HOLD: _("Practice is on hold"),
+        WorkKind.DEBRIEF: _("A talk is owed"),
+        WorkKind.COUNTERSIGN: _("A countersignature is wanted"),
+    }[WorkKind(kind)]
 
 
 def contact_words(kind: str) -> str:

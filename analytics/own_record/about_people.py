@@ -13,6 +13,7 @@ from people.facts import (
     Enrolment,
     Grant,
     HubOpened,
+    MoveConsent,
     NoticeSeen,
     PasswordSet,
     Pause,
@@ -20,6 +21,7 @@ from people.facts import (
     PersonErased,
     RecordOpened,
     TokenIssued,
+    WorkHandedOver,
 )
 from people.models import Office
 from people.rights import Record
@@ -105,6 +107,28 @@ def tell_pause(fact: Pause, words: Words) -> Told:
     return Told(
         N_("Your time in {title}: {change}.", title=title, change=code_words(fact.change)),
         (N_("Reason: {reason}", reason=reason),) if reason else (),
+    )
+
+
+def tell_handed_over(fact: WorkHandedOver, words: Words) -> Told:
+    """Tell who looks after what a trainer who stopped had left behind."""
+    name, what = words.name(fact.from_id), code_words(fact.kind)
+    if fact.to_id is None:
+        return Told(N_("{name} stopped. For whoever trains you: {what}.", name=name, what=what))
+    return Told(N_("{name} stopped. {other} took over: {what}.", name=name, other=words.name(fact.to_id), what=what))
+
+
+def tell_move(fact: MoveConsent, words: Words) -> Told:
+    """Tell that the person agreed to move to another hub."""
+    programme = words.programme(fact.programme_id, fact.occurred_at)
+    title = programme.head.title if programme else fact.programme_id
+    return Told(
+        N_(
+            "You agreed to move with your record of {title} from {old} to {new}.",
+            title=title,
+            old=_hub_title(words, fact.from_hub_id),
+            new=_hub_title(words, fact.hub_id),
+        )
     )
 
 

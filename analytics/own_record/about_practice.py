@@ -15,6 +15,7 @@ from assessments.facts import (
     Attendance,
     Calibration,
     Certificate,
+    CohortOutcome,
     Countersign,
     Debrief,
     Done,
@@ -33,6 +34,7 @@ from assessments.facts import (
     Supervision,
     Tick,
     Unlock,
+    YesNo,
 )
 from curriculum.ids import BlueprintId, ModuleId
 from curriculum.models import ItemKind, Programme
@@ -220,9 +222,10 @@ def tell_tick(fact: Tick, words: Words) -> Told:
 
 
 def _state_words(state: str) -> Phrase:
-    if state in list(Seen):
-        return code_words(Seen(state))
-    return code_words(Done(state)) if state in list(Done) else N_("answer taken back")
+    for kind in (Seen, Done, YesNo):
+        if state in list(kind):
+            return code_words(kind(state))
+    return N_("answer taken back")
 
 
 def tell_observation(fact: Observation, words: Words) -> Told:
@@ -230,6 +233,7 @@ def tell_observation(fact: Observation, words: Words) -> Told:
     programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
     checklist = programme.checklist_by_id.get(fact.checklist_id) if programme else None
     texts = {line.id: line.text for line in checklist.lines} if checklist else {}
+    highest = programme.scale_of(checklist).n_levels if programme and checklist else 4
     outcome = N_("passed") if fact.is_passed else N_("not passed yet")
     details: list[Phrase] = [
         N_("Result: {outcome}, {pct} in 100 of the lines", outcome=outcome, pct=fact.pct),
@@ -244,7 +248,7 @@ def tell_observation(fact: Observation, words: Words) -> Told:
         details.append(
             N_("{text}: no level", text=text)
             if rating.level is None
-            else N_("{text}: level {n} of 4", text=text, n=rating.level)
+            else N_("{text}: level {n} of {highest}", text=text, n=rating.level, highest=highest)
         )
     title = _checklist(programme, fact.checklist_id)
     return Told(N_("Watched {setting}: {title}.", setting=code_words(fact.setting), title=title), tuple(details))
@@ -367,3 +371,28 @@ def tell_appeal_decided(fact: AppealDecided, words: Words) -> Told:
         N_("Decided on your appeal: {outcome}.", outcome=code_words(fact.outcome)),
         (N_("What was found: {finding}", finding=code_words(fact.finding)),),
     )
+
+
+# ---------------------------------------------------------------- the end of a cohort
+
+
+def tell_outcome(fact: CohortOutcome, words: Words) -> Told:
+    """Tell how the person left a cohort, and where they stood, gate by gate."""
+    programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
+    titles = {gate.id: gate.title for gate in programme.gates} if programme else {}
+    details: list[Phrase] = [N_("Where you stood: {status}", status=code_words(fact.status))]
+    if fact.valid_until is not None:
+        details.append(N_("Signed off until {day}", day=fact.valid_until))
+    if fact.hold_since is not None:
+        details.append(N_("On hold since {day}", day=fact.hold_since))
+    details += [
+        N_(
+            "{gate}: {state}, {have} of {need}",
+            gate=titles.get(one.gate_id, one.gate_id),
+            state=code_words(one.state),
+            have=one.have,
+            need=one.need,
+        )
+        for one in fact.gates
+    ]
+    return Told(N_("Your cohort closed: {outcome}.", outcome=code_words(fact.outcome)), tuple(details))

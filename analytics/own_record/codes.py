@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from analytics.phrases import N_, Phrase
-from analytics.wording import setting_words
+from analytics.wording import setting_words, status_words
 from assessments.facts import (
     AppealAbout,
     AppealFinding,
@@ -15,14 +15,35 @@ from assessments.facts import (
     GlobalRating,
     MilestoneKind,
     Mode,
+    Outcome,
     Presence,
     Relation,
     Seen,
     Stage,
+    YesNo,
 )
-from assessments.reasons import APPEAL, CorrectionReason, LateReason, LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import (
+    APPEAL,
+    CorrectionReason,
+    HandOverReason,
+    LateReason,
+    LiftReason,
+    RevokeReason,
+    UnlockReason,
+)
+from assessments.verdicts import GateState, Status
+from curriculum.gates import Severity
 from curriculum.models import Pool, Setting
-from people.facts import Change, ClockChange, ClockReason, ContactKind, EndReason, RetentionCategory, TokenPurpose
+from people.facts import (
+    Change,
+    ClockChange,
+    ClockReason,
+    ContactKind,
+    EndReason,
+    RetentionCategory,
+    TokenPurpose,
+    WorkKind,
+)
 from people.models import Office, Scope
 from people.rights import Record
 
@@ -51,10 +72,12 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (ClockReason.MOVED_AWAY, N_("Moved away")),
     (ClockReason.HUB, N_("The hub decided")),
     (ClockReason.BACK, N_("They are back")),
+    (ClockReason.COHORT_CLOSED, N_("The cohort closed")),
     (ClockReason.OTHER, N_("Another reason")),
     (EndReason.LEFT, N_("They left")),
     (EndReason.MOVED, N_("They moved to another place")),
     (EndReason.OFFICE_ENDED, N_("The task ended")),
+    (EndReason.OWN_WISH, N_("Their own wish")),
     (EndReason.MISTAKE, N_("It was a mistake")),
     (EndReason.OTHER, N_("Another reason")),
     (TokenPurpose.FIRST_ADMINISTRATOR, N_("to set up the system")),
@@ -67,6 +90,12 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (RetentionCategory.WELLBEING, N_("check-ins")),
     (RetentionCategory.COMMENTS, N_("comments and reflections")),
     (RetentionCategory.SIGNOFF, N_("names on results and decisions")),
+    (WorkKind.TRAINEE, N_("who trains you")),
+    (WorkKind.REQUEST, N_("a request to be watched")),
+    (WorkKind.FORM, N_("a form that was begun")),
+    (WorkKind.HOLD, N_("a hold")),
+    (WorkKind.DEBRIEF, N_("a debrief")),
+    (WorkKind.COUNTERSIGN, N_("a countersignature")),
     (Change.VOID, N_("withdrawn")),
     (Change.REPLACED, N_("replaced by a newer entry")),
     (Change.REVOKED, N_("revoked")),
@@ -116,6 +145,9 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (Done.PARTLY, N_("partly done")),
     (Done.NOT_DONE, N_("not done")),
     (Done.NOT_APPLICABLE, N_("not applicable")),
+    (YesNo.YES, N_("yes")),
+    (YesNo.NO, N_("no")),
+    (YesNo.NOT_APPLICABLE, N_("not applicable")),
     (GlobalRating.NOT_YET, N_("not yet")),
     (GlobalRating.BORDERLINE, N_("nearly")),
     (GlobalRating.PASS, N_("good enough")),
@@ -124,6 +156,18 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (Mode.PHONE, N_("by phone")),
     (Mode.VIDEO, N_("by video")),
     (Mode.GROUP, N_("in a group")),
+    (Outcome.SIGNED_OFF, N_("signed off")),
+    (Outcome.CONTINUES_ELSEWHERE, N_("goes on elsewhere")),
+    (Outcome.STOPPED, N_("stopped")),
+    (Outcome.NOT_YET, N_("not yet")),
+    *((status, status_words(status)) for status in Status),
+    (GateState.MET, N_("met")),
+    (GateState.NOT_MET, N_("not met")),
+    (GateState.NOT_REQUIRED, N_("not required")),
+    (GateState.NOT_COMPUTABLE, N_("cannot be said")),
+    (Severity.BLOCK, N_("needed for a decision")),
+    (Severity.WARN, N_("advised")),
+    (Severity.INFO, N_("for information")),
     (AppealAbout.RATING, N_("a rating")),
     (AppealAbout.HOLD, N_("a hold")),
     (AppealAbout.REVOCATION, N_("a sign-off that was revoked")),
@@ -160,6 +204,7 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (RevokeReason.EVIDENCE_WRONG, N_("The evidence was wrong")),
     (RevokeReason.DECISION_MISTAKE, N_("The decision was a mistake")),
     (RevokeReason.LEFT_ROLE, N_("They have left the role")),
+    (HandOverReason.TRAINER_LEFT, N_("The trainer left")),
 )
 """Pairs and no mapping: codes of different lists may be the same word, and then they are equal."""
 
@@ -167,7 +212,16 @@ _BY_LIST: Final[Mapping[tuple[type[StrEnum], str], Phrase]] = {
     (type(code), code.value): words for code, words in _WORDS
 }
 
-_REASONS: Final = (EndReason, ClockReason, LiftReason, RevokeReason, UnlockReason, CorrectionReason, LateReason)
+_REASONS: Final = (
+    EndReason,
+    ClockReason,
+    LiftReason,
+    RevokeReason,
+    UnlockReason,
+    CorrectionReason,
+    LateReason,
+    HandOverReason,
+)
 """The lists that a bare `reason` may come from."""
 
 _OTHER_REASONS: Final[Mapping[str, Phrase]] = {

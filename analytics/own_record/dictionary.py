@@ -155,6 +155,8 @@ _TEXTS: Final = {
     "token_hash": "SHA-256 of a code",
     "password_hash": "argon2id of a password",
     "evidence_hash": "SHA-256 over the evidence",
+    "board_hash": "SHA-256 over where the people of a cohort stood",
+    "category": "category of records, as the programme's privacy rules name it",
     "digest": "SHA-256 of the text",
     "what": "coded, or the code of a session or group",
     "state": "coded",

@@ -66,11 +66,14 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     facts.Pause: Kind(
         Section.TRAINING, N_("Pauses and endings"), "when a trainee's time runs; coded, no reasons in words"
     ),
+    facts.MoveConsent: Kind(Section.TRAINING, N_("Moves agreed to"), "that nobody is moved without their consent"),
+    facts.WorkHandedOver: Kind(Section.TRAINING, N_("Work handed over"), "who looks after what a trainer left behind"),
     facts.Amendment: Kind(Section.CHANGES, N_("Corrections and endings"), "so that nothing is changed without a trace"),
     facts.RecordOpened: Kind(Section.LOOKS, N_("Who opened your record"), "so that people see who looked"),
     facts.HubOpened: Kind(None, N_("Hubs"), "which local organisations there are"),
     facts.HubContact: Kind(None, N_("Safeguarding contacts"), "whom to call; shown to everybody in the hub"),
     facts.CohortOpened: Kind(None, N_("Cohorts"), "who starts together, and when it ends"),
+    facts.CohortClosed: Kind(None, N_("Closed cohorts"), "that nobody joins any more, and a hash of where all stood"),
     facts.OperatorAct: Kind(None, N_("Commands on the server"), "what was done on the server, by which system user"),
     facts.Destruction: Kind(
         None, N_("Destruction log"), "that something was destroyed after its time; nothing of what"
@@ -97,6 +100,7 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.Debrief: Kind(Section.HOLDS, N_("Debriefs"), "that it was talked through"),
     practice.Supervision: Kind(Section.SUPPORT, N_("Supervision"), "whether support was given in time"),
     practice.Certificate: Kind(Section.SUPPORT, N_("Certificates seen"), "kind and dates of an outside certificate"),
+    practice.CohortOutcome: Kind(Section.DECISIONS, N_("Ends of cohorts"), "where a person stood at the end"),
     practice.SignOff: Kind(Section.DECISIONS, N_("Decisions"), "who decided what, on which evidence"),
     practice.Countersign: Kind(Section.DECISIONS, N_("Countersignatures"), "that a second person confirmed it"),
     practice.Appeal: Kind(Section.APPEALS, N_("Your appeals"), "so that somebody who was not involved looks again"),

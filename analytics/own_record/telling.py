@@ -22,6 +22,8 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     facts.Enrolment: about_people.tell_enrolment,
     facts.Assignment: about_people.tell_assignment,
     facts.Pause: about_people.tell_pause,
+    facts.WorkHandedOver: about_people.tell_handed_over,
+    facts.MoveConsent: about_people.tell_move,
     facts.RecordOpened: about_people.tell_opened,
     facts.Amendment: about_people.tell_amendment,
     practice.ModuleProgress: about_practice.tell_progress,
@@ -45,6 +47,7 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.Certificate: about_practice.tell_certificate,
     practice.SignOff: about_practice.tell_sign_off,
     practice.Countersign: about_practice.tell_countersign,
+    practice.CohortOutcome: about_practice.tell_outcome,
     practice.Appeal: about_practice.tell_appeal,
     practice.AppealDecided: about_practice.tell_appeal_decided,
 }

@@ -9,7 +9,7 @@ from people.errors import CodeRefusedError, HasPasswordError, NotAllowedError, N
 from people.facts import FactId, Grant, PasswordSet, PersonAdded, TokenIssued, TokenPurpose
 from people.ids import ROOT, derived_fact_id, new_fact_id
 from people.limits import RateLimiter
-from people.models import OPERATOR, Account, Actor, Office, PersonId, Scope
+from people.models import OPERATOR, Account, Actor, Office, PersonId, PersonName, Scope
 from people.passwords import check_password, hash_password, verify_password
 from people.ports import PeopleLedger
 from people.rights import Record, Right, may_anywhere, require_on_person
@@ -51,10 +51,6 @@ def create_first_administrator(ledger: PeopleLedger, now: datetime) -> OneTimeCo
 
 def _add_administrator(ledger: PeopleLedger, now: datetime) -> PersonId:
     person_id = ledger.next_person_id()
-    login, n = _FIRST_LOGIN, 1
-    while not ledger.put_private(person_id, "Administrator", login):
-        n += 1
-        login = f"{_FIRST_LOGIN}{n}"
     added_id = derived_fact_id(ROOT, f"administrator/{person_id}")
     added = PersonAdded(fact_id=added_id, person_id=person_id, actor_id=OPERATOR, occurred_at=now, via="setup")
     grant = Grant(
@@ -65,7 +61,10 @@ def _add_administrator(ledger: PeopleLedger, now: datetime) -> PersonId:
         office=Office.ADMINISTRATOR,
         scope=Scope.ALL,
     )
-    ledger.append(added, grant)
+    login, n = _FIRST_LOGIN, 1
+    while not ledger.append_named([PersonName(person_id, "Administrator", login)], added, grant):
+        n += 1
+        login = f"{_FIRST_LOGIN}{n}"
     return person_id
 
 

@@ -18,9 +18,8 @@ from people.facts import (
 from people.ids import ROOT, derived_fact_id
 from people.models import OPERATOR, Actor, PersonId, PrivateRows
 from people.ports import FactLedger, PeopleLedger
-from people.service.cohorts import clock_state
 from people.service.offices import require_other_administrator
-from people.service.reach import end_of, get_person, list_assignments, list_grants
+from people.service.reach import clock_of, end_of, get_person, list_assignments, list_grants
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,10 @@ def _list_programmes(ledger: FactLedger, person_id: PersonId) -> list[ProgrammeI
     """Return the programmes in which the person's time is not over."""
     newest = {one.programme_id: one for one in ledger.list_facts(Enrolment, person_id)}
     return [
-        programme_id for programme_id, enrolment in newest.items() if _clock(ledger, enrolment) != ClockChange.WITHDRAWN
+        programme_id
+        for programme_id, enrolment in newest.items()
+        if clock_of(ledger, enrolment) != ClockChange.WITHDRAWN
     ]
-
-
-def _clock(ledger: FactLedger, enrolment: Enrolment) -> ClockChange:
-    changes = ledger.list_facts(Pause, enrolment.person_id, programme_id=enrolment.programme_id)
-    return clock_state([fact for fact in changes if fact.occurred_at >= enrolment.occurred_at])
 
 
 def erase_person(ledger: PeopleLedger, actor: Actor, person_id: PersonId, now: datetime) -> PrivateRows:

@@ -10,11 +10,12 @@ from people.errors import (
     LastAdministratorError,
     NotAllowedError,
     NotKnownError,
+    OpenWorkError,
 )
-from people.facts import Amendment, Assignment, EndReason, FactId, Grant, PersonAdded
+from people.facts import Amendment, EndReason, FactId, Grant, PersonAdded
 from people.ids import derived_fact_id
 from people.models import Actor, HubId, Office, PersonId, Scope
-from people.ports import FactLedger, PeopleLedger
+from people.ports import FactLedger, OpenWork, PeopleLedger
 from people.rights import (
     Record,
     Right,
@@ -28,11 +29,11 @@ from people.service.reach import (
     get_hub,
     get_known_person,
     get_person,
-    list_assignments,
     list_grants,
     list_holders,
     require_reach,
 )
+from people.service.work import list_left_behind, work_words
 
 COUNTERSIGN_DAYS: Final = 90
 """For how many days at the most somebody from outside is shown one record."""
@@ -187,29 +188,54 @@ def end_grant(
 ) -> Amendment:
     """Record that an office is no longer held; ending it twice is harmless.
 
-    Who loses the office trainer in a hub also loses the trainees there. Who holds no office any more is signed out.
+    Nobody stops being a trainer while something waits for them: `assessments.service.leaving` hands it over and ends
+    the office at once. Who holds no office any more is signed out.
 
     Raises:
         NotKnownError: There is no such grant.
         NotAllowedError: The actor may not give or end this office here.
+        OpenWorkError: Trainees, requests, forms, holds or countersignatures wait for the trainer; all are named.
         LastAdministratorError: Nobody else could look after the accounts.
         TextRefusedError: The reason is not an `EndReason`.
+    """
+    grant = get_ending_grant(ledger, actor, grant_id)
+    end = end_of(grant, actor, reason, now)
+    before = ledger.find(Amendment, end.fact_id)
+    if before is not None:
+        return before
+    require_other_administrator(ledger, grant, now)
+    open_work = list_left_behind(ledger, grant, now)
+    if open_work:
+        raise OpenWorkError(ledger.name_of(grant.person_id), work_words(open_work, ledger.name_of))
+    ledger.append(end)
+    if not list_grants(ledger, grant.person_id, now):
+        ledger.revoke_sessions(grant.person_id, now)
+    return end
+
+
+def get_ending_grant(ledger: FactLedger, actor: Actor, grant_id: FactId) -> Grant:
+    """Return the grant that the actor may end.
+
+    Raises:
+        NotKnownError: There is no such grant.
+        NotAllowedError: The actor may not give or end this office here.
     """
     grant = ledger.find(Grant, grant_id)
     if grant is None:
         raise NotKnownError("grant", grant_id)
     if not _may_give(ledger, actor, grant.office, grant.hub_id, grant.record_id):
         raise NotAllowedError(f"give or end the office {grant.office.replace('_', ' ')}")
-    end = end_of(grant, actor, reason, now)
-    before = ledger.find(Amendment, end.fact_id)
-    if before is not None:
-        return before
-    require_other_administrator(ledger, grant, now)
-    orphaned = [end_of(fact, actor, EndReason.OFFICE_ENDED, now) for fact in _orphaned(ledger, grant, now)]
-    ledger.append(end, *orphaned)
-    if not list_grants(ledger, grant.person_id, now):
-        ledger.revoke_sessions(grant.person_id, now)
-    return end
+    return grant
+
+
+def list_open_work(ledger: FactLedger, actor: Actor, grant_id: FactId, now: datetime) -> list[OpenWork]:
+    """Return what would be left behind if a trainer's office ended now, by person; nothing for other offices.
+
+    Raises:
+        NotKnownError: There is no such grant.
+        NotAllowedError: The actor may not give or end this office here.
+    """
+    return list_left_behind(ledger, get_ending_grant(ledger, actor, grant_id), now)
 
 
 def require_other_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
@@ -229,24 +255,3 @@ def can_sign_in(ledger: PeopleLedger, person_id: PersonId) -> bool:
     """Return whether the person has an account with a password."""
     account = ledger.account_of(person_id)
     return account is not None and account.is_active and account.password_hash is not None
-
-
-def _orphaned(ledger: FactLedger, grant: Grant, now: datetime) -> list[Assignment]:
-    if grant.office != Office.TRAINER:
-        return []
-    left = [
-        other
-        for other in list_grants(ledger, grant.person_id, now)
-        if other.office == Office.TRAINER and other.fact_id != grant.fact_id
-    ]
-    if any(other.hub_id is None for other in left):
-        return []
-    hubs = {other.hub_id for other in left}
-    trainees = {fact.person_id for fact in ledger.list_facts(Assignment, trainer_id=grant.person_id)}
-    return [
-        fact
-        for trainee_id in sorted(trainees)
-        if hubs.isdisjoint(ledger.subject(trainee_id).hub_ids)
-        for fact in list_assignments(ledger, trainee_id)
-        if fact.trainer_id == grant.person_id
-    ]

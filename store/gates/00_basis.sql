@@ -13,9 +13,9 @@ gone AS (SELECT c.target_no FROM change c WHERE c.change IN ('void', 'replaced',
 
 -- The enrolment in force: the newest of the programme, with the role and the version pinned there.
 enrolled AS (
-  SELECT e.person_no, e.cohort_no, e.role_no, e.version_no
+  SELECT e.person_no, e.cohort_no, e.role_no, e.version_no, e.occurred_at AS enrolled_at, e.fact_no AS enrolment_no
   FROM (
-    SELECT n.person_no, n.cohort_no, n.role_no, n.version_no,
+    SELECT n.person_no, n.cohort_no, n.role_no, n.version_no, n.occurred_at, n.fact_no,
            row_number() OVER (PARTITION BY n.person_no ORDER BY n.occurred_at DESC, n.fact_no DESC) AS newness
     FROM enrolment n
     WHERE n.org_id = $org_no AND n.person_no BETWEEN $person_from AND $person_to AND n.programme_no = $programme_no

@@ -21,13 +21,16 @@ trained AS (
     AND d.occurred_at <= $as_of AND d.recorded_at <= $known_at
     AND d.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),
+-- The last change of a person's time since the enrolment in force: each enrolment starts the clock anew.
 clock AS (
   SELECT c.person_no, c.change
   FROM (
     SELECT p.person_no, p.change,
            row_number() OVER (PARTITION BY p.person_no ORDER BY p.occurred_at DESC, p.fact_no DESC) AS newness
-    FROM pause p
+    FROM enrolled e
+    JOIN pause p ON p.person_no = e.person_no
     WHERE p.org_id = $org_no AND p.person_no BETWEEN $person_from AND $person_to AND p.programme_no = $programme_no
+      AND (p.occurred_at > e.enrolled_at OR (p.occurred_at = e.enrolled_at AND p.fact_no > e.enrolment_no))
       AND p.occurred_at <= $as_of AND p.recorded_at <= $known_at
       AND p.fact_no NOT IN (SELECT g.target_no FROM gone g)
   ) c

@@ -186,7 +186,7 @@ def test_each_entry_says_when_and_who_recorded_it(stage: Stage, record: OwnRecor
         stage.cast["fellow"].name,
         "yourself",
     }
-    assert {office.text() for entry in observations for office in entry.offices} == {"Trainer"}
+    assert {office.text() for entry in observations for office in entry.offices} == {"Trainer", "Trainee"}
     answers = [entry for entry in record.entries if entry.kind == KINDS[Response].title]
     assert {(entry.by.text(), entry.offices) for entry in answers} == {("yourself", ())}
     assert {entry.day for entry in record.entries} == {TODAY}

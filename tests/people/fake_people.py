@@ -1,9 +1,11 @@
 """A small ledger in memory: the people services run on it as they do on the store."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from curriculum.ids import ProgrammeId
 from people.facts import (
     Amendment,
     Assignment,
@@ -15,8 +17,10 @@ from people.facts import (
     Grant,
     PasswordSet,
     PersonErased,
+    WorkKind,
 )
-from people.models import Account, PersonId, PrivateRows, SessionRow, Subject
+from people.models import Account, HubId, LiveVersion, PersonId, PersonName, PrivateRows, SessionRow, Subject
+from people.ports import OpenWork
 
 F = TypeVar("F", bound=Fact)
 
@@ -30,6 +34,7 @@ class FakePeople:
         self.sessions: dict[str, SessionRow] = {}
         self.touched: list[datetime] = []
         self.today = date(2026, 11, 23)
+        self.live: dict[tuple[ProgrammeId, HubId], LiveVersion] = {}
         self._last_person = 0
 
     def append(self, *facts: Fact) -> bool:
@@ -71,6 +76,15 @@ class FakePeople:
     def _is_ended(self, fact: Fact) -> bool:
         return any(change.change == Change.ENDED for change in self.changes_to(fact.fact_id))
 
+    def open_work(self, trainer_id: PersonId) -> list[OpenWork]:
+        """Only the trainees: what else may wait is known to the store alone."""
+        assigned = self.list_facts(Assignment, trainer_id=trainer_id)
+        return [
+            OpenWork(WorkKind.TRAINEE, one.fact_id, one.person_id, self.day_of(one.occurred_at))
+            for one in assigned
+            if not self._is_ended(one)
+        ]
+
     def next_person_id(self) -> PersonId:
         self._last_person += 1
         return PersonId(self._last_person)
@@ -83,6 +97,25 @@ class FakePeople:
             return False
         self.private[person_id] = (name, login)
         return True
+
+    def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
+        logins = [one.login for one in names]
+        kept = {login for _, login in self.private.values()}
+        if len(set(logins)) < len(logins) or kept & set(logins) or facts[0].fact_id in self.facts:
+            return False
+        self.private.update({one.person_id: (one.name, one.login) for one in names})
+        return self.append(*facts)
+
+    def list_names(self, person_ids: Iterable[PersonId]) -> list[PersonName]:
+        asked = set(person_ids)
+        return [PersonName(id_, *self.private[id_]) for id_ in sorted(self.private) if id_ in asked]
+
+    def list_logins(self, logins: Iterable[str]) -> list[PersonName]:
+        asked = set(logins)
+        return [PersonName(id_, *self.private[id_]) for id_ in sorted(self.private) if self.private[id_][1] in asked]
+
+    def live_version(self, programme_id: ProgrammeId, hub_id: HubId) -> LiveVersion | None:
+        return self.live.get((programme_id, hub_id))
 
     def name_of(self, person_id: PersonId) -> str:
         return self.private.get(person_id, (f"Person {person_id}", ""))[0]

@@ -115,7 +115,7 @@ def _busy(path: Path, **_: object) -> Store:
     raise StoreBusyError(path)
 
 
-Call = Callable[[Path, str, Mapping[str, str]], dict[str, str | int]]
+Call = Callable[[Path, str, Mapping[str, str], object], dict[str, str | int]]
 
 
 def _pretend_app_runs(monkeypatch: pytest.MonkeyPatch, call_running: Call) -> None:

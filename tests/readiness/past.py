@@ -55,6 +55,7 @@ class Past:
         self._changes = self._read_changes(known)
         self._revoked = self._read_revoked(known)
         in_time = sorted((r for r in known if r.fact.occurred_at <= as_of), key=lambda r: (r.fact.occurred_at, r.order))
+        self._places = {record.fact.fact_id: place for place, record in enumerate(in_time)}
         self._facts: dict[type[Fact], dict[PersonId, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         for record in in_time:
             if isinstance(record.fact, Amendment) or not self._is_out_of_force(record.fact):
@@ -106,6 +107,14 @@ class Past:
             for fact in self._facts[fact_kind][person_id]
             if isinstance(fact, fact_kind) and all(getattr(fact, name) == value for name, value in equal.items())
         ]
+
+    def is_after(self, fact: Fact, other: Fact) -> bool:
+        """Return whether the fact happened after the other; of two at one instant, the one that arrived later."""
+        return self._places[fact.fact_id] > self._places[other.fact_id]
+
+    def in_order(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Return facts of several kinds by when they happened, then as they arrived."""
+        return sorted(facts, key=lambda fact: self._places[fact.fact_id])
 
     def day(self, fact: Fact) -> date:
         """Return the local day on which the fact happened."""

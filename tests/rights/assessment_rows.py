@@ -18,12 +18,24 @@ from assessments.facts import (
     Seen,
 )
 from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
-from assessments.service import appeals, attempts, decisions, holds, learning, observations, programmes
+from assessments.service import (
+    appeals,
+    attempts,
+    closing,
+    decisions,
+    holds,
+    learning,
+    leaving,
+    observations,
+    programmes,
+)
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
 from curriculum.models import Pool, Setting
 from people.facts import ContactKind, FactId
-from people.service import set_contact
+from people.models import Office
+from people.service import assign_trainer, open_cohort, set_contact
+from people.service.reach import list_grants
 from tests.assessments.world import FORM_OF, TODAY, days_later, observe_harm, open_form, start, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
 from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
@@ -392,7 +404,38 @@ PROGRAMMES: Final = (
     Row(programmes.activate_programme, _hub_with_contacts, "lead manager hats doubled operator"),
 )
 
-ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *APPEALS, *LEARNING, *PROGRAMMES)
+# ---------------------------------------------------------------- a hub's year
+
+
+def _leaver(stage: Stage) -> Given:
+    n = stage.house.n_trainees
+    leaver = stage.house.hire(f"leaver_{n}", Office.TRAINER, HERE)
+    assign_trainer(stage.store, THE_OPERATOR, stage.person_id, leaver.person_id, NOW)
+    del stage.house.cast[f"leaver_{n}"]
+    return {"grant_id": list_grants(stage.store, leaver.person_id, NOW)[0].fact_id, **NOW_}
+
+
+def _handed(stage: Stage) -> Given:
+    given = _leaver(stage)
+    handings = leaving.prepare_leaving(stage.store, THE_OPERATOR, **given)
+    return given | {"choices": {each.work.target_id: None for each in handings}}
+
+
+def _cohort(stage: Stage) -> Given:
+    cohort = open_cohort(
+        stage.store, THE_OPERATOR, HERE, PROGRAMME, "Short", starts_on=TODAY, active_version_no=1, now=NOW
+    )
+    return {"cohort_id": cohort.cohort_id, **NOW_}
+
+
+HUB_YEAR: Final = (
+    Row(leaving.prepare_leaving, _leaver, "manager hats doubled admin operator"),
+    Row(leaving.hand_over, _handed, "manager hats doubled admin operator"),
+    Row(closing.prepare_closing, _cohort, "manager hats doubled operator"),
+    Row(closing.close_cohort, lambda stage: _cohort(stage) | {"outcomes": {}}, "manager hats doubled operator"),
+)
+
+ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *APPEALS, *LEARNING, *PROGRAMMES, *HUB_YEAR)
 
 OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
@@ -422,6 +465,11 @@ WITHOUT_ACTOR: Final = {
     "learning.seen.check_group_code": "a rule about text",
     "access.get_enrolment": "part of what every use case begins with",
     "access.is_fellow": "says who trains with whom, and nothing else",
+    "access.get_running_enrolment": "part of what every use case begins with",
+    "access.has_left": "part of what every use case begins with",
+    "closing.hash_board": "a rule about hashes",
+    "closing.list_fitting": "a rule about outcomes",
+    "closing.list_kept": "a rule about days",
     "access.get_programme": "part of what every use case begins with",
     "access.get_part": "part of what every use case begins with",
     "access.is_void": "part of what every use case begins with",

@@ -17,8 +17,8 @@ from assessments.observations import (
 )
 from assessments.ports import EnrolmentNow, Ledger
 from assessments.service.access import (
-    get_enrolment,
     get_part,
+    get_running_enrolment,
     is_fellow,
     record_once,
     require_own,
@@ -65,9 +65,10 @@ def request_observation(
         now: The time.
 
     Raises:
+        HasLeftError: The actor has left the programme.
         WrongInputError: The checklist is not used in the setting, nobody is asked for it, or not this person.
     """
-    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, actor.person_id, programme_id)
     require_own(actor, Right.SEE, Record.OBSERVATION, actor.person_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
@@ -134,10 +135,11 @@ def open_observation(
     Raises:
         OwnRecordError: Somebody rates themselves as trainer or partner.
         NotAllowedError: The actor is no trainer of the person, or no fellow.
+        HasLeftError: The person has left the programme.
         WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
-    enrolment = get_enrolment(ledger, person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
     _check_rater(checklist, relation)

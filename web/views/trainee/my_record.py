@@ -28,7 +28,8 @@ from web.context import Context, ProgrammeChoice
 from web.tables import small_table
 from web.texts import N_, _, ngettext
 from web.view import View
-from web.wording import entrustment_words, mode_words, presence_words
+from web.views.trainee.moving import draw_moving
+from web.wording import entrustment_words, mode_words, outcome_words, presence_words
 
 Row = dict[str, Any]
 
@@ -48,6 +49,8 @@ def render(context: Context) -> None:
     _draw_supervision(context, choice)
     _draw_certificates(context, choice)
     _draw_groups(context, choice)
+    _draw_completions(context)
+    draw_moving(context)
     _draw_accesses(context)
 
 
@@ -207,6 +210,20 @@ def _draw_groups(context: Context, choice: ProgrammeChoice) -> None:
         said = words.format(mean=f"{row['mean_hundredths'] / 100:.2f}", n=n)
         shown.append({_("Group"): row["group_code"], _("Day"): day_text(row["day"]), _("What"): said})
     small_table(shown, _("None recorded yet. Tell your trainer when a group has come to its end."))
+
+
+def _draw_completions(context: Context) -> None:
+    rows = context.store.query("person_completions", context.actor, person_id=context.actor.person_id)
+    if not rows:
+        return
+    st.header(_("Completed"), anchor=False)
+    for row in rows:
+        with card(f"completion-{row['fact_id']}"):
+            words = _("{cohort}, closed on {day}").format(cohort=row["cohort"], day=day_text(row["closed_on"]))
+            st.markdown(f"**{plain(words)}** :gray-badge[{outcome_words(row['outcome'])}]")
+            plain_link(
+                f"/print/completion/{row['programme_id']}/{context.actor.person_id}", _("Print my completion record")
+            )
 
 
 def _draw_accesses(context: Context) -> None:

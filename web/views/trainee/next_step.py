@@ -127,11 +127,29 @@ def _draw_standing(context: Context, choice: ProgrammeChoice, verdict: Verdict, 
     """Draw where the person stands when there is no gate for them to work on."""
     with card("next-step"):
         page_head(_standing_title(verdict))
-        if advice := say(next_step(choice.programme, verdict)):
+        if advice := _standing_advice(choice, verdict):
             st.markdown(plain(advice))
+        if verdict.status in _STOPPED:
+            view_link(context, "my-record", _("My record"), icon=":material/arrow_forward:")
         practice = next((step for step in steps if step.kind is StepKind.PRACTISE), None)
         if practice is not None:
             _draw_other(context, choice, practice, _("To keep fresh: {what}"))
+
+
+def _standing_advice(choice: ProgrammeChoice, verdict: Verdict) -> str:
+    match verdict.status:
+        case Status.PAUSED:
+            return _(
+                "Take the time you need. The days do not count towards your next supervision; a certificate ages on. "
+                "You can read and practise. When you want to go on, tell your trainer or the programme manager."
+            )
+        case Status.WITHDRAWN:
+            return _(
+                "What you did stays on record, and you can still see and print all of it. If you want to come back, "
+                "tell the programme manager: what you did counts on."
+            )
+        case _:
+            return say(next_step(choice.programme, verdict))
 
 
 def _standing_title(verdict: Verdict) -> str:

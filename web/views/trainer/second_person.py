@@ -15,7 +15,6 @@ from people.service.offices import COUNTERSIGN_DAYS
 from web.components import day_text, plain, say_after_rerun, small_note, try_action
 from web.context import Context
 from web.texts import _
-from web.views.manager.inviting import suggest_login
 from web.views.manager.slip import keep_slip
 from web.wording import outside_words
 
@@ -84,7 +83,7 @@ def _invite(
         until_on=until_on,
         now=context.now(),
         name=name,
-        login=suggest_login(context.store, name) if chosen is None else "",
+        login=service.suggest_login(context.store, name) if chosen is None else "",
         person_id=chosen,
     )
 

@@ -7,6 +7,7 @@ from web.components import day_text, empty_state, page_head, view_link
 from web.context import Context
 from web.texts import N_, _
 from web.view import View
+from web.views.trainee.left import draw_if_left
 from web.views.trainee.practice.asking import draw_asking
 from web.views.trainee.practice.beside import draw_beside
 from web.views.trainee.practice.evaluations import draw_evaluations
@@ -22,12 +23,15 @@ def render(context: Context) -> None:
         empty_state(_("You are in no programme yet"), _("Ask your programme manager to put you into a cohort."))
         return
     _draw_hold(context)
-    draw_asking(context, choice)
+    has_left = draw_if_left(context, choice)
+    if not has_left:
+        draw_asking(context, choice)
     seen = read_seen(context, choice)
-    draw_observations(context, choice, seen)
-    draw_evaluations(context, choice)
+    draw_observations(context, choice, seen, may_ask=not has_left)
+    if not has_left:
+        draw_evaluations(context, choice)
     draw_beside(seen)
-    draw_visits(context, choice)
+    draw_visits(context, choice, may_add=not has_left)
 
 
 def _draw_hold(context: Context) -> None:

@@ -69,11 +69,13 @@ def read_seen(context: Context, choice: ProgrammeChoice) -> list[Seen]:
     return found
 
 
-def draw_observations(context: Context, choice: ProgrammeChoice, seen: list[Seen]) -> None:
+def draw_observations(context: Context, choice: ProgrammeChoice, seen: list[Seen], *, may_ask: bool) -> None:
     """Draw the newest ones and those that wait for an answer; the earlier ones fold out."""
     st.header(_("What was seen"), anchor=False)
     if not seen:
-        empty_state(_("Nobody has watched you yet"), _("Ask above. A role-play is a good first one."))
+        empty_state(
+            _("Nobody has watched you yet"), _("Ask above. A role-play is a good first one.") if may_ask else ""
+        )
         return
     fresh = [one for number, one in enumerate(seen) if number < _SHOWN or _waits_for_answer(one.row)]
     earlier = [one for one in seen if one not in fresh]

@@ -40,8 +40,8 @@ class _Visit:
         return self.note is not None and None not in self.answers.values()
 
 
-def draw_visits(context: Context, choice: ProgrammeChoice) -> None:
-    """Draw the leaders watched, and the form for another."""
+def draw_visits(context: Context, choice: ProgrammeChoice, *, may_add: bool) -> None:
+    """Draw the leaders watched, and the form for another while the person is in the programme."""
     log = choice.programme.log
     st.header(log.title if log else _("Leaders I have watched"), anchor=False)
     rows = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
@@ -53,6 +53,8 @@ def draw_visits(context: Context, choice: ProgrammeChoice) -> None:
     written = _read_answers(context, choice)
     for row in watched:
         _draw_visit(log, row, written[row["fact_id"]])
+    if not may_add:
+        return
     with st.expander(_("Note a visit"), expanded=not watched, key="new-peer"):
         _draw_form(context, choice, log)
 
