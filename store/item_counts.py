@@ -47,13 +47,13 @@ RULES: Final = (
         "Keep the row that counts, or number the attempts in a column `attempt`.",
     ),
     CsvRule(
-        "(item, max_mark) NOT IN (SELECT item, arg_min(max_mark, row_no) FROM given GROUP BY item)",
-        "`max_mark` of item `{item}` is {max_mark}, and another above; expected the same for each item",
+        "(item, max_mark) IN (SELECT item, max(max_mark) AS top FROM given GROUP BY item HAVING min(max_mark) < top)",
+        "`max_mark` of item `{item}` is {max_mark}, and another elsewhere; expected the same for each item",
         "Give an item that was changed another name.",
     ),
     CsvRule(
-        "key IS NOT NULL AND (item, key) NOT IN (SELECT item, arg_min(key, row_no) FROM given WHERE key IS NOT NULL GROUP BY item)",
-        "`key` of item `{item}` is `{key}`, and another above; expected the same for each item",
+        "(item, key) IN (SELECT item, max(key) FROM given GROUP BY item HAVING min(key) < max(key))",
+        "`key` of item `{item}` is `{key}`, and another elsewhere; expected the same for each item",
         "Give an item that was changed another name.",
     ),
 )

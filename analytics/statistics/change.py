@@ -58,8 +58,8 @@ def paired_change(counts: Sequence[Sequence[int]]) -> PairedChange:
     """Return whether more people went up than down, by an exact test that needs no large sample.
 
     The sign test asks exactly that and takes a level as nothing more than higher or lower. With two levels it is the
-    exact McNemar test. Bowker's test asks whether any pair of cells is uneven, and its chi-square needs more people than
-    a cohort has.
+    exact McNemar test. Bowker's test asks whether any pair of cells is uneven, and its chi-square needs more people
+    than a cohort has.
 
     Args:
         counts: Shape (before, after), square, levels in their order.

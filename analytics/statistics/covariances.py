@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.phrases import N_
+from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats, Ints
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.thresholds import ITEMS, ItemThresholds
@@ -55,6 +55,10 @@ def mean_inter_item_covariance(pairs: PairSums, thresholds: ItemThresholds = ITE
     enough = pairs.n[upper] >= thresholds.pairs
     n_pairs = int(enough.sum())
     if n_pairs == 0:
-        because = N_("no two items were answered by {need} of the same people", need=thresholds.pairs)
-        return not_computable(0, Method.COUNTED, because)
+        return not_computable(0, Method.COUNTED, no_pairs(thresholds))
     return Estimate(float(pairs.covariance[upper][enough].mean()), n_pairs, Method.COUNTED)
+
+
+def no_pairs(thresholds: ItemThresholds) -> Phrase:
+    """Return why there is no mean covariance where no pair of items has enough people."""
+    return N_("no two items were answered by {need} of the same people", need=thresholds.pairs)

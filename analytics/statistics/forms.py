@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from analytics.phrases import N_, Phrase
-from analytics.statistics.covariances import PairSums, mean_inter_item_covariance
+from analytics.statistics.covariances import PairSums, mean_inter_item_covariance, no_pairs
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.reliability import (
     cronbach_alpha,
     error_ratio,
+    no_factor,
     one_factor_omega,
     standard_error_of_measurement,
 )
@@ -65,15 +66,11 @@ def form_statistics(sums: FormSums, pairs: PairSums | None, thresholds: ItemThre
         error_ratio=error_ratio(alpha),
         sem=standard_error_of_measurement(alpha, totals.sd.value or 0.0),
         omega=_omega(sums, pairs, thresholds),
-        mean_covariance=(
-            not_computable(sums.n_people, Method.COUNTED, _NO_PAIRS)
-            if pairs is None
-            else mean_inter_item_covariance(pairs, thresholds)
-        ),
+        mean_covariance=_mean_covariance(sums, totals, pairs, thresholds),
     )
 
 
-_NO_PAIRS = N_("the items were not looked at in pairs")
+_NO_PAIRS = N_("there are too many items to look at in pairs")
 
 
 def _alpha(sums: FormSums, totals: TotalStatistics) -> Estimate:
@@ -86,9 +83,25 @@ def _alpha(sums: FormSums, totals: TotalStatistics) -> Estimate:
 def _omega(sums: FormSums, pairs: PairSums | None, thresholds: ItemThresholds) -> Estimate:
     if not sums.is_fixed:
         return not_computable(sums.n_people, Method.FACTOR, _not_fixed(sums))
-    if pairs is None:
-        return not_computable(sums.n_people, Method.FACTOR, _NO_PAIRS)
+    reason = no_factor(sums.n_people, len(sums.items), thresholds)
+    if reason or pairs is None:
+        return not_computable(sums.n_people, Method.FACTOR, reason or _NO_PAIRS)
     return one_factor_omega(pairs.covariance, sums.n_people, thresholds)
+
+
+def _mean_covariance(
+    sums: FormSums, totals: TotalStatistics, pairs: PairSums | None, thresholds: ItemThresholds
+) -> Estimate:
+    """Return it from the pairs, or in a fixed form from what the totals spread more than the items do."""
+    n_pairs = len(sums.items) * (len(sums.items) - 1) // 2
+    if sums.is_fixed and sums.n_people >= thresholds.pairs and n_pairs:
+        shared = totals.variance - sum(item.mark_variance or 0.0 for item in sums.items)
+        return Estimate(shared / (2 * n_pairs), n_pairs, Method.COUNTED)
+    if sums.is_fixed:
+        return not_computable(0, Method.COUNTED, no_pairs(thresholds))
+    if pairs is None:
+        return not_computable(0, Method.COUNTED, _NO_PAIRS)
+    return mean_inter_item_covariance(pairs, thresholds)
 
 
 def _not_fixed(sums: FormSums) -> Phrase:

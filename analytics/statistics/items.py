@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 from typing import Final
 
-from scipy.special import stdtrit
-
 from analytics.phrases import N_, Phrase
-from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
+from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.options import OptionStatistics, option_statistics
-from analytics.statistics.proportions import normal_quantile, wilson
+from analytics.statistics.proportions import wilson
+from analytics.statistics.quantiles import normal_quantile, t_quantile
 from analytics.statistics.thresholds import ITEMS, Bearing, ItemThresholds
 from assessments.item_sums import ItemSums, OptionSums
 
@@ -144,7 +143,7 @@ def _facility(sums: ItemSums) -> Estimate:
 def _t_interval(value: float, sums: ItemSums) -> Interval | None:
     if sums.mark_variance is None:
         return None
-    half = float(stdtrit(sums.n - 1, (1 + CONFIDENCE) / 2)) * sqrt(sums.mark_variance / sums.n) / sums.max_mark
+    half = t_quantile(sums.n - 1) * sqrt(sums.mark_variance / sums.n) / sums.max_mark
     return Interval(value - half, min(value + half, 1.0), Method.T)
 
 
@@ -170,7 +169,7 @@ def fisher_interval(r: float, n: int) -> Interval | None:
     """
     if n < 4 or abs(r) >= 1:
         return None
-    half = normal_quantile(CONFIDENCE) / sqrt(n - 3)
+    half = normal_quantile() / sqrt(n - 3)
     return Interval(tanh(atanh(r) - half), tanh(atanh(r) + half), Method.FISHER_Z)
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from scipy.special import stdtrit
-
 from analytics.phrases import N_
-from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
+from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
+from analytics.statistics.quantiles import t_quantile
 from assessments.item_sums import OptionSums
 
 Thirds = tuple[float | None, float | None, float | None]
@@ -98,5 +97,5 @@ def _welch(gap: float, one: OptionSums, other: OptionSums) -> Interval | None:
     if a + b == 0:
         return None
     df = (a + b) ** 2 / (a**2 / (one.n - 1) + b**2 / (other.n - 1))
-    half = float(stdtrit(df, (1 + CONFIDENCE) / 2)) * sqrt(a + b)
+    half = t_quantile(df) * sqrt(a + b)
     return Interval(gap - half, gap + half, Method.T)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from scipy.special import betaincc, betaincinv, ndtri
+from scipy.special import betaincc, betaincinv
 
 from analytics.phrases import N_
 from analytics.statistics.errors import CountError, RangeError
 from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
+from analytics.statistics.quantiles import normal_quantile, tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ def jeffreys(k: int, n: int, confidence: float = CONFIDENCE) -> Estimate:
     _require_counts(k, n)
     if n == 0:
         return not_computable(0, Method.COUNTED, N_("nobody was counted"))
-    tail = _tail(confidence)
-    low = 0.0 if k == 0 else float(betaincinv(k + HALF.a, n - k + HALF.b, tail))
-    high = 1.0 if k == n else float(betaincinv(k + HALF.a, n - k + HALF.b, 1 - tail))
+    out = tail(confidence)
+    low = 0.0 if k == 0 else float(betaincinv(k + HALF.a, n - k + HALF.b, out))
+    high = 1.0 if k == n else float(betaincinv(k + HALF.a, n - k + HALF.b, 1 - out))
     return Estimate(k / n, n, Method.COUNTED, Interval(low, high, Method.JEFFREYS, confidence))
 
 
@@ -81,9 +82,9 @@ def clopper_pearson(k: int, n: int, confidence: float = CONFIDENCE) -> Estimate:
     _require_counts(k, n)
     if n == 0:
         return not_computable(0, Method.COUNTED, N_("nobody was counted"))
-    tail = _tail(confidence)
-    low = 0.0 if k == 0 else float(betaincinv(k, n - k + 1, tail))
-    high = 1.0 if k == n else float(betaincinv(k + 1, n - k, 1 - tail))
+    out = tail(confidence)
+    low = 0.0 if k == 0 else float(betaincinv(k, n - k + 1, out))
+    high = 1.0 if k == n else float(betaincinv(k + 1, n - k, 1 - out))
     return Estimate(k / n, n, Method.COUNTED, Interval(low, high, Method.CLOPPER_PEARSON, confidence))
 
 
@@ -110,21 +111,6 @@ def mastery_probability(k: int, n: int, cut: float, prior: Prior = UNIFORM) -> E
         raise RangeError("The cut", cut, "0 to 1")
     probability = float(betaincc(prior.a + k, prior.b + n - k, cut))
     return Estimate(probability, n, Method.BETA_BINOMIAL)
-
-
-def normal_quantile(confidence: float) -> float:
-    """Return how many standard errors reach to the ends of a two-sided interval: 1.96 for 0.95.
-
-    Raises:
-        RangeError: `confidence` is not between 0 and 1.
-    """
-    return -float(ndtri(_tail(confidence)))
-
-
-def _tail(confidence: float) -> float:
-    if not 0 < confidence < 1:
-        raise RangeError("The confidence of an interval", confidence, "between 0 and 1")
-    return (1 - confidence) / 2
 
 
 def _require_counts(k: int, n: int) -> None:

@@ -5,12 +5,12 @@ from typing import Final
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import fdtri
 
-from analytics.phrases import N_
+from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.errors import ShapeError
 from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
+from analytics.statistics.quantiles import f_quantile
 from analytics.statistics.thresholds import ITEMS, ItemThresholds
 
 _LEAST_UNIQUE: Final = 1e-3
@@ -45,10 +45,10 @@ def cronbach_alpha(n: int, n_items: int, sum_of_variances: float, total_variance
 
 
 def _feldt(alpha: float, n: int, n_items: int) -> Interval:
-    tail = (1 - CONFIDENCE) / 2
+    upper = (1 + CONFIDENCE) / 2
     df, df_error = n - 1, (n - 1) * (n_items - 1)
-    low = 1 - (1 - alpha) * float(fdtri(df, df_error, 1 - tail))
-    high = 1 - (1 - alpha) * float(fdtri(df, df_error, tail))
+    low = 1 - (1 - alpha) * f_quantile(df, df_error, upper)
+    high = 1 - (1 - alpha) * f_quantile(df, df_error, 1 - upper)
     return Interval(low, high, Method.FELDT)
 
 
@@ -90,12 +90,8 @@ def one_factor_omega(covariances: Floats, n: int, thresholds: ItemThresholds = I
     size = covariances.shape[0]
     if covariances.shape != (size, size):
         raise ShapeError("Covariances of items", f"a table of {covariances.shape}", "a square one")
-    if n < thresholds.omega:
-        return not_computable(
-            n, Method.FACTOR, N_("a factor needs at least {need} people; there are {n}", need=thresholds.omega, n=n)
-        )
-    if size < thresholds.omega_items:
-        return not_computable(n, Method.FACTOR, N_("a factor needs at least {need} items", need=thresholds.omega_items))
+    if reason := no_factor(n, size, thresholds):
+        return not_computable(n, Method.FACTOR, reason)
     spreads = np.sqrt(np.diag(covariances))
     if not np.all(spreads > 0):
         return not_computable(n, Method.FACTOR, N_("everybody has the same mark on one of the items"))
@@ -105,6 +101,15 @@ def one_factor_omega(covariances: Floats, n: int, thresholds: ItemThresholds = I
     loadings, uniquenesses = fitted
     common = float(np.sum(loadings * spreads)) ** 2
     return Estimate(common / (common + float(np.sum(uniquenesses * spreads**2))), n, Method.FACTOR)
+
+
+def no_factor(n: int, n_items: int, thresholds: ItemThresholds = ITEMS) -> Phrase | None:
+    """Return why no factor is fitted to so many people and items; None when one is."""
+    if n < thresholds.omega:
+        return N_("a factor needs at least {need} people; there are {n}", need=thresholds.omega, n=n)
+    if n_items < thresholds.omega_items:
+        return N_("a factor needs at least {need} items; there are {n}", need=thresholds.omega_items, n=n_items)
+    return None
 
 
 def _fit_one_factor(correlations: Floats) -> tuple[Floats, Floats] | None:
