@@ -206,10 +206,10 @@ def _load(engine: Engine, path: Path, columns: Sequence[CsvColumn], header: Sequ
 
 
 def _selected(column: CsvColumn, header: Sequence[str]) -> str:
-    if column.name not in header:
-        return f"{column.default} AS {column.name}"
-    name = f"c{header.index(column.name)}"
-    return f"nullif(trim({name}), '') AS {column.name}" if column.kind is CsvKind.TEXT else f"{name} AS {column.name}"
+    value = f"c{header.index(column.name)}" if column.name in header else column.default
+    if column.kind is CsvKind.TEXT:
+        value = f"nullif(trim({value}), '')"
+    return f'{value} AS "{column.name}"'
 
 
 def _check_rejected(engine: Engine, path: Path, names: Mapping[str, str], kinds: Mapping[str, CsvKind]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -34,16 +35,16 @@ class Ratings:
         """Return the ratings of records (subject, rater, level).
 
         Args:
-            records: In any order; subjects and raters keep the order in which they first come.
+            records: In any order; subjects and raters keep the order in which they first come. 3 and 3.0 are one level.
             levels: The whole scale, rising; without it the levels that were used, numbers by size, texts by name.
 
         Raises:
             TwiceRatedError: A rater rated a subject twice.
             UnknownLevelError: A rating is not on the scale.
         """
-        given = list(records)
+        given = [(subject, rater, _written(level)) for subject, rater, level in records]
         _require_once(given)
-        scale = tuple(levels) or tuple(sorted({level for *_, level in given}, key=_by_size))
+        scale = tuple(map(_written, levels)) or tuple(sorted({level for *_, level in given}, key=_by_size))
         if unknown := sorted({level for *_, level in given} - set(scale), key=_by_size):
             raise UnknownLevelError(unknown, list(scale))
         subjects = {name: i for i, name in enumerate(dict.fromkeys(subject for subject, *_ in given))}
@@ -59,7 +60,7 @@ class Ratings:
         """Return the ratings of a table with a subject a row and a rater a column; None where there is no rating."""
         return cls.of(
             (
-                (f"{i + 1}", f"{j + 1}", f"{value:g}")
+                (f"{i + 1}", f"{j + 1}", f"{value}")
                 for i, row in enumerate(rows)
                 for j, value in enumerate(row)
                 if value is not None
@@ -124,9 +125,15 @@ def _require_once(records: Sequence[tuple[str, str, str]]) -> None:
 
 def _number(level: str) -> float | None:
     try:
-        return float(level)
+        number = float(level)
     except ValueError:
         return None
+    return number if isfinite(number) else None
+
+
+def _written(level: str) -> str:
+    number = _number(level)
+    return level if number is None else f"{number:.12g}"
 
 
 def _by_size(level: str) -> tuple[bool, float, str]:

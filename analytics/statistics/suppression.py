@@ -186,8 +186,12 @@ class _Release:
             helpful = self.bounds(cell)[2]
             if not helpful:
                 raise RevealedError(cell)
-            chosen = min(helpful, key=lambda one: (-len(one.dimensions), self.now[one] == 0, self.now[one]))
+            chosen = min(helpful, key=self._cost)
             self.hidden[chosen] = self.now.pop(chosen)
+
+    def _cost(self, cell: Cell) -> tuple[int, bool, int, str]:
+        """Return what speaks against hiding a cell: totals, zeros and large counts are kept as long as possible."""
+        return -len(cell.dimensions), self.now[cell] == 0, self.now[cell], str(cell)
 
     def is_safe(self, cell: Cell, width: int) -> bool:
         """Return whether readers are left a range of this width for a cell."""
