@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from textwrap import fill
 from typing import Any, Final
 
 from analytics import item_analysis, item_report, rater_analysis, rater_report
@@ -48,7 +49,7 @@ def add_to(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         command = add_parser(
             name,
             help=purpose,
-            description=f"{purpose[0].upper()}{purpose[1:]}. {_FILES[name]}",
+            description=fill(f"{purpose[0].upper()}{purpose[1:]}. {_FILES[name]}", 100),
             epilog=f"example:\n  {EXAMPLES[name]}\n\n{_STATUS}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )

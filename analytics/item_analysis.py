@@ -8,10 +8,17 @@ from typing import Final
 from analytics.statistics.covariances import PairSums, pair_covariances
 from analytics.statistics.findings import Finding, find_in_item
 from analytics.statistics.forms import FormStatistics, form_statistics
-from analytics.statistics.items import ItemDesign, ItemStatistics, item_statistics
+from analytics.statistics.items import ItemDesign, ItemStatistics, item_statistics, random_guess_score
 from analytics.statistics.thresholds import ITEMS, ItemThresholds
 from assessments.item_sums import FormSums
-from store.item_counts import ResponseCounts, count_file
+from curriculum.ids import BlueprintId, ProgrammeId
+from curriculum.models import Item, ItemKind
+from people.models import Actor
+from people.rights import Record, Right, require_anywhere
+from store.item_counts import ResponseCounts
+from store.item_files import count_file
+from store.item_records import count_recorded
+from store.ledger import Store
 
 MOST_ITEMS_IN_PAIRS: Final = 500
 """With more items, pairs are not looked at: a table of them would outgrow the marks."""
@@ -46,6 +53,40 @@ def analyse_file(path: Path, thresholds: ItemThresholds = ITEMS) -> FormReport:
     with count_file(path) as (table, counts):
         sums = counts.form_sums()
         return analyse(sums, _pairs(counts, sums, thresholds), thresholds=thresholds, unused=table.unused)
+
+
+def analyse_quiz(
+    store: Store,
+    actor: Actor,
+    programme_id: ProgrammeId,
+    blueprint_id: BlueprintId,
+    thresholds: ItemThresholds = ITEMS,
+) -> FormReport:
+    """Return the item analysis of a quiz, of all first attempts that counted, in all hubs.
+
+    Args:
+        store: Where the facts are.
+        actor: Who asks: somebody who may write the programme, whose questions these are. No person can be told apart.
+        programme_id: The programme.
+        blueprint_id: Its quiz.
+        thresholds: What each sample size bears.
+
+    Raises:
+        NotAllowedError: The actor may not write programmes.
+    """
+    require_anywhere(actor, Right.DRAFT, Record.PROGRAMME)
+    with count_recorded(store, programme_id, blueprint_id) as (items, counts):
+        sums = counts.form_sums()
+        designs = {name: _design(item) for name, item in items.items()}
+        return analyse(sums, _pairs(counts, sums, thresholds), designs=designs, thresholds=thresholds)
+
+
+def _design(item: Item) -> ItemDesign:
+    """Return the options as responses hold them, and the chance of a guess, where one option is chosen of several."""
+    if item.kind not in (ItemKind.SINGLE, ItemKind.TRUE_FALSE):
+        return ItemDesign()
+    fractions = [float(option.correct) for option in item.options]
+    return ItemDesign(tuple(map(str, range(len(item.options)))), random_guess_score(fractions))
 
 
 def analyse(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from analytics.figures import columns_text, figure_text, interval_json, number_text
 from analytics.item_analysis import FormReport, ItemReport
+from analytics.phrases import ngettext
 from analytics.statistics.estimates import Estimate
 from analytics.statistics.forms import FormStatistics
 from analytics.statistics.options import OptionStatistics
@@ -102,7 +103,9 @@ def _commonest(options: tuple[OptionStatistics, ...], most: int) -> list[OptionS
 def report_lines(report: FormReport) -> list[str]:
     """Return the analysis as lines to read: no more than the number of people bears."""
     form = report.form
-    lines = [f"{form.n} people, {form.n_items} items. {_BEARING[form.bearing]}", "", *_form_lines(form), ""]
+    people = ngettext("{n} person", "{n} people", form.n).text()
+    items = ngettext("{n} item", "{n} items", form.n_items).text()
+    lines = [f"{people}, {items}. {_BEARING[form.bearing]}", "", *_form_lines(form), ""]
     lines += columns_text([_HEAD[form.bearing], *(_item_row(item, form.bearing) for item in report.items)])
     lines += list(_findings(report)) + list(_responses(report))
     return lines

@@ -216,18 +216,17 @@ def _check_rejected(engine: Engine, path: Path, names: Mapping[str, str], kinds:
     rejected: list[tuple[Value, ...]] = engine.writing.execute(_REJECTED).fetchall()
     if not rejected:
         return
-    shown = rejected[:SHOWN]
-    lines = _lines_at(path, [position for position, *_ in shown])
-    problems = [
+    lines = _lines_at(path, [position for position, *_ in rejected])
+    problems = dict.fromkeys(
         Problem(path, line, "", _rejection(reason, name, row, names, kinds))
-        for line, (_, name, reason, row) in zip(lines, shown, strict=True)
-    ]
-    raise CsvProblemsError(problems, len(rejected) - len(shown))
+        for line, (_, name, reason, row) in zip(lines, rejected, strict=True)
+    )
+    raise CsvProblemsError(list(problems)[:SHOWN], max(0, len(problems) - SHOWN))
 
 
 def _rejection(reason: str, column: str, row: str, names: Mapping[str, str], kinds: Mapping[str, CsvKind]) -> str:
-    row = row.strip()
-    row = row if len(row) <= 80 else f"{row[:80]}…"
+    first, *more = row.strip().splitlines() or [""]
+    row = f"{first[:80]}…" if more or len(first) > 80 else first
     match reason:
         case "CAST":
             return f"`{names[column]}` is not {_EXPECTED[kinds[column]]}; found `{row}`"
@@ -235,6 +234,8 @@ def _rejection(reason: str, column: str, row: str, names: Mapping[str, str], kin
             return f"expected {len(names)} values ({','.join(names.values())}); found `{row}`"
         case "INVALID ENCODING":
             return f"not text in UTF-8; found `{row}`"
+        case "UNQUOTED VALUE":
+            return f"a quotation mark is not closed; found `{row}`"
         case _:
             return f"the row cannot be read ({reason.lower()}); found `{row}`"
 

@@ -141,7 +141,7 @@ def _facility(sums: ItemSums) -> Estimate:
 
 
 def _t_interval(value: float, sums: ItemSums) -> Interval | None:
-    if sums.mark_variance is None:
+    if sums.mark_variance is None or _is_none(sums.mark_variance, sums.mean):
         return None
     half = t_quantile(sums.n - 1) * sqrt(sums.mark_variance / sums.n) / sums.max_mark
     return Interval(value - half, min(value + half, 1.0), Method.T)

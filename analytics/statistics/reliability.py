@@ -59,7 +59,7 @@ def error_ratio(alpha: Estimate) -> Estimate:
     """
     if alpha.value is None:
         return Estimate(None, alpha.n, Method.MOODLE, because=alpha.because)
-    return Estimate(100 * sqrt(1 - alpha.value), alpha.n, Method.MOODLE)
+    return Estimate(100 * sqrt(max(1 - alpha.value, 0.0)), alpha.n, Method.MOODLE)
 
 
 def standard_error_of_measurement(alpha: Estimate, total_sd: float) -> Estimate:

@@ -138,6 +138,8 @@ def suppress(
     rule = rule or SuppressionRule()
     names = [tuple(table) for table in tables]
     release = _Release(breakdown, {cell: n for table in issued for cell, n in table.shown})
+    for table in issued:
+        release.keep_hidden(table)
     for dimensions in names:
         for values, n in breakdown.table(dimensions).items():
             release.add(Cell(dimensions, values), n, is_hidden=rule.is_small(n))
@@ -165,9 +167,17 @@ class _Release:
 
     breakdown: Breakdown
     before: dict[Cell, int]
+    closed: dict[Cell, int] = field(default_factory=dict[Cell, int])
     now: dict[Cell, int] = field(default_factory=dict[Cell, int])
     hidden: dict[Cell, int] = field(default_factory=dict[Cell, int])
     rows: dict[Cell, Floats] = field(default_factory=dict[Cell, Floats])
+
+    def keep_hidden(self, table: IssuedTable) -> None:
+        """Remember what a table that was issued hides: nothing that is shown now may open it."""
+        counts = self.breakdown.table(table.dimensions)
+        self.closed |= {
+            Cell(table.dimensions, values): counts[values] for values, n in table.cells.items() if n is None
+        }
 
     def add(self, cell: Cell, n: int, *, is_hidden: bool) -> None:
         if cell not in self.before:
@@ -177,8 +187,9 @@ class _Release:
         return self.before.get(cell, self.now.get(cell))
 
     def small(self, rule: SuppressionRule) -> list[Cell]:
-        """Return the small cells to protect, the smallest first."""
-        return sorted((cell for cell, n in self.hidden.items() if rule.is_small(n)), key=lambda cell: self.hidden[cell])
+        """Return the small cells to protect, of these tables and of those before, the smallest first."""
+        hidden = self.closed | self.hidden
+        return sorted((cell for cell, n in hidden.items() if rule.is_small(n)), key=lambda cell: hidden[cell])
 
     def protect(self, cell: Cell, width: int) -> None:
         """Hide one cell after the other, each of which helps, until what is left says too little about this one."""
