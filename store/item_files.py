@@ -30,7 +30,7 @@ RULES: Final = (
     CsvRule(
         "max_mark IS NULL OR NOT isfinite(max_mark) OR max_mark < 0", "`max_mark` is `{max_mark}`; expected 0 or more"
     ),
-    CsvRule("mark > max_mark", "`mark` is {mark}, above the `max_mark` of {max_mark}"),
+    CsvRule("isfinite(mark) AND mark > max_mark", "`mark` is {mark}, above the `max_mark` of {max_mark}"),
     CsvRule(
         "attempt IS NULL OR attempt < 1 OR attempt <> floor(attempt)", "`attempt` is `{attempt}`; expected 1, 2, 3 …"
     ),
