@@ -56,6 +56,11 @@ def make_table(connection: DuckDBPyConnection, table: str, name: str = "", param
     connection.execute(f"CREATE TEMP TABLE {table} AS {_text(name or table)}", parameters)
 
 
+def make_view(connection: DuckDBPyConnection, view: str, name: str) -> None:
+    """Give a statement a name in this connection alone; it is run anew whenever it is read."""
+    connection.execute(f"CREATE TEMP VIEW {view} AS {_text(name)}")
+
+
 def _option(row: tuple[Value, ...]) -> OptionSums:
     item, response, key, n, n_full, *rest = row
     is_key = response == key if key else n_full == n

@@ -12,11 +12,11 @@ from duckdb import DuckDBPyConnection
 from assessments.items import right_choice
 from curriculum.ids import BlueprintId, ItemId, ProgrammeId
 from curriculum.models import Item
-from store.item_counts import ResponseCounts, make_table
+from store.item_counts import ResponseCounts, make_table, make_view
 from store.ledger import Store
 from store.rows import Value
 
-_TABLES: Final = ("counts", "totals", "marks", "items", "wordings", "recorded")
+_TABLES: Final = ("counts", "totals", "items", "wordings", "recorded")
 _ANSWERED: Final = "SELECT DISTINCT version_no, term_no FROM recorded ORDER BY version_no, term_no"
 _WORDINGS: Final = "CREATE TEMP TABLE wordings (term_no INTEGER, version_no INTEGER, item_no INTEGER)"
 _ITEMS: Final = "CREATE TEMP TABLE items (item TEXT, max_mark DOUBLE PRECISION, key TEXT, item_no INTEGER)"
@@ -40,11 +40,12 @@ def count_recorded(
         try:
             make_table(connection, "recorded", parameters=asked)
             items = _number_wordings(connection, store, programme_id)
-            make_table(connection, "marks", "recorded_marks")
+            make_view(connection, "marks", "recorded_marks")
             make_table(connection, "totals")
             make_table(connection, "counts", "recorded_counts")
             yield items, ResponseCounts(connection, has_responses=True)
         finally:
+            connection.execute("DROP VIEW IF EXISTS temp.marks")
             for table in _TABLES:
                 connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
