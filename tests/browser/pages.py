@@ -12,7 +12,12 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, exp
 WIRE = """
 (() => {
   const Native = window.WebSocket;
-  window.wire = {sent: 0, heard: 0, known: 0, still: 0};
+  window.wire = {sent: 0, heard: 0, known: 0, still: 0, moved: 0};
+  new MutationObserver(() => { window.wire.moved = performance.now(); })
+    .observe(document, {subtree: true, childList: true, characterData: true});
+  const calm = new CSSStyleSheet();
+  calm.replaceSync('*, *::before, *::after {transition: none !important; animation: none !important}');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, calm];
   window.WebSocket = class extends Native {
     constructor(...given) {
       super(...given);
@@ -22,7 +27,7 @@ WIRE = """
   };
 })();
 """
-"""Notes when the page last spoke to the server and last heard from it."""
+"""Notes when the page last spoke to the server, last heard from it and last changed; lets nothing fade or slide."""
 
 _SETTLED = """
 (number) => {
@@ -34,7 +39,7 @@ _SETTLED = """
   const isDrawn = !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
   const isIdle = app.dataset.testScriptState === 'notRunning' && wire.heard > 0 && isAnswered && isDrawn;
   if (!isIdle) { wire.still = 0; return false; }
-  wire.still = wire.still || now;
+  wire.still = Math.max(wire.still || now, wire.moved);
   if (now - wire.still <= (wire.sent > wire.known ? 40 : 150)) return false;
   wire.known = wire.sent;
   return true;

@@ -29,14 +29,18 @@ def start_quiz(trainee: Visitor, blueprint_id: str) -> None:
 
 def shown_item(trainee: Visitor, programme: Programme) -> Item:
     """Return the item on the page, found by its words."""
-    text = _tidy(trainee.text())
-    found = [
-        item
-        for item in programme.items
-        if _tidy(item.stem) in text and all(_tidy(option.text) in text for option in item.options)
-    ]
-    assert len(found) == 1, (found, text)
-    return found[0]
+    for _ in range(20):
+        text = _tidy(trainee.text())
+        found = [
+            item
+            for item in programme.items
+            if _tidy(item.stem) in text and all(_tidy(option.text) in text for option in item.options)
+        ]
+        if len(found) == 1:
+            return found[0]
+        # On a busy machine the old question may stand there a moment longer.
+        trainee.page.wait_for_timeout(100)
+    raise AssertionError((found, text))
 
 
 def answer(trainee: Visitor, item: Item, *, rightly: bool = True) -> None:
