@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from curriculum.errors import PlatformError
+from curriculum.errors import PlatformError, Problem
 
 
 class StoreError(PlatformError):
@@ -292,3 +292,24 @@ class CannotWriteError(StoreError):
         self.path = path
         self.reason = reason
         super().__init__(f"`{path}` cannot be written: {reason}. Give the path of a new file in a folder of yours.")
+
+
+class FileMissingError(StoreError):
+    """A file that was to be read is not there, or cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Keep the path and what the system said."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"`{path}` cannot be read: {reason}. Give the path of an existing file.")
+
+
+class CsvProblemsError(StoreError):
+    """A file holds rows that cannot be used. Nothing was computed of it."""
+
+    def __init__(self, problems: Sequence[Problem], n_more: int) -> None:
+        """Keep the problems, by line, and how many more there are."""
+        self.problems = tuple(problems)
+        self.n_more = n_more
+        more = [f"… and {n_more} more. Nothing was computed."] if n_more else ["Nothing was computed."]
+        super().__init__("\n".join([*map(str, problems), *more]))
