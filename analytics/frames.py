@@ -12,6 +12,16 @@ _ARROW: Final[Any] = pyarrow  # It ships without types.
 GATES_CLOSED: Final = {"gate": "string", "closed": "int32", "needing": "int32", "position": "int32"}
 """A gate a row: its title, how many it keeps back, of how many who need it, its place from the top (from 0)."""
 
+LEVELS: Final = {
+    "competency": "string",
+    "level": "string",
+    "people": "int32",
+    "start": "int32",
+    "end": "int32",
+    "position": "int32",
+}
+"""A level of a competency a row: its title, the level, how many stand there, from where to where the segment goes."""
+
 
 def make_frame(columns: Mapping[str, str], rows: Sequence[Sequence[str | int]]) -> ArrowTable:
     """Return rows as an Arrow table with these columns."""

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from assessments.verdicts import GateState, GateVerdict, PartVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
-from curriculum.ids import GateId, ProgrammeId, RoleId
+from curriculum.ids import ChecklistId, CompetencyId, GateId, ProgrammeId, RoleId
+from curriculum.models import Setting
 from people.facts import FactId
 from people.models import CohortId, HubId, PersonId
 from store.batches import FactBatch
@@ -79,6 +80,19 @@ class Flip:
     n_facts: int
 
 
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """How many people had this level first and have that one now; `is_repeated` when they were rated more than once."""
+
+    competency_id: CompetencyId
+    checklist_id: ChecklistId
+    setting: Setting
+    first_level: int
+    newest_level: int
+    is_repeated: bool
+    n_people: int
+
+
 def verdicts(
     store: FactStore,
     programme_id: ProgrammeId,
@@ -138,6 +152,28 @@ def flips(
     return [
         Flip(PersonId(person_no), GateId(store.terms.text(gate_no)), Severity(severity), n_parts, n_facts)
         for person_no, gate_no, _, severity, n_parts, n_facts in rows
+    ]
+
+
+def level_counts(
+    store: FactStore,
+    programme_id: ProgrammeId,
+    *,
+    cohort_id: CohortId | None = None,
+    hub_id: HubId | None = None,
+    as_of: datetime,
+    known_at: datetime,
+) -> list[LevelCount]:
+    """Return how many people stand at each level of each competency, from the ratings that the gates count."""
+    question = _question(store, programme_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
+    bound = bind(store, question)
+    if bound is None:
+        return []
+    sql = compose(frozenset(), Ending.LEVELS)
+    text = store.terms.text
+    return [
+        LevelCount(CompetencyId(text(competency)), ChecklistId(text(checklist)), Setting(setting), *rest)
+        for competency, checklist, setting, *rest in store.engine.fetch(sql, used_by(sql, bound))
     ]
 
 

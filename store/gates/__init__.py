@@ -60,10 +60,11 @@ class Ending(StrEnum):
     PARTS = "41_parts"
     FLIP = "42_flip"
     PROOF = "43_proof"
+    LEVELS = "44_levels"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
-_WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS})
+_WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS, Ending.LEVELS})
 
 KINDS: Final = tuple(_KINDS)
 """Every kind of gate that there is a fragment for."""
@@ -83,7 +84,9 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     if strange := kinds.difference(_KINDS):
         raise KeyError(f"no fragment for the kinds {', '.join(sorted(strange))}")
     relations = [_text("00_basis")]
-    relations += [_text(name) for name, readers in _SHARED.items() if kinds & readers]
+    # Levels are asked for whether a gate needs them or not.
+    read = kinds | {"level"} if ending is Ending.LEVELS else kinds
+    relations += [_text(name) for name, readers in _SHARED.items() if read & readers]
     relations += [f"gate_{kind} AS (\n{_text(_KINDS[kind])}\n)" for kind in used]
     relations.append(f"part AS (\n{_union(used, has_evidence=ending in _OPENED)}\n)")
     relations.append(_text("30_verdict"))
