@@ -94,14 +94,14 @@ def span_of(day: date, minute: int, minutes: int, zone: str) -> Span:
 
 
 def edge_of(day: date, minute: int, zone: str) -> datetime:
-    """Return the instant of the edge of a stretch of the day, 0 to 1440; an edge that is skipped is where it is skipped.
+    """Return the instant of the edge of a stretch of the day, 0 to 1440, in UTC.
 
-    24:00 is the midnight at the day's end, so that a day with a change of clocks has 23 or 25 hours.
+    24:00 is the midnight at the day's end, so that a day with a change of clocks has 23 or 25 hours. An edge that the
+    clocks skip is as long after midnight as it says, and so may come out later than one that follows it.
     """
     if minute >= DAY_MINUTES:
         day, minute = day + timedelta(days=1), minute - DAY_MINUTES
     local = datetime.combine(day, time(minute // 60, minute % 60), zone_named(zone))
-    # By the offset from before the change, a skipped 01:30 is the same instant as 02:30 after it.
     return local.astimezone(UTC)
 
 
@@ -121,5 +121,5 @@ def part_of_day(weekday: int, start_minute: int, end_minute: int) -> DayPart:
     """
     if start_minute >= _EVENING_STARTS:
         return DayPart.EVENING
-    is_in_school = _SCHOOL_STARTS <= start_minute and end_minute <= _SCHOOL_ENDS
+    is_in_school = start_minute >= _SCHOOL_STARTS and end_minute <= _SCHOOL_ENDS
     return DayPart.SCHOOL_HOURS if is_in_school and weekday < _SATURDAY else DayPart.OTHER

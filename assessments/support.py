@@ -29,8 +29,8 @@ class FreeWindow:
 class Availability(Fact):
     """When a person is free for supervision in an ordinary week, and how; the newest holds, whole.
 
-    `languages` empty means any. `group_size` is how many a supervisor takes in a group meeting; 0 for who is supervised.
-    What is needed to come (a creche, help with travel) is a yes or a no.
+    `languages` empty means any. `group_size` is how many a supervisor takes in a group meeting, 0 for who is
+    supervised. What is needed to come (a creche, help with travel) is a yes or a no.
     """
 
     zone: str
@@ -58,7 +58,7 @@ class Availability(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeException(Fact):
-    """One day on which it is otherwise: free then besides, or not free then. The later of two holds where they overlap."""
+    """One day on which it is otherwise: free then besides, or not free then. Where two overlap, the later holds."""
 
     zone: str
     day_on: date
