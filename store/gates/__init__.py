@@ -18,6 +18,7 @@ _SHARED: Final = {
     "02_ratings": frozenset({"level", "harm"}),
     "03_attempts": frozenset({"quiz", "critical"}),
     "04_milestones": frozenset({"prerequisite", "peer_model", "portfolio", "groups_delivered"}),
+    "05_meetings": frozenset({"supervision"}),
 }
 """Relations that several kinds read, by file."""
 
@@ -32,7 +33,7 @@ _KINDS: Final = {
     "observers": "17_observers",
     "settings": "18_settings",
     "peer_model": "19_peer_model",
-    "supervision": "20_supervision",
+    "supervision": "20_meetings_held",
     "certificate": "21_certificate",
     "portfolio": "22_portfolio",
     "assessor": "23_assessor",
@@ -60,6 +61,7 @@ class Ending(StrEnum):
     PARTS = "41_parts"
     FLIP = "42_flip"
     PROOF = "43_proof"
+    DUE = "44_due"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
@@ -74,7 +76,7 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     """Return the statement for the kinds of gate a programme uses.
 
     Its parameters are $org_no, $programme_no, $person_from, $person_to, $cohort_no, $role_no, $hub_no (-1 for any),
-    $as_of, $known_at and $as_of_day; of a proof also $gate_no.
+    $as_of, $known_at and $as_of_day; of a proof also $gate_no. What is due asks about one kind alone, whatever is given.
 
     Raises:
         KeyError: There is no such kind.
@@ -83,6 +85,9 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     if strange := kinds.difference(_KINDS):
         raise KeyError(f"no fragment for the kinds {', '.join(sorted(strange))}")
     relations = [_text("00_basis")]
+    if ending is Ending.DUE:
+        together = ",\n".join([*relations, _text("05_meetings")])
+        return f"WITH {together}\n{_text(ending.value)}"
     relations += [_text(name) for name, readers in _SHARED.items() if kinds & readers]
     relations += [f"gate_{kind} AS (\n{_text(_KINDS[kind])}\n)" for kind in used]
     relations.append(f"part AS (\n{_union(used, has_evidence=ending in _OPENED)}\n)")

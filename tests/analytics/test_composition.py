@@ -78,6 +78,7 @@ def test_the_parameters_are_the_same_for_every_ending() -> None:
         Ending.PARTS: PARAMETERS,
         Ending.FLIP: PARAMETERS,
         Ending.PROOF: PARAMETERS | {"gate_no"},
+        Ending.DUE: PARAMETERS,
     }
 
 
