@@ -197,7 +197,7 @@ def meetings_due(
     bound = bind(store, question)
     if bound is None:
         return []
-    sql = compose(frozenset(), Ending.DUE)
+    sql = compose(frozenset[str](), Ending.DUE)
     text = store.terms.text
     return [
         MeetingDue(

@@ -76,7 +76,7 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     """Return the statement for the kinds of gate a programme uses.
 
     Its parameters are $org_no, $programme_no, $person_from, $person_to, $cohort_no, $role_no, $hub_no (-1 for any),
-    $as_of, $known_at and $as_of_day; of a proof also $gate_no. What is due asks about one kind alone, whatever is given.
+    $as_of, $known_at and $as_of_day; of a proof also $gate_no. What is due is read of one kind alone.
 
     Raises:
         KeyError: There is no such kind.
