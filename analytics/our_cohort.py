@@ -14,7 +14,7 @@ from store.readiness import number_of
 from store.standing import board, catch_up
 
 _FINISHED: Final = frozenset({"dose", "peer_model", "portfolio", "practice"})
-"""Kinds of gate that say what was done. What was judged, such as a quiz or a level, stays between a person and a few."""
+"""Kinds of gate that say what was done. What was judged, such as a quiz or a level, stays between a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class OurCohort:
-    """How many we are and what we have finished; `is_shown` is False while we are so few that it would name somebody."""
+    """How many we are and what we have finished; `is_shown` is False while we are so few that it would name us."""
 
     n_people: int
     is_shown: bool
