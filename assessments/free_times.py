@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from assessments.facts import Mode
@@ -10,7 +10,6 @@ from assessments.local_time import DayPart, Span, clock_words, edge_of, part_of_
 from assessments.support import Availability, FreeException
 from people.models import PersonId
 
-_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 DEFAULT_GROUP: Final = 6
 """How many fit in a group meeting of a supervisor who has not said."""
 
@@ -143,13 +142,13 @@ def open_slots(
         minutes: How long a meeting is.
         first: The first day.
         last: The last day.
-        not_before: What begins earlier is left out.
+        not_before: What begins then or earlier is left out.
     """
     availability = free.availability
     if availability is None:
         return []
-    spans = without(free.spans(first, last), [*taken, Span(_EVER, not_before)])
-    return [_slot(supervisor_id, availability, piece, minutes) for piece in cut(spans, minutes)]
+    pieces = cut(without(free.spans(first, last), taken), minutes)
+    return [_slot(supervisor_id, availability, piece, minutes) for piece in pieces if piece.starts_at > not_before]
 
 
 def _slot(supervisor_id: PersonId, availability: Availability, piece: Span, minutes: int) -> Slot:

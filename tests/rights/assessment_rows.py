@@ -13,6 +13,7 @@ from people.facts import ContactKind, FactId
 from people.service import set_contact
 from tests.assessments.world import TODAY, days_later, observe_harm, open_form, start, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
+from tests.rights import support_rows
 from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
 
@@ -299,7 +300,7 @@ PROGRAMMES: Final = (
     Row(programmes.activate_programme, _hub_with_contacts, "lead manager hats doubled operator"),
 )
 
-ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *LEARNING, *PROGRAMMES)
+ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *LEARNING, *PROGRAMMES, *support_rows.ROWS)
 
 OF_ONESELF: Final = {"observations.forms.list_open_forms": "the forms that the actor has begun, and no others"}
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
@@ -323,6 +324,7 @@ WITHOUT_ACTOR: Final = {
     "dates.instant_on": "a rule about days",
     "dates.check_lateness": "a rule about days",
     "dates.check_minutes": "a rule about minutes",
+    **support_rows.WITHOUT_ACTOR,
 }
 """Functions that are told of no actor, and why they need none."""
 
@@ -334,5 +336,6 @@ PARTS: Final = {
     "amending.amend": "makes a fact and records none",
     "observations.forms.require_own_form": "asks for a right",
     "observations.raters.require_rater": "asks for a right",
+    **support_rows.PARTS,
 }
 """Functions that are told of the actor and are a part of the use cases in the rows."""
