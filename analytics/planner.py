@@ -39,6 +39,7 @@ class Person:
         free: The spans of time in which they are free; None when they have said nothing.
         modes: The ways in which they can meet; None when they have said nothing.
         languages: Languages that they can be supervised in; empty for any.
+        latest_day: Only meetings until then help, since a later one is arranged already; None when any helps.
     """
 
     person_id: PersonId
@@ -48,6 +49,7 @@ class Person:
     free: tuple[Span, ...] | None = None
     modes: frozenset[Mode] | None = None
     languages: frozenset[str] = frozenset()
+    latest_day: date | None = None
 
     def is_in_time(self, slot: Slot) -> bool:
         """Return whether a meeting then would be in time."""
@@ -66,7 +68,7 @@ class Placed:
 
 
 class WhyNot(StrEnum):
-    """Why somebody is left out: the first thing that no free time gets past."""
+    """Why somebody is left out: the first thing that no free time gets past, or that they meet too late."""
 
     NO_SUPERVISOR = "no_supervisor"
     NO_FREE_TIME = "no_free_time"
@@ -74,6 +76,7 @@ class WhyNot(StrEnum):
     NO_COMMON_LANGUAGE = "no_common_language"
     NO_COMMON_TIME = "no_common_time"
     ALL_TAKEN = "all_taken"
+    MEETS_LATER = "meets_later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def fits(person: Person, slot: Slot) -> bool:
         and bool(common_modes(person, slot))
         and shares_language(person, slot)
         and is_free(person, slot)
+        and (person.latest_day is None or slot.day <= person.latest_day)
     )
 
 
@@ -137,8 +141,9 @@ def explain_left_out(person: Person, slots: Sequence[Slot]) -> LeftOut:
     own = [slot for slot in slots if slot.supervisor_id in person.supervisor_ids]
     how = [slot for slot in own if common_modes(person, slot)]
     spoken = [slot for slot in how if shares_language(person, slot)]
-    fitting = [slot for slot in spoken if is_free(person, slot)]
+    fitting = [slot for slot in spoken if fits(person, slot)]
     steps = (
+        (person.latest_day is None, WhyNot.MEETS_LATER),
         (bool(person.supervisor_ids), WhyNot.NO_SUPERVISOR),
         (bool(own), WhyNot.NO_FREE_TIME),
         (bool(how), WhyNot.NO_COMMON_MODE),

@@ -47,7 +47,7 @@ def plan_hub(
     """Return a proposal for all in a hub who are owed supervision within the next days.
 
     A person is owed a meeting when the longest gap would pass before the last day, or has passed. Who has a meeting in
-    time, offered or booked, is settled.
+    time, offered or booked, is settled. Who has one that comes too late is proposed another only if it is in time.
 
     Args:
         store: Where the facts are.
@@ -66,7 +66,7 @@ def plan_hub(
     last = first + timedelta(days=n_days)
     owed = [due for due in _once(list_due(store, programme.head.id, hub_id)) if _is_owed(due, last)]
     settled = [due for due in owed if _is_settled(store, due, now)]
-    people = [_person(store, due, first, last) for due in owed if due not in settled]
+    people = [_person(store, due, now, first, last) for due in owed if due not in settled]
     supervisor_ids = sorted({one for person in people for one in person.supervisor_ids})
     slots = [slot for one in supervisor_ids for slot in _slots(store, one, programme, first, last)]
     usable = [slot for slot in slots if mode is None or mode in slot.modes]
@@ -93,16 +93,20 @@ def _is_owed(due: Due, last: date) -> bool:
     return due.is_late or due.due_day is None or due.due_day <= last
 
 
-def _is_settled(store: Store, due: Due, now: datetime) -> bool:
-    ahead = [
+def _days_ahead(store: Store, due: Due, now: datetime) -> list[date]:
+    return [
         meeting.offered.meets_on
         for meeting in meetings_about(store, due.person_id)
         if meeting.is_open and meeting.span.starts_at > now
     ]
+
+
+def _is_settled(store: Store, due: Due, now: datetime) -> bool:
+    ahead = _days_ahead(store, due, now)
     return bool(ahead) and (due.is_late or due.due_day is None or min(ahead) <= due.due_day)
 
 
-def _person(store: Store, due: Due, first: date, last: date) -> Person:
+def _person(store: Store, due: Due, now: datetime, first: date, last: date) -> Person:
     said = find_free_times(store, due.person_id)
     busy = [meeting.span for meeting in meetings_about(store, due.person_id) if meeting.is_open and meeting.is_booked]
     has_said = said.availability is not None
@@ -114,6 +118,7 @@ def _person(store: Store, due: Due, first: date, last: date) -> Person:
         free=tuple(without(said.spans(first, last), busy)) if has_said else None,
         modes=said.availability.modes if said.availability is not None and said.availability.modes else None,
         languages=frozenset(said.availability.languages) if said.availability is not None else frozenset(),
+        latest_day=due.due_day if _days_ahead(store, due, now) else None,
     )
 
 

@@ -7,7 +7,6 @@ from assessments.errors import CheckInNotChosenError, NotEnrolledError, NotFreeE
 from assessments.facts import Mode
 from assessments.service import support
 from assessments.service.support.known import get_meeting
-from assessments.service.support.sessions import SessionTime
 from assessments.support import (
     ContactTopic,
     FreeWindow,
@@ -128,6 +127,7 @@ def _about_person(stage: Stage) -> Given:
 MEETINGS: Final = (
     Row(support.offer_meeting, _offering, ARRANGERS),
     Row(support.list_free_slots, _about_person, f"{ARRANGERS} hats"),
+    Row(support.see_meetings, lambda stage: {"person_id": stage.person_id}, READERS),
     Row(support.list_open_slots, _of_programme, LEARNERS, ENROLLED),
     Row(support.list_group_places, _of_programme, LEARNERS, ENROLLED),
     Row(support.take_slot, _slot, OWN, (NotEnrolledError, NotFreeError)),
@@ -168,7 +168,7 @@ def planning(stage: Stage, kind: SessionKind = SessionKind.LIVE) -> Given:
         "version_no": 1,
         "kind": kind,
         "session_code": "RIV-A week 3" if is_live else "T1",
-        "when": SessionTime(date(2025, 3, 20), 600, 90),
+        "when": support.SessionTime(date(2025, 3, 20), 600, 90),
         "leader_ids": (stage.person_id,) if is_live else (),
         **NOW_,
     }
@@ -236,6 +236,7 @@ COHORTS: Final = "coordinator manager hats doubled admin operator"
 PEOPLE: Final = (
     Row(support.choose_check_in, lambda _: {"tells_supervisor": True, **NOW_}, EVERYBODY),
     Row(support.check_in, _entry, OWN, (CheckInNotChosenError,)),
+    Row(support.see_check_in_choice, lambda _: {}, EVERYBODY),
     Row(support.see_check_ins, _checked_in, f"{OWN} {TRAINERS} operator"),
     Row(support.delete_check_ins, _checked_in, OWN),
     Row(support.rate_confidence, levels, LEARNERS, ENROLLED),

@@ -11,7 +11,7 @@ from assessments.meetings import Meeting, count_places
 from assessments.ports import Ledger
 from assessments.service.access import get_programme, read_code, record_once, require, require_own
 from assessments.service.amending import amend
-from assessments.service.support.known import get_meeting, meetings_with, next_end_id
+from assessments.service.support.known import get_meeting, meetings_about, meetings_with, next_end_id
 from assessments.service.support.offering import arrange, booking_of, check_person_free, places_of, slots_for
 from assessments.support import (
     MeetingBooked,
@@ -26,6 +26,16 @@ from people.facts import Change, FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
+
+
+def see_meetings(ledger: Ledger, actor: Actor, person_id: PersonId) -> list[Meeting]:
+    """Return all meetings of somebody who is supervised, in the order in which they were offered.
+
+    Raises:
+        NotAllowedError: They are neither the actor's own, nor of somebody whose supervision they may see.
+    """
+    require(ledger, actor, Right.SEE, Record.SUPERVISION, person_id)
+    return meetings_about(ledger, person_id)
 
 
 def list_open_slots(

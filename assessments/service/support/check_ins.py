@@ -41,6 +41,12 @@ def find_choice(ledger: Ledger, person_id: PersonId) -> CheckInChoice | None:
     return chosen[-1] if chosen else None
 
 
+def see_check_in_choice(ledger: Ledger, actor: Actor) -> CheckInChoice | None:
+    """Return what the actor has chosen, None before they have read what the check-in is for."""
+    require_own(actor, Right.SEE, Record.WELLBEING, actor.person_id)
+    return find_choice(ledger, actor.person_id)
+
+
 def check_in(ledger: Ledger, actor: Actor, level: int, now: datetime, entry_id: UUID | None = None) -> CheckIn:
     """Keep how heavy it is for the actor, 1 to 5; the same entry twice is kept once.
 

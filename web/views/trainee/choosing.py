@@ -40,6 +40,11 @@ class StepKind(StrEnum):
     PRACTISE = "practise"
     ASK_UNLOCK = "ask_unlock"
     TALK = "talk"
+    MEET = "meet"
+
+
+WITH_OTHERS: Final = frozenset({StepKind.TALK, StepKind.MEET})
+"""Kinds of step for which somebody else has to have time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +124,9 @@ def pick_other(steps: Sequence[NextStep]) -> NextStep | None:
     When the first step is to talk with somebody, anything that can be done meanwhile will do.
     """
     first = steps[0]
-    is_talk = first.kind is StepKind.TALK
+    is_meanwhile = first.kind in WITH_OTHERS
     at_once = (step for step in steps[1:] if step.kind in _AT_ONCE)
-    return next((step for step in at_once if is_talk or step.minutes < first.minutes), None)
+    return next((step for step in at_once if is_meanwhile or step.minutes < first.minutes), None)
 
 
 # ---------------------------------------------------------------- reading and quizzes
@@ -196,7 +201,7 @@ def _gate_steps(situation: Situation) -> list[NextStep]:
 
 def _rank(step: NextStep) -> int:
     is_harm = step.gate is not None and step.gate.kind == "harm"
-    return 0 if is_harm and step.kind is StepKind.TALK else 2 if step.kind is StepKind.TALK else 1
+    return 0 if is_harm and step.kind is StepKind.TALK else 2 if step.kind in WITH_OTHERS else 1
 
 
 def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextStep | None:
@@ -210,6 +215,8 @@ def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextSt
         step = NextStep(StepKind.REFLECT, 5, gate, _place_to_reflect(situation), action=action)
     elif gate.kind == "peer_model":
         step = NextStep(StepKind.WATCH_LEADER, 3, gate, action=action)
+    elif gate.kind == "supervision":
+        return NextStep(StepKind.MEET, 2, gate, action=action)
     else:
         return NextStep(StepKind.TALK, 2, gate, action=action)
     return step if _has_begun(situation) else None

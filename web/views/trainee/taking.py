@@ -21,6 +21,8 @@ def take_step(context: Context, choice: ProgrammeChoice, step: NextStep) -> None
             _open(context, step.place.module, _step_to_reflect(step.place))
         case StepKind.ASK_WATCH | StepKind.WATCH_LEADER:
             go_to(context, "practice")
+        case StepKind.MEET:
+            go_to(context, "my-supervision")
         case _:
             go_to(context, "my-record")
 
