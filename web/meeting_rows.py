@@ -1,6 +1,6 @@
 """What pages about meetings share: where a row stands, when it is, why it is called off, a calendar file of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,24 @@ def slot_words(context: Context, slot: Slot, name: str) -> str:
 def list_modes(slots: Sequence[Slot]) -> list[Mode]:
     """Return the ways in which any of the free times can be used alone, in their order."""
     return [mode for mode in Mode if mode is not Mode.GROUP and any(mode in slot.modes for slot in slots)]
+
+
+# ---------------------------------------------------------------- what was shown
+
+
+def draw_changed(what: str, known: Collection[str], words: str) -> None:
+    """Say `words` when what stood chosen here before is not among what is known now."""
+    if st.session_state.get(_chosen_key(what)) not in {None, *known}:
+        st.warning(plain(words), icon=":material/update:")
+
+
+def keep_chosen(what: str, chosen: str | None) -> None:
+    """Keep what stands chosen. A click belongs to what was shown: its button bears the same text in its key."""
+    st.session_state[_chosen_key(what)] = chosen
+
+
+def _chosen_key(what: str) -> str:
+    return f"chosen-{what}"
 
 
 # ---------------------------------------------------------------- calling off

@@ -133,9 +133,9 @@ def why_not_words(why: WhyNot) -> str:
 def rule_words(rule: Rule, n_missing: int, n_ahead: int) -> str:
     """Return by which rule a gate cannot be reached any more."""
     words = {
-        Rule.SESSIONS: _("{missing} training sessions are missing; {ahead} can still come."),
-        Rule.LIVE_SESSIONS: _("{missing} live sessions are missing; {ahead} are in the calendar."),
-        Rule.MEETINGS: _("{missing} meetings are missing; {ahead} can still come."),
+        Rule.SESSIONS: _("Training sessions missing: {missing}. Can still come: {ahead}."),
+        Rule.LIVE_SESSIONS: _("Live sessions missing: {missing}. In the calendar: {ahead}."),
+        Rule.MEETINGS: _("Meetings missing: {missing}. Can still come: {ahead}."),
         Rule.QUIZ_LOCKED: _("All attempts at the quiz are used."),
         Rule.QUIZ_WAIT: _("The quiz opens again after the last day only."),
         Rule.LAST_DAY: _("The last day is over."),

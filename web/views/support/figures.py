@@ -54,18 +54,14 @@ def draw_figures(context: Context, place: Place) -> None:
 
 def _draw_access(access: Access) -> None:
     with st.grid(2, min_column_width=150):
-        figure(_("Held of offered"), _part(access.n_held, access.n_offered), _unclosed_words(access))
-        figure(_("Supervised in time today"), _part(access.n_in_time, access.n_owed), _("of those who practise"))
-        figure(
-            _("Days between meetings"),
-            _number(access.median_gap_days),
-            _n_words(_("median of {n} gaps"), access.n_gaps),
-        )
-        answered = _n_words(_("median of {n} answers"), access.n_answered)
-        figure(_("Hours to an answer"), _number(access.median_hours), answered)
-        late = _("nine of ten within this; n = {n}")
-        figure(_("Hours, nine of ten"), _number(access.p90_hours), _n_words(late, access.n_answered))
-        figure(_("Not answered in time"), _shown(access.n_past_limit), _limit_words(access))
+        figure(_("Held, of offered"), _part(access.n_held, access.n_offered), _unclosed_words(access))
+        figure(_("In time today"), _part(access.n_in_time, access.n_owed), _("supervised, of those who practise"))
+        figure(_("Days between"), _number(access.median_gap_days), _n_words(_("median of {n} gaps"), access.n_gaps))
+        median = _n_words(_("until contacted; median of {n} answers"), access.n_answered)
+        figure(_("Hours, median"), _number(access.median_hours), median)
+        most = _n_words(_("until contacted; nine of ten, n = {n}"), access.n_answered)
+        figure(_("Hours, 90 %"), _number(access.p90_hours), most)
+        figure(_("Answered late"), _shown(access.n_past_limit), _limit_words(access))
     if access.is_suppressed:
         small_note(_("Numbers under {n} are not shown.").format(n=access.min_cell))
 

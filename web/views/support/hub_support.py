@@ -29,7 +29,7 @@ def render(context: Context) -> None:
         default="tasks",
         required=True,
         format_func=lambda name: _(_VIEWS[name]),
-        key="support-show",
+        key="support_show",
         bind="query-params",
         label_visibility="collapsed",
     )

@@ -28,8 +28,10 @@ from web.context import Context, ProgrammeChoice
 from web.meeting_rows import (
     draw_calendar_button,
     draw_calling_off,
+    draw_changed,
     draw_meeting_head,
     is_ahead,
+    keep_chosen,
     list_modes,
     slot_words,
     starts_at,
@@ -42,7 +44,7 @@ from web.wording import mode_words
 
 Row = dict[str, Any]
 URL = "my-supervision"
-_SHOWN_SLOTS: Final = 12
+_SHOWN_SLOTS: Final = 6
 _SHOWN_BEFORE: Final = 6
 
 
@@ -139,14 +141,25 @@ def _draw_slots(context: Context, choice: ProgrammeChoice) -> None:
     if not slots and not places:
         small_note(_("Your trainers have named no free time. Ask one of them to contact you: see below."))
         return
-    shown: list[Slot | MeetingOffered] = [*_own_first(context, slots)[:_SHOWN_SLOTS], *places]
+    ordered: list[Slot | MeetingOffered] = [*places, *_own_first(context, slots)]
+    is_long = len(ordered) > _SHOWN_SLOTS and st.session_state.get("more-slots", False)
+    shown = ordered if is_long else ordered[:_SHOWN_SLOTS]
     labels = [_choice_words(context, one, names) for one in shown]
+    draw_changed("slot", [_key_of(one) for one in ordered], _("The time that you chose has gone. Choose another one."))
     with st.container(key="answer-slots"):
         number = st.radio(_("When?"), range(len(shown)), format_func=labels.__getitem__, width="stretch", key="slot")
+    if len(ordered) > _SHOWN_SLOTS:
+        st.toggle(_("Show more times"), key="more-slots")
     chosen = shown[number]
     mode = _choose_mode(chosen)
-    if once_button("slot", _("Book this time")):
+    keep_chosen("slot", _key_of(chosen))
+    if once_button(f"slot-{_key_of(chosen)}", _("Book this time")):
         _book(context, choice, chosen, mode)
+
+
+def _key_of(one: Slot | MeetingOffered) -> str:
+    day = one.day if isinstance(one, Slot) else one.meets_on
+    return f"{one.supervisor_id}-{day}-{one.start_minute}"
 
 
 def _own_first(context: Context, slots: list[Slot]) -> list[Slot]:
@@ -187,8 +200,8 @@ def _choose_mode(chosen: Slot | MeetingOffered) -> Mode:
 def _book(context: Context, choice: ProgrammeChoice, chosen: Slot | MeetingOffered, mode: Mode) -> None:
     day = chosen.day if isinstance(chosen, Slot) else chosen.meets_on
     taken = save_once(
-        "slot",
-        f"{chosen.supervisor_id} {day} {chosen.start_minute} {mode}",
+        f"slot-{_key_of(chosen)}",
+        mode,
         lambda fact_id: support.take_slot(
             context.store,
             context.actor,
@@ -203,6 +216,7 @@ def _book(context: Context, choice: ProgrammeChoice, chosen: Slot | MeetingOffer
         ),
     )
     if taken is not None:
+        keep_chosen("slot", None)
         say_after_rerun(_("Booked. You can put it into your calendar."))
         st.rerun()
 

@@ -139,9 +139,11 @@ def _draw_ways(context: Context, week: _Week, *, is_trainer: bool) -> None:
 
 
 def _choose_group(week: _Week) -> _Week:
+    if Mode.GROUP not in week.modes:
+        return replace(week, group_size=0)
     size = week.group_size or DEFAULT_GROUP
     asked = st.number_input(_("How many at once in a group?"), 2, support.LARGEST_GROUP, size, key="group")
-    return replace(week, group_size=int(asked) if Mode.GROUP in week.modes else 0)
+    return replace(week, group_size=int(asked))
 
 
 def _choose_needs(week: _Week) -> _Week:

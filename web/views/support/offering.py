@@ -13,6 +13,7 @@ from assessments.service import support
 from people.models import PersonId
 from web.components import card, go_to, plain, say_after_rerun, small_note
 from web.context import Context
+from web.meeting_rows import draw_changed, keep_chosen
 from web.meeting_words import minute_of, part_words, weekday_words, when_words, window_words
 from web.texts import _
 from web.views.trainer.choosing import person_of, programme_of
@@ -46,9 +47,11 @@ def draw_offering(context: Context, row: Row) -> None:
     with card("offering"):
         slot = _choose_slot(context, slots, person_id)
         when = When(slot.day, slot.start_minute, slot.zone) if slot is not None else _choose_time(context)
+        keep_chosen("offer", None if slot is None else _key_of(slot))
         mode = _choose_mode([mode for mode in Mode if slot is None or mode in slot.modes])
         is_agreed = st.checkbox(_("They have said yes already, on the phone for example"), key="agreed")
-        if once_button("offering", _("Book it") if is_agreed else _("Offer this time")):
+        form = f"offering-{slot and _key_of(slot)}"
+        if once_button(form, _("Book it") if is_agreed else _("Offer this time")):
             _offer(context, row, when, mode, is_agreed=is_agreed)
 
 
@@ -73,10 +76,15 @@ def _choose_slot(context: Context, slots: Sequence[Slot], person_id: PersonId) -
     spans = support.see_free_times(context.store, context.actor, person_id).spans(first, last)
     suits = [any(span.holds(slot.span) for span in spans) for slot in slots]
     order = sorted(range(len(slots)), key=lambda number: (not suits[number], slots[number].starts_at))[:_SHOWN]
+    draw_changed("offer", [_key_of(slot) for slot in slots], _("The time that you chose has gone. Choose another one."))
     labels = {number: _slot_label(context, slots[number], does_suit=suits[number]) for number in order}
     labels[-1] = _("Another time")
     number = st.selectbox(_("When?"), list(labels), format_func=labels.__getitem__, key="offer-slot")
     return None if number == -1 else slots[number]
+
+
+def _key_of(slot: Slot) -> str:
+    return f"{slot.supervisor_id}-{slot.day}-{slot.start_minute}"
 
 
 def _slot_label(context: Context, slot: Slot, *, does_suit: bool) -> str:
@@ -126,6 +134,7 @@ def _offer(context: Context, row: Row, when: When, mode: Mode, *, is_agreed: boo
         ),
     )
     if offered is not None:
+        keep_chosen("offer", None)
         words = _("Booked with {name}.") if is_agreed else _("Offered. {name} sees it on their page.")
         say_after_rerun(words.format(name=row["name"]))
         go_to(context, "supervision")

@@ -55,8 +55,11 @@ def _draw_finished(ours: OurCohort) -> None:
         small_note(_("Shown when we are {n} or more: before, it would tell of single people.").format(n=ours.min_cell))
         return
     small_note(ngettext("We are {n} person.", "We are {n} people.", ours.n_people).format(n=ours.n_people))
-    for thing in (*ours.gates, *ours.modules):
+    for thing in ours.gates:
         _draw_thing(thing, ours.n_people)
+    with st.expander(_("Modules that we have read"), key="modules-read"):
+        for module in ours.modules:
+            _draw_thing(module, ours.n_people)
 
 
 def _draw_thing(thing: Finished, n_people: int) -> None:

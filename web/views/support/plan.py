@@ -1,6 +1,7 @@
 """*Plan meetings*: a proposal for all who are owed one, what is impossible and why, what one more time would buy."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Final
 
 import streamlit as st
@@ -14,6 +15,7 @@ from people.models import Office, PersonId
 from people.rights import Record, Right, may_in_hub
 from web.components import card, empty_state, figure, page_head, plain, say_after_rerun, small_note, view_link
 from web.context import Context
+from web.meeting_rows import draw_changed, keep_chosen
 from web.meeting_words import part_words, weekday_day, weekday_words, when_words, why_not_words
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -47,12 +49,12 @@ def _propose(context: Context, place: Place) -> HubPlan:
     weeks = st.segmented_control(
         _("How many weeks ahead?"),
         list(_WEEKS),
-        default=_WEEKS[0],
+        default=_WEEKS[1],
         required=True,
         format_func=lambda n: ngettext("{n} week", "{n} weeks", n).format(n=n),
         key="weeks",
     )
-    n_days = 7 * (weeks or _WEEKS[0])
+    n_days = 7 * (weeks or _WEEKS[1])
     return recall(
         context,
         "plan",
@@ -85,9 +87,20 @@ def _draw_proposal(context: Context, place: Place, plan: HubPlan) -> None:
     if not may_in_hub(context.actor, Right.WRITE, Record.SUPERVISION, place.hub_id):
         small_note(_("The co-ordinator of the hub can send these offers. Trainers can offer times one by one."))
         return
-    n = len(plan.plan.placed)
-    if once_button("plan", ngettext("Send {n} offer", "Send {n} offers", n).format(n=n)):
+    n, shown = len(plan.plan.placed), _digest(plan)
+    what = f"plan-{plan.last_day}"
+    draw_changed(what, [shown], _("The proposal has changed since you saw it. Look at it again before you send it."))
+    keep_chosen(what, shown)
+    if once_button(f"plan-{shown}", ngettext("Send {n} offer", "Send {n} offers", n).format(n=n)):
         _send(context, place, plan)
+
+
+def _digest(plan: HubPlan) -> str:
+    """Return what tells one proposal from another: a click sends what was shown, or nothing."""
+    lines = [
+        f"{one.person.person_id} {one.slot.supervisor_id} {one.slot.starts_at} {one.mode}" for one in plan.plan.placed
+    ]
+    return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def _draw_placed(context: Context, one: Placed, supervisors: Mapping[PersonId, str]) -> None:
@@ -104,6 +117,7 @@ def _send(context: Context, place: Place, plan: HubPlan) -> None:
     """Offer each of the proposal; what was taken meanwhile is told by name, and the rest is sent all the same."""
     failed = [words for one in plan.plan.placed if (words := _offer(context, place, one))]
     n = len(plan.plan.placed) - len(failed)
+    keep_chosen(f"plan-{plan.last_day}", None)
     words = ngettext("{n} offer is sent.", "{n} offers are sent.", n).format(n=n)
     say_after_rerun(" ".join([words, *failed]), "info" if failed else "success")
     st.rerun()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics.waiting import see_waiting
 from analytics.week import Task, TaskKind, see_week
-from web.components import card, empty_state, plain, small_note, view_link
+from web.components import empty_state, plain, small_note, view_link
 from web.context import Context
 from web.meeting_words import thing_words, weekday_day
 from web.texts import _, ngettext
@@ -34,8 +34,14 @@ def _draw_list(title: str, tasks: list[Task]) -> None:
     if not tasks:
         return
     st.header(title, anchor=False)
-    lines = [f"- {_when(task)}{plain(task_words(task))}" for task in tasks]
+    lines = dict.fromkeys(f"- {_when(task)}{plain(task_words(task, _things(task, tasks)))}" for task in tasks)
     st.markdown("\n".join(lines))
+
+
+def _things(task: Task, tasks: list[Task]) -> str:
+    """Return all that is not ready for the session of a task, so that a session has one line."""
+    same = [one for one in tasks if (one.kind, one.day, one.code) == (task.kind, task.day, task.code)]
+    return ", ".join(thing_words(one.thing) for one in same if one.thing is not None)
 
 
 def _when(task: Task) -> str:
@@ -45,10 +51,10 @@ def _when(task: Task) -> str:
     return f"**{plain(weekday_day(task.day) + clock)}** "
 
 
-def task_words(task: Task) -> str:
-    """Return what is to be done."""
+def task_words(task: Task, things: str) -> str:
+    """Return what is to be done; `things` are those that are not ready for a session."""
     words = {
-        TaskKind.READY: _("{thing} is not ready for {code} ({name})"),
+        TaskKind.READY: _("Not ready for {code} ({name}): {things}"),
         TaskKind.SESSION: _("{code} takes place ({name})"),
         TaskKind.OFFER: _("Offer {name} a meeting: one was due on {day}") if task.day else _("Offer {name} a meeting"),
         TaskKind.ANSWER: _("{name} has not answered {other}"),
@@ -60,7 +66,7 @@ def task_words(task: Task) -> str:
     if task.kind is TaskKind.SESSION and not task.name:
         words = _("{code} takes place")
     return words.format(
-        thing=thing_words(task.thing) if task.thing else "",
+        things=things,
         code=task.code,
         name=task.name,
         other=task.other or _("any trainer"),
@@ -80,5 +86,4 @@ def _draw_line(context: Context, place: Place) -> None:
         whom = st.selectbox(_("For whom?"), list(names), format_func=names.__getitem__, key="line-whom")
         n = counts[whom]
         line = ngettext("{n} thing waits for you.", "{n} things wait for you.", n).format(n=n)
-        with card("line-text"):
-            st.code(f"{line} {_('Please sign in to Practicum.')}", language=None, wrap_lines=True)
+        st.code(f"{line} {_('Please sign in to Practicum.')}", language=None, wrap_lines=True)

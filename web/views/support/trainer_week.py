@@ -38,6 +38,7 @@ URL = "supervision"
 _SOON_DAYS: Final = 14
 _CLOSE_DAYS: Final = 60
 _SHOWN_AHEAD: Final = 8
+_SESSION_DAYS: Final = 21
 
 
 def render(context: Context) -> None:
@@ -240,11 +241,12 @@ def _draw_ahead(context: Context, ahead: list[Row]) -> None:
 def _draw_sessions(context: Context, trainees: list[Row]) -> None:
     critical = {row["programme_id"]: programme_of(context, row).head.support.critical for row in trainees}
     rows = [row for row in context.store.query("assigned_sessions", context.actor) if row["programme_id"] in critical]
-    sessions = sessions_of(rows)
+    until = context.today() + timedelta(days=_SESSION_DAYS)
+    sessions = [session for session in sessions_of(rows) if session.day <= until]
     programmes = {row["planned_id"]: row["programme_id"] for row in rows}
     if sessions:
         st.header(_("Sessions your trainees lead"), anchor=False)
-    for session in sessions[:_SHOWN_AHEAD]:
+    for session in sessions:
         missing = session.open_things(critical[programmes[session.planned_id]])
         names = ", ".join(thing_words(thing) for thing in missing)
         state = f":orange[{_('Not yet ready:')} {plain(names)}]" if missing else f":green[{_('Ready')}]"
