@@ -16,7 +16,7 @@ from people.rights import Record, Right, may_in_hub
 from web.components import card, empty_state, figure, page_head, plain, say_after_rerun, small_note, view_link
 from web.context import Context
 from web.meeting_rows import draw_changed, keep_chosen
-from web.meeting_words import part_words, weekday_day, weekday_words, when_words, why_not_words
+from web.meeting_words import weekday_day, weekday_words, when_words, why_not_words
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.readiness.kept import recall
@@ -197,8 +197,9 @@ def _draw_best(place: Place, plan: HubPlan, who: PersonId) -> None:
 
 
 def _time_words(part: DayPart) -> str:
-    clock = _("18:00, two meetings") if part is DayPart.EVENING else _("10:00, two meetings")
-    return f"{part_words(part)} ({clock})"
+    if part is DayPart.EVENING:
+        return _("evening (18:00, two meetings)")
+    return _("morning (10:00, two meetings)")
 
 
 def _gain_words(found: OneMore) -> str:
