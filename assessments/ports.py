@@ -12,7 +12,7 @@ from curriculum.ids import ProgrammeId, RoleId
 from curriculum.models import Programme
 from people.facts import FactId
 from people.models import CohortId, HubId, PersonId
-from people.ports import FactLedger
+from people.ports import FactLedger, PeopleLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Ledger(FactLedger, Protocol):
         """
         ...
 
+    def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
+        """Return where the people of a cohort stand, as of an instant and as known then; by person, no evidence."""
+        ...
+
     def verdict(
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
     ) -> Verdict | None:
@@ -72,3 +76,7 @@ class Ledger(FactLedger, Protocol):
     def delete_check_ins(self, person_id: PersonId, entry_id: UUID | None) -> int:
         """Delete one entry of a person, or all; return how many there were."""
         ...
+
+
+class HubLedger(Ledger, PeopleLedger, Protocol):
+    """A ledger that knows all that a hub's year asks for: programmes and readiness, names and sessions."""

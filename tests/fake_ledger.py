@@ -14,7 +14,7 @@ from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId
 from curriculum.models import Programme
 from people.facts import Amendment, Change, CohortOpened, Enrolment, Fact, FactId, Grant
-from people.models import PersonId, Subject
+from people.models import CohortId, PersonId, Subject
 from tests.people.fake_people import FakePeople
 
 _LONDON = ZoneInfo("Europe/London")
@@ -97,6 +97,12 @@ class FakeLedger(FakePeople):
         for key in gone:
             del self.check_ins[key]
         return len(gone)
+
+    def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
+        found = [
+            one for one in self.verdicts.values() if (one.programme_id, one.cohort_id) == (programme_id, cohort_id)
+        ]
+        return sorted(found, key=lambda one: one.person_id)
 
     def changes_of(self, fact_id: FactId) -> set[Change]:
         """Return the kinds of change that name a fact."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from web.view import View
-from web.views import everyone, manager, safeguarding, support, trainee, trainer
+from web.views import appeals, everyone, manager, safeguarding, support, trainee, trainer
 
 __all__ = ["VIEWS", "View"]
 
@@ -12,6 +12,7 @@ VIEWS: Final[tuple[View, ...]] = (
     *trainer.VIEWS,
     *support.VIEWS,
     *safeguarding.VIEWS,
+    *appeals.VIEWS,
     *manager.VIEWS,
     *everyone.VIEWS,
 )

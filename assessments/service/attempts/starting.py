@@ -16,10 +16,10 @@ from assessments.forms import draw_form
 from assessments.ports import EnrolmentNow, Ledger
 from assessments.reasons import UnlockReason
 from assessments.service.access import (
-    get_enrolment,
     get_fact,
     get_part,
     get_programme,
+    get_running_enrolment,
     read_code,
     require,
     require_other,
@@ -75,10 +75,11 @@ def start_attempt(
         AttemptWaitError: The waiting time after a failed attempt runs.
         AttemptsLockedError: All attempts are used.
         AttemptPassedError: The quiz is passed.
+        HasLeftError: The actor has left the programme.
         PoolTooSmallError: The programme holds too few items.
     """
     require_own(actor, Right.WRITE, Record.RESULTS, actor.person_id)
-    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, actor.person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     blueprint = get_part(programme, programme.blueprint_by_id, "quiz", blueprint_id)
     for n_taken in count():

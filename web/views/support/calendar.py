@@ -16,12 +16,12 @@ from people.rights import Record, Right, may_in_hub
 from web.components import card, empty_state, page_head, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context
 from web.meeting_words import minute_of, thing_words, weekday_day
+from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
 from web.views.manager.hubs import choose
 from web.views.support.hub import Place, choose_place
 from web.views.support.my_sessions import draw_thing
-from web.views.trainer.saving import once_button, save_once
 
 Row = dict[str, Any]
 URL = "calendar"

@@ -23,10 +23,10 @@ from web.components import (
 )
 from web.context import Context, ProgrammeChoice
 from web.meeting_words import load_words, moment_words, sure_words
+from web.saving import once_button, save_and_say
 from web.tables import small_table
 from web.texts import N_, _
 from web.view import View
-from web.views.trainer.saving import once_button, save_and_say
 
 URL = "how-i-am"
 _SHOWN: Final = 6

@@ -37,9 +37,9 @@ from web.meeting_rows import (
     starts_at,
 )
 from web.meeting_words import ago_words, reason_words, state_words, topic_words, weekday_day, when_words
+from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
-from web.views.trainer.saving import once_button, save_once
 from web.wording import mode_words
 
 Row = dict[str, Any]

@@ -25,9 +25,9 @@ from web.meeting_words import (
     weekday_words,
     window_words,
 )
+from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
-from web.views.trainer.saving import once_button, save_once
 from web.wording import mode_words
 
 URL = "my-times"

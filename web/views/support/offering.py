@@ -15,9 +15,9 @@ from web.components import card, go_to, plain, say_after_rerun, small_note
 from web.context import Context
 from web.meeting_rows import draw_changed, keep_chosen
 from web.meeting_words import minute_of, part_words, weekday_words, when_words, window_words
+from web.saving import once_button, save_once
 from web.texts import _
 from web.views.trainer.choosing import person_of, programme_of
-from web.views.trainer.saving import once_button, save_once
 from web.wording import mode_words
 
 Row = dict[str, Any]

@@ -17,11 +17,11 @@ from web.components import card, empty_state, figure, page_head, plain, say_afte
 from web.context import Context
 from web.meeting_rows import draw_changed, keep_chosen
 from web.meeting_words import weekday_day, weekday_words, when_words, why_not_words
+from web.saving import once_button
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.readiness.kept import recall
 from web.views.support.hub import Place, choose_place
-from web.views.trainer.saving import once_button
 from web.wording import mode_words
 
 URL = "plan-meetings"
