@@ -113,3 +113,17 @@ def test_strangers_plan_nothing(place: Place) -> None:
     for office in (Office.TRAINER, Office.TRAINEE, Office.FUNDER, Office.SAFEGUARDING_LEAD):
         with pytest.raises(NotAllowedError):
             plan_hub(place.store, actor(PersonId(60), office), place.programme, HUB)
+
+
+def test_who_meets_too_late_is_proposed_another_time_only_when_it_is_in_time(place: Place) -> None:
+    free(place, TRAINER, (TUESDAY, EVENING, EVENING + 45))
+    late = {"day": date(2026, 3, 20), "start_minute": 600, "minutes": 45, "mode": Mode.PHONE, "now": place.now}
+    support.offer_meeting(place.store, actor(TRAINER, Office.TRAINER), TRAINEE, PROGRAMME, **late)
+    (placed,) = plan(place).plan.placed
+    assert placed.slot.day == date(2026, 3, 10)
+    free(place, TRAINER, (2, EVENING, EVENING + 45))
+    assert [one.slot.day for one in plan(place).plan.placed] == [date(2026, 3, 11)]
+    free(place, TRAINER, (3, EVENING, EVENING + 45), (4, EVENING, EVENING + 45))
+    place.now = place.now.replace(day=15)
+    (left,) = plan(place).plan.left_out
+    assert left.why is WhyNot.MEETS_LATER
