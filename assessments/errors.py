@@ -244,6 +244,89 @@ class SlipTooLateError(PlatformError):
         )
 
 
+# ---------------------------------------------------------------- meetings and support
+
+
+class SkippedTimeError(PlatformError):
+    """A time on the wall that there is not: the clocks go forward over it."""
+
+    def __init__(self, day: date, clock: str, zone: str) -> None:
+        """Keep the day, the time on the clock, and the zone."""
+        self.day = day
+        self.clock = clock
+        self.zone = zone
+        super().__init__(
+            f"On {day:%Y-%m-%d} the clocks in {zone} go forward over {clock}: there is no such time that day. "
+            "Choose an earlier or a later time."
+        )
+
+
+class TimeTakenError(PlatformError):
+    """Somebody already has a meeting then."""
+
+    def __init__(self, person_id: PersonId, day: date, clock: str) -> None:
+        """Keep who is taken, and when their other meeting begins on the clock."""
+        self.person_id = person_id
+        self.day = day
+        self.clock = clock
+        super().__init__(
+            f"Person {person_id} already has a meeting on {day:%Y-%m-%d} at {clock}, which overlaps. "
+            "Choose another time, or cancel that meeting first."
+        )
+
+
+class GroupFullError(PlatformError):
+    """As many as fit are in the group meeting already."""
+
+    def __init__(self, n_places: int) -> None:
+        """Keep how many fit."""
+        self.n_places = n_places
+        super().__init__(f"This group meeting is full: {n_places} people have a place. Choose another time.")
+
+
+class NotFreeError(PlatformError):
+    """The supervisor has not said that they are free then."""
+
+    def __init__(self, person_id: PersonId, day: date, clock: str) -> None:
+        """Keep the supervisor, and the time on the clock."""
+        self.person_id = person_id
+        self.day = day
+        self.clock = clock
+        super().__init__(
+            f"Person {person_id} has no free time on {day:%Y-%m-%d} at {clock}, or somebody has just taken it. "
+            "Choose one of the times that are shown."
+        )
+
+
+class MeetingClosedError(PlatformError):
+    """The meeting was held, did not happen, or was called off."""
+
+    def __init__(self, meeting_id: FactId, outcome: str) -> None:
+        """Keep the meeting and what became of it."""
+        self.meeting_id = meeting_id
+        self.outcome = outcome
+        super().__init__(f"This meeting is closed already: {outcome.replace('_', ' ')}. Open the page again to see it.")
+
+
+class MeetingNotBegunError(PlatformError):
+    """What became of a meeting can be said once it has begun."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        """Keep the instant at which it begins."""
+        self.starts_at = starts_at
+        super().__init__(
+            f"This meeting begins at {starts_at:%Y-%m-%d %H:%M} UTC. Close it when it has begun, or cancel it now."
+        )
+
+
+class CheckInNotChosenError(PlatformError):
+    """Nobody checks in before they were told what it is for."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__("First read what the check-in is for and who sees it. Then choose whether to use it.")
+
+
 # ---------------------------------------------------------------- appeals
 
 

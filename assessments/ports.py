@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
+from assessments.check_ins import CheckIn
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId, RoleId
 from curriculum.models import Programme
@@ -61,6 +63,18 @@ class Ledger(FactLedger, Protocol):
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
     ) -> Verdict | None:
         """Return the person's verdict from the facts, opened down to evidence; None when not enrolled."""
+        ...
+
+    def put_check_in(self, person_id: PersonId, entry: CheckIn) -> None:
+        """Keep how somebody is, durably; an entry of the same id is kept once."""
+        ...
+
+    def list_check_ins(self, person_id: PersonId) -> list[CheckIn]:
+        """Return the entries of a person, oldest first."""
+        ...
+
+    def delete_check_ins(self, person_id: PersonId, entry_id: UUID | None) -> int:
+        """Delete one entry of a person, or all; return how many there were."""
         ...
 
 

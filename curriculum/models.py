@@ -158,6 +158,34 @@ class Privacy(Model):
     retention_days: dict[str, int] = {}
 
 
+class Preparation(StrEnum):
+    """What a live session needs besides its leaders: each ready, not ready, or not needed."""
+
+    VENUE = "venue"
+    CRECHE = "creche"
+    INTERPRETER = "interpreter"
+    TRAVEL = "travel"
+    MATERIALS = "materials"
+
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+
+
+class Support(Model):
+    """What the programme promises to those in training.
+
+    `contact_hours` is within how many hours "please contact me" is acknowledged; `languages` are those that supervision
+    can be asked for in (none: nobody is asked); `high_load` is from which load, of 1 to 5, a check-in counts as high;
+    `critical` names what a live session cannot do without.
+    """
+
+    contact_hours: Annotated[int, Field(ge=1, le=720)] = 48
+    meeting_minutes: Annotated[int, Field(ge=10, le=240)] = 45
+    languages: tuple[LanguageCode, ...] = ()
+    high_load: Annotated[int, Field(ge=3, le=5)] = 4
+    critical: tuple[Preparation, ...] = (Preparation.VENUE, Preparation.MATERIALS)
+
+
 class ProgrammeHead(Model):
     """The contents of `programme.yaml`."""
 
@@ -179,6 +207,7 @@ class ProgrammeHead(Model):
     scales: tuple[Scale, ...] = ()
     decision: Decision = Decision()
     privacy: Privacy = Privacy()
+    support: Support = Support()
 
 
 # ---------------------------------------------------------------- manual

@@ -19,6 +19,7 @@ class Record(StrEnum):
     HOLD = "hold"
     SUPERVISION = "supervision"
     WELLBEING = "wellbeing"
+    CONFIDENCE = "confidence"
     RATER = "rater"
     PEOPLE = "people"
     COHORT = "cohort"
@@ -38,6 +39,7 @@ class Right(StrEnum):
     EXPORT = "export"
     DELETE = "delete"
     WRITE = "write"
+    ARRANGE = "arrange"
     UNLOCK = "unlock"
     ADJUDICATE = "adjudicate"
     DECIDE = "decide"
@@ -60,8 +62,9 @@ _OWN: Final = {
     Record.READINESS: (Right.SEE, Right.SEE_STATUS, Right.EXPORT),
     Record.SIGN_OFF: (Right.SEE, Right.ACKNOWLEDGE, Right.APPEAL, Right.EXPORT),
     Record.HOLD: (Right.SEE_STATUS, Right.APPEAL),
-    Record.SUPERVISION: (Right.SEE, Right.EXPORT),
+    Record.SUPERVISION: (Right.SEE, Right.ARRANGE, Right.EXPORT),
     Record.WELLBEING: (Right.SEE, Right.WRITE, Right.DELETE, Right.EXPORT),
+    Record.CONFIDENCE: (Right.SEE, Right.WRITE, Right.EXPORT),
     Record.AUDIT: (Right.SEE,),
 }
 """Everyone's rights on their own record, but for funders."""
@@ -78,6 +81,7 @@ RIGHTS: Final[Table] = {
         Record.HOLD: ((Scope.ASSIGNED, (Right.SEE, Right.SEE_STATUS, Right.OPEN, Right.WITHDRAW)),),
         Record.SUPERVISION: ((Scope.ASSIGNED, (Right.SEE, Right.WRITE)),),
         Record.WELLBEING: ((Scope.ASSIGNED, (Right.SEE,)),),
+        Record.CONFIDENCE: ((Scope.ASSIGNED, (Right.SEE,)),),
         Record.RATER: ((Scope.OWN, (Right.SEE,)),),
         Record.PEOPLE: ((Scope.ASSIGNED, (Right.SEE, Right.RESET_PASSWORD)),),
         Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)),),
@@ -110,6 +114,7 @@ RIGHTS: Final[Table] = {
         Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS, Right.INVITE)),),
         Record.HOLD: ((Scope.HUB, (Right.SEE_STATUS,)),),
         Record.SUPERVISION: ((Scope.HUB, (Right.SEE,)),),
+        Record.CONFIDENCE: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.RATER: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.PEOPLE: ((Scope.HUB, (Right.SEE, Right.WRITE)),),
         Record.COHORT: ((Scope.HUB, (Right.SEE, Right.WRITE)),),
@@ -123,6 +128,7 @@ RIGHTS: Final[Table] = {
         Record.SIGN_OFF: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.HOLD: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.SUPERVISION: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
+        Record.CONFIDENCE: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
     },
     Office.COUNTERSIGNER: {
         Record.READINESS: ((Scope.RECORD, (Right.SEE, Right.SEE_STATUS)),),

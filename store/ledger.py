@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Final, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from assessments.check_ins import CheckIn
 from assessments.facts import ProgrammeActivated
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
@@ -30,7 +32,7 @@ from people.models import (
     Subject,
 )
 from people.ports import OpenWork
-from store import private, publishing
+from store import private, publishing, wellbeing
 from store.batches import FactBatch, Register
 from store.duckdb_engine import Engine
 from store.erasures import ErasedPerson, add_entries
@@ -412,6 +414,20 @@ class Store:
 
         found = verdicts(self, programme_id, person_id=person_id, as_of=as_of, known_at=known_at, with_evidence=True)
         return found[0] if found else None
+
+    # ------------------------------------------------------------ how people are
+
+    def put_check_in(self, person_id: PersonId, entry: CheckIn) -> None:
+        """Keep how somebody is, durably; an entry of the same id is kept once."""
+        self.write(lambda batch: wellbeing.put(batch, self.org.org_id, person_id, entry))
+
+    def list_check_ins(self, person_id: PersonId) -> list[CheckIn]:
+        """Return the entries of a person, oldest first."""
+        return wellbeing.list_of(self.engine, self.org.org_id, person_id)
+
+    def delete_check_ins(self, person_id: PersonId, entry_id: UUID | None) -> int:
+        """Delete one entry of a person, or all; return how many there were."""
+        return self.write(lambda batch: wellbeing.delete(batch, self.org.org_id, person_id, entry_id))
 
     # ------------------------------------------------------------ named questions
 

@@ -172,8 +172,18 @@ def level_counts(
     sql = compose(frozenset(), Ending.LEVELS)
     text = store.terms.text
     return [
-        LevelCount(CompetencyId(text(competency)), ChecklistId(text(checklist)), Setting(setting), *rest)
-        for competency, checklist, setting, *rest in store.engine.fetch(sql, used_by(sql, bound))
+        LevelCount(
+            CompetencyId(text(competency)),
+            ChecklistId(text(checklist)),
+            Setting(setting),
+            first,
+            newest,
+            is_repeated,
+            n,
+        )
+        for competency, checklist, setting, first, newest, is_repeated, n in store.engine.fetch(
+            sql, used_by(sql, bound)
+        )
     ]
 
 
@@ -194,6 +204,62 @@ def proof(
     sql = compose(frozenset({gate.kind}), Ending.PROOF)
     rows = store.engine.fetch(sql, used_by(sql, bound | {"gate_no": number_of(store, gate.id)}))
     return _Assembly(store, programme_id, as_of, known_at).proved(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDue:
+    """Until when a person may wait for their next supervision, by one gate.
+
+    `last_day` is that of the last meeting that is long enough, `due_day` the last day on which they are not late; both
+    are None for who has met nobody, and is late.
+    """
+
+    person_id: PersonId
+    role_id: RoleId
+    cohort_id: CohortId
+    version_no: int
+    gate_id: GateId
+    severity: Severity
+    max_gap_days: int
+    last_day: date | None
+    due_day: date | None
+    is_late: bool
+
+
+def meetings_due(
+    store: FactStore,
+    programme_id: ProgrammeId,
+    *,
+    person_id: PersonId | None = None,
+    cohort_id: CohortId | None = None,
+    hub_id: HubId | None = None,
+    as_of: datetime,
+    known_at: datetime,
+) -> list[MeetingDue]:
+    """Return until when people may wait for supervision, by person, from the statement that judges the gate."""
+    question = _question(
+        store, programme_id, person_id=person_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at
+    )
+    bound = bind(store, question)
+    if bound is None:
+        return []
+    sql = compose(frozenset[str](), Ending.DUE)
+    text = store.terms.text
+    return [
+        MeetingDue(
+            person_id=PersonId(row[0]),
+            role_id=RoleId(text(row[1])),
+            cohort_id=CohortId(text(row[2])),
+            version_no=row[3],
+            gate_id=GateId(text(row[4])),
+            severity=Severity(row[5]),
+            max_gap_days=row[6],
+            last_day=row[7],
+            due_day=row[8],
+            is_late=not row[9],
+        )
+        for row in store.engine.fetch(sql, used_by(sql, bound))
+    ]
 
 
 def _question(

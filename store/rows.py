@@ -19,11 +19,12 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import assessments.facts
+import assessments.support
 import people.facts
 from people.facts import Fact
 from store.errors import BadTextError, NaiveInstantError
 
-_MODULES: Final = (people.facts, assessments.facts)
+_MODULES: Final = (people.facts, assessments.facts, assessments.support)
 """Imported so that every class of fact is known."""
 
 _TABLE_NAMES: Final = {"Grant": "office_grant"}

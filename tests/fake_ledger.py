@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from assessments.check_ins import CheckIn
 from assessments.errors import UnknownVersionError
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
@@ -26,6 +28,7 @@ class FakeLedger(FakePeople):
         self.bundles: dict[tuple[ProgrammeId, int], bytes] = {}
         self.programmes: dict[tuple[ProgrammeId, int], Programme] = {}
         self.verdicts: dict[tuple[PersonId, ProgrammeId], Verdict] = {}
+        self.check_ins: dict[tuple[PersonId, UUID], CheckIn] = {}
         for programme in programmes:
             self.publish(programme, programme.head.version.encode())
 
@@ -81,6 +84,19 @@ class FakeLedger(FakePeople):
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
     ) -> Verdict | None:
         return self.verdicts.get((person_id, programme_id))
+
+    def put_check_in(self, person_id: PersonId, entry: CheckIn) -> None:
+        self.check_ins.setdefault((person_id, entry.entry_id), entry)
+
+    def list_check_ins(self, person_id: PersonId) -> list[CheckIn]:
+        own = [entry for (owner, _), entry in self.check_ins.items() if owner == person_id]
+        return sorted(own, key=lambda entry: entry.recorded_at)
+
+    def delete_check_ins(self, person_id: PersonId, entry_id: UUID | None) -> int:
+        gone = [key for key in self.check_ins if key[0] == person_id and entry_id in (None, key[1])]
+        for key in gone:
+            del self.check_ins[key]
+        return len(gone)
 
     def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
         found = [

@@ -62,6 +62,8 @@ def _left_out(owner: str, name: str, field: FieldInfo) -> set[str]:
             return {f"`{str(flag).lower()}`"}
         case BaseModel():
             return {"its own"}
+        case tuple() as values:
+            return {", ".join(f"`{value}`" for value in values)}
         case value:
             return {f"`{value}`"}
 

@@ -45,7 +45,7 @@ def count_of(have: int, need: int) -> str:
 
 def local_time(context: Context, at: datetime) -> str:
     """Return the time of day of an instant where the programme is, such as "19:42"."""
-    return format_time(at.astimezone(context.zone), "HH:mm", locale=_locale())
+    return format_time(at.astimezone(context.zone), "HH:mm", locale=reading_locale())
 
 
 def local_day(context: Context, at: datetime) -> str:
@@ -55,10 +55,11 @@ def local_day(context: Context, at: datetime) -> str:
 
 def day_text(day: date) -> str:
     """Return a date such as "22 Nov 2026"."""
-    return format_date(day, "d MMM yyyy", locale=_locale())
+    return format_date(day, "d MMM yyyy", locale=reading_locale())
 
 
-def _locale() -> str:
+def reading_locale() -> str:
+    """Return the locale in which days and times are written for the reader."""
     language = current_language()
     return "en_GB" if language == "en" else language
 

@@ -9,6 +9,7 @@ from typing import Final
 from analytics.demonstration.cast import ADMINISTRATOR, PASSWORD, STAFF, TRAINEES
 from analytics.demonstration.setting import set_the_stage
 from analytics.demonstration.stories import tell_the_stories
+from analytics.demonstration.support import arrange_support
 from analytics.demonstration.world import Agenda, World
 from curriculum.errors import PlatformError
 from store.backup import copy_to
@@ -28,6 +29,7 @@ def make_store(path: Path, now: datetime, *, folder: Path = _PROGRAMME, is_told:
         agenda = Agenda(world)
         set_the_stage(agenda)
         tell_the_stories(agenda)
+        arrange_support(agenda)
         agenda.play(_tell if is_told else lambda _done, _all: None)
         world.clock.now = max(world.clock.now, now)
         catch_up(world.store)

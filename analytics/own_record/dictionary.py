@@ -146,8 +146,11 @@ def _holds(owner: type[object] | None, column: Column) -> str:
         words = "one of " + ", ".join(f"`{member}`" for member in column.enum)
     else:
         words = _TEXTS.get(column.field, "text") if column.kind is ColumnKind.TEXT else _HOLDS[column.kind]
+        words = _OTHER_IDS.get(column.field, words)
     return f"{words}; may be empty" if column.is_optional else words
 
+
+_OTHER_IDS: Final = {"languages": "codes of languages"}
 
 _TEXTS: Final = {
     "reason": "coded reason",
@@ -170,6 +173,8 @@ _TEXTS: Final = {
     "via": "coded",
     "version": "version",
     "command": "name of a command",
+    "zone": "name of a time zone",
+    "language": "code of a language, or empty",
     "system_user": "name of the system user; not erased, because it is the audit of the server",
 }
 """What the bare texts of facts hold; none of them is free text about anybody."""

@@ -27,7 +27,7 @@ EXPORTED: Final = (Record.RESULTS, Record.OBSERVATION, Record.SIGN_OFF, Record.S
 _SECRETS: Final = frozenset({"password_hash", "token_hash"})
 """What would let somebody in; left out."""
 
-_OTHERS: Final = frozenset({"other_id", "record_id"})
+_OTHERS: Final = frozenset({"other_id", "record_id", "buddy_id"})
 """Fields that name somebody else who assessed nothing; left out."""
 
 _NAMED: Final = frozenset({"trainer_id", "supervisor_id", "asked_id"})

@@ -7,6 +7,7 @@ from typing import Final
 
 import assessments.facts as practice
 from analytics.phrases import N_, Phrase
+from assessments import support
 from people import facts
 from people.facts import Fact
 
@@ -100,6 +101,19 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.Debrief: Kind(Section.HOLDS, N_("Debriefs"), "that it was talked through"),
     practice.Supervision: Kind(Section.SUPPORT, N_("Supervision"), "whether support was given in time"),
     practice.Certificate: Kind(Section.SUPPORT, N_("Certificates seen"), "kind and dates of an outside certificate"),
+    support.Availability: Kind(Section.SUPPORT, N_("Free times"), "so that meetings are offered at times that suit"),
+    support.FreeException: Kind(Section.SUPPORT, N_("Days that differ"), "so that nobody is offered a day off"),
+    support.MeetingOffered: Kind(Section.SUPPORT, N_("Meetings offered"), "who meets whom when"),
+    support.MeetingBooked: Kind(Section.SUPPORT, N_("Meetings agreed"), "that both have said yes"),
+    support.MeetingEnded: Kind(Section.SUPPORT, N_("What became of meetings"), "whether support took place; coded"),
+    support.ContactAsked: Kind(Section.SUPPORT, N_("Wishes to be contacted"), "so that somebody answers, and how soon"),
+    support.CheckInChoice: Kind(Section.SUPPORT, N_("Choices about check-ins"), "that it was explained; who is told"),
+    support.ConfidenceRated: Kind(Section.SUPPORT, N_("How sure you feel"), "to compare before and after; not counted"),
+    support.BuddyPaired: Kind(Section.SUPPORT, N_("Buddies"), "who looks out for whom"),
+    support.SessionPlanned: Kind(
+        None, N_("Calendars of sessions"), "when sessions are, and who leads them; codes only"
+    ),
+    support.PreparationNoted: Kind(None, N_("Preparation of sessions"), "what is ready for a session; coded"),
     practice.CohortOutcome: Kind(Section.DECISIONS, N_("Ends of cohorts"), "where a person stood at the end"),
     practice.SignOff: Kind(Section.DECISIONS, N_("Decisions"), "who decided what, on which evidence"),
     practice.Countersign: Kind(Section.DECISIONS, N_("Countersignatures"), "that a second person confirmed it"),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 import assessments.facts as practice
-from analytics.own_record import about_people, about_practice
+from analytics.own_record import about_people, about_practice, about_support
 from analytics.own_record.words import Told, Words
+from assessments import support
 from people import facts
 from people.facts import Fact
 from store.rows import Value
@@ -50,6 +51,15 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.CohortOutcome: about_practice.tell_outcome,
     practice.Appeal: about_practice.tell_appeal,
     practice.AppealDecided: about_practice.tell_appeal_decided,
+    support.Availability: about_support.tell_availability,
+    support.FreeException: about_support.tell_exception,
+    support.MeetingOffered: about_support.tell_offered,
+    support.MeetingBooked: about_support.tell_booked,
+    support.MeetingEnded: about_support.tell_ended,
+    support.ContactAsked: about_support.tell_contact,
+    support.CheckInChoice: about_support.tell_choice,
+    support.ConfidenceRated: about_support.tell_confidence,
+    support.BuddyPaired: about_support.tell_buddies,
 }
 """Every kind of fact that is about a person; a test compares this with the classes there are."""
 

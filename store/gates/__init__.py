@@ -18,6 +18,7 @@ _SHARED: Final = {
     "02_ratings": frozenset({"level", "harm"}),
     "03_attempts": frozenset({"quiz", "critical"}),
     "04_milestones": frozenset({"prerequisite", "peer_model", "portfolio", "groups_delivered"}),
+    "05_meetings": frozenset({"supervision"}),
 }
 """Relations that several kinds read, by file."""
 
@@ -32,7 +33,7 @@ _KINDS: Final = {
     "observers": "17_observers",
     "settings": "18_settings",
     "peer_model": "19_peer_model",
-    "supervision": "20_supervision",
+    "supervision": "20_meetings_held",
     "certificate": "21_certificate",
     "portfolio": "22_portfolio",
     "assessor": "23_assessor",
@@ -60,7 +61,8 @@ class Ending(StrEnum):
     PARTS = "41_parts"
     FLIP = "42_flip"
     PROOF = "43_proof"
-    LEVELS = "44_levels"
+    DUE = "44_due"
+    LEVELS = "45_levels"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
@@ -75,7 +77,7 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     """Return the statement for the kinds of gate a programme uses.
 
     Its parameters are $org_no, $programme_no, $person_from, $person_to, $cohort_no, $role_no, $hub_no (-1 for any),
-    $as_of, $known_at and $as_of_day; of a proof also $gate_no.
+    $as_of, $known_at and $as_of_day; of a proof also $gate_no. What is due is read of one kind alone.
 
     Raises:
         KeyError: There is no such kind.
@@ -84,6 +86,9 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     if strange := kinds.difference(_KINDS):
         raise KeyError(f"no fragment for the kinds {', '.join(sorted(strange))}")
     relations = [_text("00_basis")]
+    if ending is Ending.DUE:
+        together = ",\n".join([*relations, _text("05_meetings")])
+        return f"WITH {together}\n{_text(ending.value)}"
     # Levels are asked for whether a gate needs them or not.
     read = kinds | {"level"} if ending is Ending.LEVELS else kinds
     relations += [_text(name) for name, readers in _SHARED.items() if read & readers]

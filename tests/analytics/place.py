@@ -126,14 +126,14 @@ def programme_with(*gates: Gate) -> Programme:
 class Place:
     """A store whose clock the test moves, with the trainee enrolled and assigned to the trainer."""
 
-    def __init__(self, *gates: Gate, path: Path | None = None) -> None:
+    def __init__(self, *gates: Gate, path: Path | None = None, ends_on: date | None = None) -> None:
         self.now = NOW
         self.programme = programme_with(*gates)
         self.store = Store.open(path, clock=self.clock) if path else Store.memory(clock=self.clock)
         assert self.store.publish(self.programme, to_bundle(self.programme)) == 1
         self.record(HubOpened, -100, person_id=NOBODY, hub_id=HUB, title="Riverside")
         opened: dict[str, Any] = {"cohort_id": COHORT, "hub_id": HUB, "title": "Spring", "starts_on": date(2026, 1, 1)}
-        self.record(CohortOpened, -100, person_id=NOBODY, programme_id=PROGRAMME, **opened)
+        self.record(CohortOpened, -100, person_id=NOBODY, programme_id=PROGRAMME, ends_on=ends_on, **opened)
         for person_id, name in ((TRAINEE, "Sunita"), (TRAINER, "Tom"), (MANAGER, "Mary")):
             self.record(PersonAdded, -70, person_id=person_id)
             self.store.put_private(person_id, name, name.lower())

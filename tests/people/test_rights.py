@@ -46,11 +46,13 @@ OWN_RECORD = {
     Record.READINESS: "see see_status export",
     Record.SIGN_OFF: "see acknowledge appeal export",
     Record.HOLD: "see_status appeal",
-    Record.SUPERVISION: "see export",
+    Record.SUPERVISION: "see arrange export",
     Record.WELLBEING: "see write delete export",
+    Record.CONFIDENCE: "see write export",
     Record.AUDIT: "see",
 }
-"""The row "own record", with what the trainee's cells below it say of single records."""
+"""The row "own record", with what the trainee's cells below it say of single records. To arrange is to say when one is
+free, to take, accept and call off meetings, to ask to be contacted, and to prepare a session that one leads."""
 
 DESIGN: dict[tuple[Office, Record], Reach] = {
     # quiz results, module progress
@@ -86,6 +88,10 @@ DESIGN: dict[tuple[Office, Record], Reach] = {
     (Office.FUNDER, Record.SUPERVISION): Reach(hub="see_aggregate"),
     # well-being check-in
     (Office.TRAINER, Record.WELLBEING): Reach(assigned="see"),
+    # how sure people feel: seen like a check-in, and by the manager as sums (domain, part 0)
+    (Office.TRAINER, Record.CONFIDENCE): Reach(assigned="see"),
+    (Office.MANAGER, Record.CONFIDENCE): Reach(hub="see_aggregate"),
+    (Office.FUNDER, Record.CONFIDENCE): Reach(hub="see_aggregate"),
     # rater severity and agreement
     (Office.TRAINER, Record.RATER): Reach(own="see"),
     (Office.TRAINING_LEAD, Record.RATER): Reach(own="see", hub="see"),

@@ -16,7 +16,7 @@ from curriculum.bundle import to_bundle
 from curriculum.ids import ProgrammeId
 from people.models import PersonId
 from store.ledger import Store
-from store.readiness import verdicts
+from store.readiness import meetings_due, verdicts
 from tests.readiness.histories import World, draw_questions, draw_world
 from tests.readiness.reference import Reference
 from tests.readiness.rule_sets import KINDS
@@ -164,6 +164,27 @@ def test_everybody_opened_rests_on_the_evidence_of_the_reference(told: Told, que
     refuse([line for question, found in boards.items() for line in board_differences(question, found)])
     gates = [gate for found in boards.values() for verdict in found for gate in verdict.gates]
     assert sum(bool(gate.evidence) for gate in gates) > 500
+
+
+def test_who_is_late_for_supervision_is_whom_the_reference_finds_late(
+    told: Told, questions: Sequence[Question]
+) -> None:
+    n_late, n_in_time = 0, 0
+    for question in questions[::2]:
+        found = meetings_due(told.store, question.programme_id, as_of=question.as_of, known_at=question.known_at)
+        late = {(due.person_id, due.gate_id): due.is_late for due in found}
+        expected = {
+            (person_id, gate.gate_id): not gate.parts[1].is_met
+            for person_id, verdict in question.expected.items()
+            for gate in verdict.gates
+            if gate.gate_id.endswith("supervision") and gate.state is not GateState.NOT_REQUIRED
+        }
+        assert late == expected
+        today = told.store.day_of(question.as_of)
+        assert all(due.is_late == (due.due_day is None or due.due_day < today) for due in found)
+        n_late += sum(late.values())
+        n_in_time += len(late) - sum(late.values())
+    assert min(n_late, n_in_time) > 50
 
 
 def test_one_person_is_judged_as_among_everybody(told: Told, questions: Sequence[Question]) -> None:

@@ -38,6 +38,7 @@ from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
 from tests.assessments.world import FORM_OF, TODAY, days_later, observe_harm, open_form, start, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
+from tests.rights import support_rows
 from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
 
@@ -435,7 +436,17 @@ HUB_YEAR: Final = (
     Row(closing.close_cohort, lambda stage: _cohort(stage) | {"outcomes": {}}, "manager hats doubled operator"),
 )
 
-ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *APPEALS, *LEARNING, *PROGRAMMES, *HUB_YEAR)
+ROWS: Final = (
+    *QUIZZES,
+    *OBSERVATIONS,
+    *HOLDS,
+    *DECISIONS,
+    *APPEALS,
+    *LEARNING,
+    *PROGRAMMES,
+    *HUB_YEAR,
+    *support_rows.ROWS,
+)
 
 OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
@@ -481,6 +492,7 @@ WITHOUT_ACTOR: Final = {
     "dates.instant_on": "a rule about days",
     "dates.check_lateness": "a rule about days",
     "dates.check_minutes": "a rule about minutes",
+    **support_rows.WITHOUT_ACTOR,
 }
 """Functions that are told of no actor, and why they need none."""
 
@@ -493,5 +505,6 @@ PARTS: Final = {
     "amending.amend": "makes a fact and records none",
     "observations.forms.require_own_form": "asks for a right",
     "observations.raters.require_rater": "asks for a right",
+    **support_rows.PARTS,
 }
 """Functions that are told of the actor and are a part of the use cases in the rows."""

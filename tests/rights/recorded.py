@@ -17,13 +17,23 @@ from assessments.service.learning import (
     record_supervision,
 )
 from assessments.service.observations import request_observation
+from assessments.service.support import (
+    ask_contact,
+    check_in,
+    choose_check_in,
+    note_preparation,
+    pair_buddies,
+    rate_confidence,
+)
+from assessments.support import PreparationState
 from curriculum.ids import CertificateId, ChecklistId, ModuleId, PromptId
-from curriculum.models import Pool, Setting
+from curriculum.models import Pool, Preparation, Setting
 from people.rights import Record
 from people.service.audit import open_record
 from store.rows import fact_classes
 from tests.assessments.world import TODAY, observe_harm, open_form, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ
+from tests.rights import support_rows
 from tests.rights.house import House, Stage
 
 LATER = NOW + timedelta(minutes=1)
@@ -37,6 +47,7 @@ def make_recorded(house: House) -> Stage:
     _learn(stage)
     stage.sign()
     _practise(stage)
+    _be_supported(stage)
     open_record(stage.store, stage.cast["trainer"], stage.person_id, Record.RESULTS, NOW)
     return stage
 
@@ -81,6 +92,19 @@ def _evaluate(stage: Stage) -> None:
     request_observation(stage.store, stage.trainee, PROGRAMME, ChecklistId("C9"), Setting.LIVE, **asked)
     note = {"watched_on": TODAY, "other_id": fellow.person_id, "answers": {PromptId("borrow"): SECRET}, "now": NOW}
     record_peer_model(stage.store, stage.trainee, PROGRAMME, "RIV-B", "", **note)
+
+
+def _be_supported(stage: Stage) -> None:
+    store, trainee, coordinator = stage.store, stage.trainee, stage.cast["coordinator"]
+    support_rows.offered(stage)
+    ask_contact(store, trainee, **support_rows.asking(stage))
+    choose_check_in(store, trainee, True, NOW)
+    for level in (4, 5):
+        check_in(store, trainee, level, NOW)
+    rate_confidence(store, trainee, **support_rows.levels(stage))
+    pair_buddies(store, coordinator, **support_rows.pair(stage))
+    session = support_rows.planned(stage)
+    note_preparation(store, trainee, session.fact_id, Preparation.VENUE, PreparationState.READY, now=NOW)
 
 
 def fact_ids_of(stage: Stage) -> frozenset[UUID]:

@@ -26,6 +26,8 @@ _TRAINEE: Final = {Office.TRAINEE}
 _TRAINER: Final = {Office.TRAINER}
 _EVERYBODY: Final = set(Office)
 
+_ARRANGERS: Final = {Office.TRAINING_LEAD, Office.COORDINATOR, Office.MANAGER}
+
 FINDS: Final[dict[str, set[Office]]] = {
     "next": _TRAINEE,
     "modules": _TRAINEE,
@@ -36,6 +38,15 @@ FINDS: Final[dict[str, set[Office]]] = {
     "evaluate": _TRAINEE,
     "my-record": _TRAINEE,
     "manual": _EVERYBODY - {Office.FUNDER},
+    "my-supervision": _TRAINEE,
+    "my-times": _TRAINEE | _TRAINER,
+    "how-i-am": _TRAINEE,
+    "my-sessions": _TRAINEE,
+    "our-group": _TRAINEE,
+    "supervision": _TRAINER,
+    "support": _ARRANGERS,
+    "plan-meetings": _ARRANGERS,
+    "calendar": _ARRANGERS,
     "today": _TRAINER | {Office.TRAINING_LEAD},
     "record": _TRAINER | {Office.TRAINING_LEAD},
     "observe": _TRAINER,
@@ -206,6 +217,9 @@ def _open(stage: Stage, view: View, actor: Actor, **address: str) -> str:
 every_view = pytest.mark.parametrize("view", VIEWS, ids=[view.url_path for view in VIEWS])
 
 SHOWN_TO: Final = {
+    "calendar": "coordinator",
+    "supervision": "trainer",
+    "support": "manager",
     "decide": "trainer",
     "my-trainees": "trainer",
     "record": "trainer",
@@ -245,8 +259,13 @@ def test_the_other_hub_sees_nobody_of_this_one(stage: Stage, view: View) -> None
         assert SECRET not in sent, name
 
 
-NAMED_TO: Final = {("holds", "safeguarding"), *((path, "fellow") for path in ("next", "practice", "evaluate"))}
-"""Where a stranger of this hub reads the trainee's name: who trains with them may be asked for a view of them."""
+NAMED_TO: Final = {
+    ("holds", "safeguarding"),
+    *((path, "fellow") for path in ("next", "practice", "evaluate")),
+    ("our-group", "fellow"),
+}
+"""Where a stranger of this hub reads the trainee's name: who trains with them may be asked for a view of them, and is
+told who their buddy is."""
 
 
 @every_view

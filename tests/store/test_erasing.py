@@ -79,7 +79,7 @@ def test_all_four_tables_lose_the_persons_rows_and_nobody_elses(stage: Stage) ->
     _check_in(store, fellow)
     start_session(store, stage.person_id, NOW)
     before = store.count_private(stage.person_id)
-    assert before == PrivateRows(1, before.n_texts, 1, 1)
+    assert before == PrivateRows(1, before.n_texts, 3, 1)
     assert before.n_texts > 3
     others = _rows_about(store, fellow)
     assert erase_person(store, ROOT, stage.person_id, LATER) == before

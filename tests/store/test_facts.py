@@ -39,7 +39,8 @@ from tests.store.making import (
     response,
 )
 
-_REAL = [fact_class for fact_class in fact_classes() if fact_class.__module__ in ("people.facts", "assessments.facts")]
+_MODULES = ("people.facts", "assessments.facts", "assessments.support")
+_REAL = [fact_class for fact_class in fact_classes() if fact_class.__module__ in _MODULES]
 
 
 @pytest.fixture(scope="module")

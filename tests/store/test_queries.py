@@ -88,7 +88,8 @@ def test_every_file_is_sql_of_both_engines(path: Path, dialect: str) -> None:
 def test_every_query_runs_on_an_empty_store(store: Store, name: str) -> None:
     query = load_queries()[name]
     bound: dict[str, Any] = dict.fromkeys(query.parameters, 1)
-    dates = {"today": NOW.date(), "now": NOW.replace(tzinfo=None)}
+    days = dict.fromkeys(("today", "first_day", "last_day"), NOW.date())
+    dates = {**days, "now": NOW.replace(tzinfo=None)}
     with store.engine.reading() as cursor:
         cursor.execute(query.sql, {**bound, **{key: value for key, value in dates.items() if key in bound}})
         assert cursor.description

@@ -21,6 +21,7 @@ from assessments.ports import Ledger
 from assessments.reasons import CorrectionReason
 from assessments.service.access import read_code, record_once, require, require_own
 from assessments.service.amending import amend
+from assessments.support import MeetingEnded, MeetingOutcome
 from people.errors import NotAllowedError
 from people.facts import Amendment, Change, Fact, FactId
 from people.ids import derived_fact_id
@@ -34,6 +35,7 @@ _RECORDS: Final[dict[type[Fact], Record]] = {
     Attendance: Record.SUPERVISION,
     Milestone: Record.SUPERVISION,
     Supervision: Record.SUPERVISION,
+    MeetingEnded: Record.SUPERVISION,
     Certificate: Record.SUPERVISION,
     ParticipantSummary: Record.SUPERVISION,
     Calibration: Record.RATER,
@@ -48,7 +50,8 @@ def correct(ledger: Ledger, actor: Actor, target_id: FactId, reason: str, now: d
     """Take back a fact that the actor recorded: from now on it never was so. Twice changes nothing.
 
     An observation can be taken back within `SLIP_HOURS`, and only when no hold follows from it (a hold is withdrawn);
-    a form only before it is submitted.
+    a form only before it is submitted. With a supervision that came from a meeting, or with what was said of a meeting
+    that had begun, the meeting waits to be closed again; one that was called off stays so.
 
     Args:
         ledger: Where facts are.
@@ -71,7 +74,10 @@ def correct(ledger: Ledger, actor: Actor, target_id: FactId, reason: str, now: d
     if earlier:
         return earlier[0]
     _check_open(ledger, target, now)
-    return record_once(ledger, amend(target, actor, target_id, Change.VOID, reason=code, now=now))
+    void = [
+        amend(one, actor, one.fact_id, Change.VOID, reason=code, now=now) for one in (target, *_with(ledger, target))
+    ]
+    return record_once(ledger, void[0], *void[1:])
 
 
 def _get_target(ledger: Ledger, target_id: FactId) -> Fact:
@@ -80,6 +86,18 @@ def _get_target(ledger: Ledger, target_id: FactId) -> Fact:
         if fact is not None:
             return fact
     raise UnknownFactError("entry that can be taken back", target_id)
+
+
+def _with(ledger: Ledger, target: Fact) -> list[Fact]:
+    """Return what stands and falls with a fact: the supervision that a meeting became, and the end of that meeting."""
+    match target:
+        case Supervision():
+            return list(ledger.list_facts(MeetingEnded, target.person_id, supervision_id=target.fact_id))
+        case MeetingEnded(supervision_id=held) if held is not None:
+            supervisions = ledger.list_facts(Supervision, target.person_id)
+            return [one for one in supervisions if one.fact_id == held]
+        case _:
+            return []
 
 
 def _require_recorder(ledger: Ledger, actor: Actor, target: Fact) -> None:
@@ -100,6 +118,9 @@ def _check_open(ledger: Ledger, target: Fact, now: datetime) -> None:
     if isinstance(target, ObservationOpened):
         if ledger.find(Observation, derived_fact_id(target.fact_id, "observation")) is not None:
             raise FormClosedError(target.fact_id)
+    elif isinstance(target, MeetingEnded):
+        if target.outcome in (MeetingOutcome.CANCELLED, MeetingOutcome.DECLINED):
+            raise WrongInputError("Meeting", "it was called off", "one that has begun", "Offer another time.")
     elif isinstance(target, Observation):
         if ledger.list_facts(Hold, target.person_id, observation_id=target.fact_id):
             raise WrongInputError("Observation", "a hold follows from it", "none", "Withdraw the hold as a slip.")

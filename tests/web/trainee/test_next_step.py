@@ -303,7 +303,7 @@ def test_what_one_starts_oneself_comes_before_talking(situate: Callable[..., cho
 
 def test_on_hold_nobody_is_sent_to_practise(hub: Hub, situate: Callable[..., choosing.Situation]) -> None:
     held = situate("role-plays", "supervision", hold_since=hub.clock().date(), status=Status.ON_HOLD)
-    assert [step.kind for step in choosing.list_steps(held)] == [StepKind.TALK]
+    assert [step.kind for step in choosing.list_steps(held)] == [StepKind.MEET]
 
 
 def test_harm_is_talked_about_before_anything_else_is_practised(situate: Callable[..., choosing.Situation]) -> None:

@@ -9,10 +9,11 @@ from assessments.facts import Attendance, Calibration, Certificate, Observation,
 from assessments.service.attempts import unlock_attempts
 from assessments.service.decisions import revoke
 from assessments.service.learning import correct, record_attendance, record_supervision
+from assessments.service.leaving import hand_over, prepare_leaving
 from people.errors import NotAllowedError
 from people.facts import Assignment, Grant
 from people.models import HubId, Office
-from people.service import assign_trainer, end_assignment, end_grant, open_hub, rename_person
+from people.service import assign_trainer, end_assignment, open_hub, rename_person
 from tests.web.acting import OPERATOR, begin_form, erase_name, hire
 from tests.web.scene import ALONGSIDE, HUB, Scene
 from tests.web.walking import Walker
@@ -241,7 +242,8 @@ def test_observers_are_those_who_hold_the_office_today_with_their_calibration_in
     correct(scene.store, lead, calibration.fact_id, "wrong_person", scene.now)
     assert observers() == {"Grace Addo": day, "Tomasz Nowak": None}
     [grant] = scene.store.list_facts(Grant, walker.person("trainer2"), office=Office.TRAINER)
-    end_grant(scene.store, OPERATOR, grant.fact_id, scene.now)
+    waiting = prepare_leaving(scene.store, OPERATOR, grant.fact_id, scene.now)
+    hand_over(scene.store, OPERATOR, grant.fact_id, {one.work.target_id: None for one in waiting}, now=scene.now)
     assert observers() == {"Tomasz Nowak": None}
 
 

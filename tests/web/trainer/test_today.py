@@ -107,14 +107,19 @@ def test_a_request_leads_to_a_form_that_is_filled_in(walker: Walker) -> None:
     assert box(page, "With which checklist?").value == "C7"
 
 
-def test_overdue_supervision_leads_to_the_form_for_it(walker: Walker) -> None:
+def test_overdue_supervision_leads_to_the_form_that_offers_a_time(walker: Walker) -> None:
     page = walker.open("today", "trainer")
     assert "1 person needs supervision" in headers(page)
-    page.button(key=f"look-record-{walker.person('priya')}-{ALONGSIDE}").click().run()
+    page.button(key=f"look-supervision-{walker.person('priya')}-{ALONGSIDE}").click().run()
     page = walker.follow("trainer")
-    whom = box(page, "Who?")
-    assert whom.options[whom.index] == "Priya Nair"
-    assert "Save the meeting" in labels(page)
+    assert "Priya Nair" in shown(page)
+    assert "Offer this time" in labels(page)
+
+
+def test_who_asks_to_be_contacted_is_told_as_a_number_with_the_way_there(walker: Walker) -> None:
+    page = walker.open("today", "trainer")
+    assert "1 person asks you to get in touch" in headers(page)
+    assert "(/supervision?)" in shown(page)
 
 
 def test_two_quizzes_of_one_person_stand_side_by_side(walker: Walker) -> None:

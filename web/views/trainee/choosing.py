@@ -44,6 +44,11 @@ class StepKind(StrEnum):
     PRACTISE = "practise"
     ASK_UNLOCK = "ask_unlock"
     TALK = "talk"
+    MEET = "meet"
+
+
+WITH_OTHERS: Final = frozenset({StepKind.TALK, StepKind.MEET})
+"""Kinds of step for which somebody else has to have time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +128,9 @@ def pick_other(steps: Sequence[NextStep]) -> NextStep | None:
     When the first step is to talk with somebody, anything that can be done meanwhile will do.
     """
     first = steps[0]
-    is_talk = first.kind is StepKind.TALK
+    is_meanwhile = first.kind in WITH_OTHERS
     at_once = (step for step in steps[1:] if step.kind in _AT_ONCE)
-    return next((step for step in at_once if is_talk or step.minutes < first.minutes), None)
+    return next((step for step in at_once if is_meanwhile or step.minutes < first.minutes), None)
 
 
 # ---------------------------------------------------------------- reading and quizzes
@@ -203,7 +208,7 @@ def _gate_steps(situation: Situation) -> list[NextStep]:
 
 def _rank(step: NextStep) -> int:
     is_advice = step.gate is not None and step.gate.severity is not Severity.BLOCK
-    if step.kind is StepKind.TALK:
+    if step.kind in WITH_OTHERS:
         is_harm = step.gate is not None and step.gate.kind == "harm"
         return 0 if is_harm else 5 if is_advice else 4
     if is_advice:
@@ -225,6 +230,8 @@ def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextSt
     elif isinstance(gate, EvaluationsGivenGate) and verdict.next_part is not None:
         is_own = gate.parts[verdict.next_part - 1].evaluator == "self"
         step = NextStep(StepKind.EVALUATE if is_own else StepKind.ASK_PARTNER, 8 if is_own else 1, gate, action=action)
+    elif gate.kind == "supervision":
+        return NextStep(StepKind.MEET, 2, gate, action=action)
     else:
         return NextStep(StepKind.TALK, 2, gate, action=action)
     return step if _has_begun(situation) else None

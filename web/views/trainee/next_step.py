@@ -17,9 +17,18 @@ from web.context import Context, ProgrammeChoice
 from web.texts import N_, _
 from web.verdicts import draw_path, say
 from web.view import View
-from web.views.trainee.choosing import NextStep, Situation, StepKind, list_steps, needed_quizzes, pick_other
+from web.views.trainee.choosing import (
+    WITH_OTHERS,
+    NextStep,
+    Situation,
+    StepKind,
+    list_steps,
+    needed_quizzes,
+    pick_other,
+)
 from web.views.trainee.reading import load_places
 from web.views.trainee.step_words import opens_at_words, words_for
+from web.views.trainee.support_lines import draw_support_lines
 from web.views.trainee.taking import take_step
 
 _DECIDED: Final = frozenset({Status.READY_FOR_DECISION, Status.SIGNED_OFF, Status.DUE_SOON})
@@ -47,6 +56,7 @@ def render(context: Context) -> None:
         _draw_step(context, choice, main, pick_other(steps))
     else:
         _draw_standing(context, choice, verdict, steps)
+    draw_support_lines(context)
     _draw_waiting(context, [step for step in steps if step is not main])
     _draw_asked(context, choice)
     draw_path(context, choice.programme, _with_first(verdict, main.gate_id if main else None))
@@ -113,7 +123,7 @@ def _draw_step(context: Context, choice: ProgrammeChoice, step: NextStep, other:
         ):
             take_step(context, choice, step)
         if other is not None:
-            label = _("Meanwhile: {what}") if step.kind is StepKind.TALK else _("Something shorter: {what}")
+            label = _("Meanwhile: {what}") if step.kind in WITH_OTHERS else _("Something shorter: {what}")
             _draw_other(context, choice, other, label)
 
 

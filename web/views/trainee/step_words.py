@@ -131,6 +131,9 @@ def _gate(step: NextStep) -> StepWords:
         case StepKind.REFLECT:
             button, short = _("Write a reflection"), _("write a reflection ({minutes} min)")
             how = minutes_words(step.minutes)
+        case StepKind.MEET:
+            button, short = _("Find a time"), _("find a time to meet ({minutes} min)")
+            how = _("Choose one of your trainers' free times, or ask to be contacted.")
         case _:
             button, short = "", _("talk with your trainer ({minutes} min)")
             is_harm = step.gate is not None and step.gate.kind == "harm"

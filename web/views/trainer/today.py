@@ -43,6 +43,7 @@ def render(context: Context) -> None:
     n_drawn += draw_open_appeals(context)
     n_drawn += _draw_decisions(context, trainees)
     if is_trainer:
+        n_drawn += _draw_contacts(context)
         n_drawn += _draw_requests(context)
         n_drawn += _draw_locked_quizzes(context, trainees)
         n_drawn += _draw_supervision(context, trainees)
@@ -155,6 +156,16 @@ def _draw_waiting(
             go_to(context, url, address_of(row) | (query or {}))
 
 
+def _draw_contacts(context: Context) -> int:
+    rows = context.store.query("assigned_contacts", context.actor)
+    if rows:
+        n = len(rows)
+        words = ngettext("{n} person asks you to get in touch", "{n} people ask you to get in touch", n).format(n=n)
+        st.header(words, anchor=False)
+        view_link(context, "supervision", _("Look"), icon=":material/call:")
+    return len(rows)
+
+
 def _draw_requests(context: Context) -> int:
     rows = list_requests(context)
     if rows:
@@ -200,7 +211,7 @@ def _draw_supervision(context: Context, trainees: list[Row]) -> int:
         n = len(people)
         st.header(ngettext("{n} person needs supervision", "{n} people need supervision", n).format(n=n), anchor=False)
     for key in people:
-        _draw_waiting(context, active[key], _("is due for a meeting"), "record", query={"what": "supervision"})
+        _draw_waiting(context, active[key], _("is due for a meeting"), "supervision")
     return len(people)
 
 

@@ -1,6 +1,6 @@
--- Part 1: enough meetings of the least length in the last days of the window, today included. Part 2: not too long since the
--- last such meeting; days from a pause to the next return do not count. Who never met anybody is late.
-WITH held AS (
+-- The supervisions of everybody, and how long they may wait since the last one that is long enough: until `due_day`, which
+-- is not late yet. Days from a pause to the next return do not count.
+meeting AS (
   SELECT e.person_no, e.version_no, e.role_no, f.occurred_at, f.day, f.minutes, f.fact_no
   FROM enrolled e
   JOIN supervision f ON f.person_no = e.person_no
@@ -30,12 +30,12 @@ away AS (
   ) c
   WHERE c.change = 'paused'
 ),
-newest AS (
+newest_meeting AS (
   SELECT m.person_no, m.gate_no, m.part_no, m.need, m.max_gap_days, m.day AS last_day, m.fact_no
   FROM (
     SELECT h.person_no, r.gate_no, r.part_no, r.need, r.max_gap_days, h.day, h.fact_no,
            row_number() OVER (PARTITION BY h.person_no, r.gate_no ORDER BY h.occurred_at DESC, h.fact_no DESC) AS newness
-    FROM held h
+    FROM meeting h
     JOIN gate_rule r ON r.version_no = h.version_no AND r.role_no = h.role_no
     WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'supervision' AND r.part_no = 2
       AND h.minutes >= r.minutes
@@ -45,26 +45,14 @@ newest AS (
 -- least() and greatest() skip NULL, so the days away are summed apart and only then joined
 rested AS (
   SELECT n.person_no, n.gate_no, sum(greatest(a.to_day - greatest(a.from_day, n.last_day), 0)) AS days
-  FROM newest n
+  FROM newest_meeting n
   JOIN away a ON a.person_no = n.person_no
   GROUP BY n.person_no, n.gate_no
 ),
 waited AS (
-  SELECT n.person_no, n.gate_no, n.part_no, n.need, n.fact_no,
+  SELECT n.person_no, n.gate_no, n.part_no, n.need, n.fact_no, n.last_day,
+         CAST(n.last_day + CAST(n.max_gap_days + coalesce(d.days, 0) AS INTEGER) AS DATE) AS due_day,
          ($as_of_day - n.last_day - coalesce(d.days, 0) <= n.max_gap_days) AS is_met
-  FROM newest n
+  FROM newest_meeting n
   LEFT JOIN rested d ON d.person_no = n.person_no AND d.gate_no = n.gate_no
 )
-SELECT h.person_no, r.gate_no, r.part_no, count(*) AS have, r.need,
-       (count(*) >= r.need) AS is_met, TRUE AS is_computable,
-       array_agg(h.fact_no ORDER BY h.fact_no) AS evidence
-FROM held h
-JOIN gate_rule r ON r.version_no = h.version_no AND r.role_no = h.role_no
-WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'supervision' AND r.part_no = 1
-  AND h.minutes >= r.minutes AND h.day > $as_of_day - r.window_days
-GROUP BY h.person_no, r.gate_no, r.part_no, r.need
-UNION ALL
-SELECT w.person_no, w.gate_no, w.part_no, CASE WHEN w.is_met THEN 1 ELSE 0 END AS have, w.need,
-       w.is_met, TRUE AS is_computable, array_agg(w.fact_no) AS evidence
-FROM waited w
-GROUP BY w.person_no, w.gate_no, w.part_no, w.need, w.is_met

@@ -1,0 +1,30 @@
+-- What became of the supervision meetings that were offered for the days asked about: a row for each outcome, party and
+-- reason (`open` for those that nobody has closed), with how many.
+-- record: none
+-- right: none
+-- reach: system
+WITH gone AS (
+  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
+),
+enrolled AS (
+  SELECT e.person_no, e.programme_no, e.cohort_no,
+         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
+  FROM enrolment e
+  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+),
+closed AS (
+  SELECT c.fact_no, c.meeting_no, c.actor_no, c.outcome, c.party, c.reason
+  FROM meeting_ended c
+  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+)
+SELECT coalesce(c.outcome, 'open') AS outcome, c.party, c.reason, count(*) AS n
+FROM meeting_offered m
+JOIN enrolled n ON n.person_no = m.person_no AND n.programme_no = m.programme_no AND n.newest = 1
+JOIN cohort_opened h ON h.org_id = m.org_id AND h.cohort_no = n.cohort_no
+LEFT JOIN closed c ON c.meeting_no = m.fact_no
+WHERE m.org_id = $org_no AND m.programme_no = $programme_no AND h.hub_no = $hub_no
+  AND ($cohort_no = -1 OR n.cohort_no = $cohort_no)
+  AND m.meets_on BETWEEN $first_day AND $last_day
+  AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
+GROUP BY coalesce(c.outcome, 'open'), c.party, c.reason
+ORDER BY outcome, c.party, c.reason

@@ -1,0 +1,101 @@
+"""Meetings as calendar files: what a phone reads is what was agreed, also when it changes, and in any script."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from dateutil import tz
+from icalendar import Calendar, Event
+
+from assessments.calendar_files import calendar_file, meeting_entry, session_entry
+from assessments.service import support
+from assessments.support import MeetingOffered, MeetingReason, SessionKind
+from tests.assessments.support.conftest import SIX, TUESDAY, Hub
+from tests.assessments.support.test_sessions import plan
+from tests.builders import COHORT
+
+ARABIC = "إشراف مع نور الحسن، في القاعة الكبيرة؛ الرجاء الحضور قبل الموعد بعشر دقائق"
+
+
+def text_of(hub: Hub, *offers: MeetingOffered, summary: str = "Supervision with Grace") -> bytes:
+    return calendar_file([meeting_entry(hub.meeting(one), summary, "By phone") for one in offers], "My meetings")
+
+
+def only_event(text: bytes) -> Event:
+    (event,) = Calendar.from_ical(text).events
+    return event
+
+
+def test_a_file_that_is_read_back_says_what_was_agreed(hub: Hub) -> None:
+    event = only_event(text_of(hub, hub.offer(is_agreed=True)))
+    assert event.start == datetime(2025, 3, 11, 18, 0, tzinfo=UTC)
+    assert event.end == datetime(2025, 3, 11, 18, 45, tzinfo=UTC)
+    assert (event["summary"], event["location"], event["status"]) == ("Supervision with Grace", "By phone", "CONFIRMED")
+
+
+def test_arabic_survives_the_round_trip_however_long(hub: Hub) -> None:
+    text = text_of(hub, hub.offer(), summary=ARABIC)
+    assert only_event(text)["summary"] == ARABIC
+    assert all(len(line) <= 75 for line in text.split(b"\r\n"))
+    assert all(line.decode("utf-8") is not None for line in text.split(b"\r\n"))
+    assert Calendar.from_ical(text).to_ical() == text
+
+
+def test_a_meeting_keeps_its_id_while_its_sequence_rises(hub: Hub) -> None:
+    offer = hub.offer()
+    texts = [text_of(hub, offer)]
+    hub.book(offer)
+    texts.append(text_of(hub, offer))
+    support.cancel_meeting(hub.store, hub.world.trainer, offer.fact_id, MeetingReason.ROOM, hub.now)
+    texts.append(text_of(hub, offer))
+    events = [only_event(text) for text in texts]
+    assert len({event["uid"] for event in events}) == 1
+    assert [event["sequence"] for event in events] == [0, 1, 3]
+    assert [event["status"] for event in events] == ["TENTATIVE", "CONFIRMED", "CANCELLED"]
+    assert [Calendar.from_ical(text)["method"] for text in texts] == ["PUBLISH", "PUBLISH", "CANCEL"]
+
+
+def test_a_feed_holds_cancelled_meetings_as_cancelled_and_cancels_nothing_else(hub: Hub) -> None:
+    first, second = hub.offer(), hub.offer(day=TUESDAY + timedelta(days=1), is_agreed=True)
+    support.decline_meeting(hub.store, hub.world.trainee, first.fact_id, MeetingReason.WORK, hub.now)
+    calendar = Calendar.from_ical(text_of(hub, first, second))
+    assert calendar["method"] == "PUBLISH"
+    assert [event["status"] for event in calendar.events] == ["CANCELLED", "CONFIRMED"]
+
+
+@pytest.mark.parametrize(
+    "day", [date(2025, 3, 29), date(2025, 3, 30), date(2025, 3, 31), date(2025, 10, 25), date(2025, 10, 26)]
+)
+def test_the_rules_of_the_zone_in_the_file_give_the_same_instant(hub: Hub, day: date) -> None:
+    """Read by them alone, as a program does that knows no zones of its own."""
+    offer = hub.offer(day=day)
+    text = text_of(hub, offer)
+    rules = b"BEGIN:VTIMEZONE" + text.split(b"BEGIN:VTIMEZONE")[1].split(b"END:VTIMEZONE")[0] + b"END:VTIMEZONE"
+    from io import StringIO
+
+    zone = tz.tzical(StringIO(rules.decode().replace("\r\n", "\n"))).get()
+    local = datetime(day.year, day.month, day.day, 18, tzinfo=zone)
+    assert local.astimezone(UTC) == hub.meeting(offer).span.starts_at
+
+
+def test_the_change_of_clocks_is_told_by_the_clock_as_it_went_until_then(hub: Hub) -> None:
+    text = text_of(hub, hub.offer()).decode()
+    assert "DTSTART:20250330T010000\r\nTZNAME:BST\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100" in text
+    assert "DTSTART:20251026T020000\r\nTZNAME:GMT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000" in text
+
+
+def test_sessions_stand_in_the_calendar_too(hub: Hub) -> None:
+    entry = session_entry(plan(hub), "RIV-A week 3")
+    event = only_event(calendar_file([entry], "Our sessions"))
+    assert (event["summary"], event.start) == ("RIV-A week 3", datetime(2025, 3, 11, 10, 0, tzinfo=UTC))
+    off = only_event(
+        calendar_file(
+            [session_entry(plan(hub, code="T1", kind=SessionKind.TAUGHT, leader_ids=()), "T1", is_off=True)], "x"
+        )
+    )
+    assert off["status"] == "CANCELLED"
+    assert COHORT
+    assert SIX
+
+
+def test_an_empty_calendar_can_be_read(hub: Hub) -> None:
+    assert Calendar.from_ical(calendar_file([], "My meetings")).events == []

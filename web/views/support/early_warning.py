@@ -1,0 +1,41 @@
+"""Who can no longer reach a gate by the last day of their cohort, since when, and what would mend it."""
+
+import streamlit as st
+
+from analytics.early_warning import EarlyWarning, see_warnings
+from web.components import card, day_text, empty_state, plain, small_note
+from web.context import Context
+from web.meeting_words import rule_words
+from web.texts import _
+from web.verdicts import say
+from web.views.manager.readiness.kept import recall
+from web.views.support.hub import Place
+
+
+def draw_early_warning(context: Context, place: Place) -> None:
+    """Draw the warnings, the longest standing first."""
+    outlook = recall(
+        context,
+        "warnings",
+        (place.hub_id, place.programme_id),
+        lambda: see_warnings(context.store, context.actor, place.programme_id, place.hub_id),
+    )
+    small_note(
+        _("Only what can be proved from dates, the calendar and the rules. A person may still decide otherwise.")
+    )
+    for title in outlook.endless:
+        words = _("{title}: no last day is set, so no warning can be given.").format(title=title)
+        st.markdown(f":gray[:material/info: {plain(words)}]")
+    if not outlook.warnings:
+        empty_state(_("No warning"), _("As things stand, everybody can still reach every gate by the last day."))
+    for warning in outlook.warnings:
+        _draw_warning(warning)
+
+
+def _draw_warning(warning: EarlyWarning) -> None:
+    with card(f"warning-{warning.person_id}-{warning.gate_id}-{warning.rule}"):
+        st.markdown(f"**{plain(warning.name)}**: {plain(warning.title)}")
+        st.markdown(plain(rule_words(warning.rule, warning.n_missing, warning.n_ahead)))
+        st.markdown(f":material/build: {plain(say(warning.mend))}")
+        since = _("since {day}").format(day=day_text(warning.since)) if warning.since else _("since when is not known")
+        small_note(f"{_('last day: {day}').format(day=day_text(warning.last_day))} · {since}")

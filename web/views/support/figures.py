@@ -1,0 +1,131 @@
+"""How people of a hub come by supervision: each figure with how many it is about, and from when to when."""
+
+from datetime import timedelta
+from typing import Final
+
+import streamlit as st
+
+from analytics.supervision import Access, ConfidenceChange, see_access, see_confidence_change
+from people.models import CohortId
+from people.rights import Record, Right, may_in_hub
+from web.components import count_of, day_text, figure, small_note
+from web.context import Context
+from web.meeting_words import outcome_words, party_words, reason_words
+from web.tables import small_table
+from web.texts import _, ngettext
+from web.views.manager.hubs import choose
+from web.views.support.hub import Place
+
+_DAYS: Final = (30, 90, 365)
+
+
+def draw_figures(context: Context, place: Place) -> None:
+    """Draw the figures of a cohort or of all, over a stretch of days."""
+    rows = context.store.query("cohorts_in_hub", context.actor, hub=place.hub_id)
+    titles = {row["cohort_id"]: row["title"] for row in rows if row["programme_id"] == place.programme_id}
+    chosen = choose(_("Cohort"), {"": _("All cohorts")} | titles, "cohort") if len(titles) > 1 else ""
+    cohort_id = CohortId(chosen) if chosen else None
+    days = st.segmented_control(
+        _("Over which time?"),
+        list(_DAYS),
+        default=_DAYS[1],
+        required=True,
+        format_func=lambda n: _("{n} days").format(n=n),
+        key="days",
+    )
+    last_day = context.today()
+    access = see_access(
+        context.store,
+        context.actor,
+        place.programme,
+        place.hub_id,
+        first_day=last_day - timedelta(days=(days or _DAYS[1]) - 1),
+        last_day=last_day,
+        cohort_id=cohort_id,
+    )
+    small_note(f"{day_text(access.first_day)} – {day_text(access.last_day)}")
+    _draw_access(access)
+    _draw_not_held(access)
+    if may_in_hub(context.actor, Right.SEE_AGGREGATE, Record.CONFIDENCE, place.hub_id):
+        _draw_confidence(
+            see_confidence_change(context.store, context.actor, place.programme, place.hub_id, cohort_id=cohort_id)
+        )
+
+
+def _draw_access(access: Access) -> None:
+    with st.grid(2, min_column_width=150):
+        figure(_("Held, of offered"), _part(access.n_held, access.n_offered), _unclosed_words(access))
+        figure(_("In time today"), _part(access.n_in_time, access.n_owed), _("supervised, of those who practise"))
+        figure(_("Days between"), _number(access.median_gap_days), _n_words(_("median of {n} gaps"), access.n_gaps))
+        median = _n_words(_("until contacted; median of {n} answers"), access.n_answered)
+        figure(_("Hours, median"), _number(access.median_hours), median)
+        most = _n_words(_("until contacted; nine of ten, n = {n}"), access.n_answered)
+        figure(_("Hours, 90 %"), _number(access.p90_hours), most)
+        figure(_("Answered late"), _shown(access.n_past_limit), _limit_words(access))
+    if access.is_suppressed:
+        small_note(_("Numbers under {n} are not shown.").format(n=access.min_cell))
+
+
+def _unclosed_words(access: Access) -> str:
+    if not access.n_unclosed:
+        return _("meetings by appointment")
+    n = access.n_unclosed
+    return ngettext("{n} still open or to come", "{n} still open or to come", n).format(n=n)
+
+
+def _limit_words(access: Access) -> str:
+    words = _("the promise: {n} hours").format(n=access.limit_hours)
+    return f"{words} · {_('{n} wait now').format(n=access.n_open)}" if access.n_open else words
+
+
+def _n_words(words: str, n: int | None) -> str:
+    return words.format(n=n) if n else _("none in this time")
+
+
+def _part(n: int | None, of: int | None) -> str:
+    if not of:
+        return _("none yet") if of == 0 else _("too few")
+    return _("too few") if n is None else count_of(n, of)
+
+
+def _shown(n: int | None) -> int | str:
+    return _("too few") if n is None else n
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _draw_not_held(access: Access) -> None:
+    if not access.not_held:
+        return
+    st.header(_("Why meetings did not take place"), anchor=False)
+    shown = [
+        {
+            _("What"): outcome_words(one.outcome),
+            _("Whose"): party_words(one.party) if one.party else "",
+            _("Why"): reason_words(one.reason) if one.reason else "",
+            _("How many"): str(one.n) if one.n is not None else _("too few"),
+        }
+        for one in access.not_held
+    ]
+    small_table(shown, "")
+
+
+def _draw_confidence(changes: list[ConfidenceChange]) -> None:
+    known = [change for change in changes if change.n]
+    st.header(_("How sure people feel, before and after"), anchor=False)
+    if not known:
+        small_note(_("Not computable: too few have said it both before and after."))
+        return
+    small_note(_("By their own word, 1 to 5; only those who said it both times. No proof that training did it."))
+    shown = [
+        {
+            _("About"): change.title,
+            _("Before"): _number(change.median_before),
+            _("After"): _number(change.median_after),
+            _("People"): str(change.n),
+        }
+        for change in known
+    ]
+    small_table(shown, "")

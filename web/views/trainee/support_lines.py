@@ -1,0 +1,52 @@
+"""Lines on *Next* about support: an offer to answer, a meeting that is near, a session to prepare."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+import streamlit as st
+
+from analytics.week import sessions_of
+from web.components import plain, view_link
+from web.context import Context
+from web.meeting_rows import is_ahead, starts_at
+from web.meeting_words import when_words
+from web.texts import _
+from web.wording import mode_words
+
+Row = dict[str, Any]
+
+_NEAR: Final = timedelta(days=4)
+_PREPARE: Final = timedelta(days=7)
+
+
+def draw_support_lines(context: Context) -> None:
+    """Draw what is offered or near; nothing when there is nothing."""
+    ahead = [row for row in context.store.query("own_meetings", context.actor) if is_ahead(context, row)]
+    for row in sorted(ahead, key=starts_at):
+        if not row["is_booked"]:
+            words = _("{name} offers you a meeting: {when}").format(
+                name=row["supervisor_name"], when=_when(context, row)
+            )
+            _draw_line(context, ":violet[:material/event_available:]", words, "my-supervision", _("Answer"))
+        elif starts_at(row) - context.now() <= _NEAR:
+            how = mode_words(row["mode"])
+            words = _("You meet {name}: {when}").format(
+                name=row["supervisor_name"], when=f"{_when(context, row)}, {how}"
+            )
+            _draw_line(context, ":violet[:material/event:]", words, "my-supervision", _("Look"))
+    until = context.today() + _PREPARE
+    for session in sessions_of(context.store.query("own_sessions", context.actor)):
+        if session.day <= until:
+            when = when_words(context, session.day, session.start_minute, context.zone.key)
+            words = _("You lead {code}: {when}").format(code=session.code, when=when)
+            _draw_line(context, ":violet[:material/checklist:]", words, "my-sessions", _("Prepare"))
+
+
+def _when(context: Context, row: Row) -> str:
+    return when_words(context, row["meets_on"], row["start_minute"], row["zone"])
+
+
+def _draw_line(context: Context, icon: str, words: str, url: str, label: str) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        st.markdown(f"{icon} {plain(words)}", width="stretch")
+        view_link(context, url, label)
