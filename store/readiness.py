@@ -169,8 +169,8 @@ def level_counts(
     bound = bind(store, question)
     if bound is None:
         return []
-    sql = compose(frozenset(), Ending.LEVELS)
-    text = store.terms.text
+    sql = compose(frozenset[str](), Ending.LEVELS)
+    text, rows = store.terms.text, store.engine.fetch(sql, used_by(sql, bound))
     return [
         LevelCount(
             CompetencyId(text(competency)),
@@ -178,7 +178,7 @@ def level_counts(
             Setting(setting),
             first,
             newest,
-            is_repeated,
+            repeats,
             n,
         )
         for competency, checklist, setting, first, newest, is_repeated, n in store.engine.fetch(
@@ -244,7 +244,7 @@ def meetings_due(
     if bound is None:
         return []
     sql = compose(frozenset[str](), Ending.DUE)
-    text = store.terms.text
+    text, rows = store.terms.text, store.engine.fetch(sql, used_by(sql, bound))
     return [
         MeetingDue(
             person_id=PersonId(row[0]),
