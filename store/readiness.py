@@ -181,9 +181,7 @@ def level_counts(
             repeats,
             n,
         )
-        for competency, checklist, setting, first, newest, is_repeated, n in store.engine.fetch(
-            sql, used_by(sql, bound)
-        )
+        for competency, checklist, setting, first, newest, repeats, n in rows
     ]
 
 
@@ -244,7 +242,7 @@ def meetings_due(
     if bound is None:
         return []
     sql = compose(frozenset[str](), Ending.DUE)
-    text, rows = store.terms.text, store.engine.fetch(sql, used_by(sql, bound))
+    text = store.terms.text
     return [
         MeetingDue(
             person_id=PersonId(row[0]),
