@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from curriculum.errors import PlatformError
 from people.facts import ContactKind
 from web.context import Context
-from web.texts import _, current_language
+from web.texts import _, current_language, say_error
 
 T = TypeVar("T")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+!|~$:<>-])")
@@ -187,7 +187,7 @@ def try_action(action: Callable[[], T]) -> T | None:
     try:
         return action()
     except PlatformError as error:
-        not_saved(str(error))
+        not_saved(say_error(error))
         return None
 
 
