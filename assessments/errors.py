@@ -149,6 +149,135 @@ class AttemptsLockedError(PlatformError):
         super().__init__(f"All {allowed} attempts on `{blueprint_id}` are used. Ask your trainer to open it again.")
 
 
+class AttemptDoneError(PlatformError):
+    """A quiz that is taken once was taken."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(f"`{blueprint_id}` is taken once, and you have handed it in. Go on with your next step.")
+
+
+class AttemptUnmarkedError(PlatformError):
+    """A text of the last attempt is not marked yet."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            f"A trainer still has to mark your text in `{blueprint_id}`. You will see here when it is done."
+        )
+
+
+class FormVersionGoneError(PlatformError):
+    """The version of the programme from which a form was drawn is not in the store."""
+
+    def __init__(self, programme_id: ProgrammeId, version_no: int) -> None:
+        """Keep programme and version."""
+        self.programme_id = programme_id
+        self.version_no = version_no
+        super().__init__(
+            f"This quiz was drawn from version {version_no} of `{programme_id}`, which the store does not hold. "
+            "Your answers are kept. Tell your training lead: a backup that holds the version has to be put back."
+        )
+
+
+class ItemClosedError(PlatformError):
+    """A question was answered for good: the trainee was told how they did."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(
+            f"You were told how you did on question {position + 1}, so its answer stays. Go on to the next."
+        )
+
+
+class NothingToCheckError(PlatformError):
+    """There is no answer to tell about, or the quiz tells only at its end."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(f"Question {position + 1} has no whole answer to look at yet. Answer it first.")
+
+
+class PathTakenError(PlatformError):
+    """What was said in a scenario cannot be taken back."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(f"In question {position + 1} the talk has gone on from what you said. Go on from there.")
+
+
+class SittingNeededError(PlatformError):
+    """A quiz is taken only while a trainer watches."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            f"`{blueprint_id}` is taken with a trainer in the room. Type the code that their screen shows."
+        )
+
+
+class SittingCodeError(PlatformError):
+    """No sitting that is open now has this code."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code as typed."""
+        self.code = code
+        super().__init__(f"No sitting of this quiz is open under `{code[:20]}`. Look at the trainer's screen again.")
+
+
+class TextMarkedError(PlatformError):
+    """A text was marked already, or this marker has marked it before."""
+
+    def __init__(self, advice: str) -> None:
+        """Keep what to do."""
+        super().__init__(f"This text is marked already, or you have marked it before. {advice}")
+
+
+class RoundClosedError(PlatformError):
+    """A round of judging pass marks is not open."""
+
+    def __init__(self, round_no: int) -> None:
+        """Keep its number."""
+        self.round_no = round_no
+        super().__init__(f"Round {round_no} is closed. Ask the training lead to open another one.")
+
+
+class RoundOpenError(PlatformError):
+    """A round of judging is still open."""
+
+    def __init__(self, round_no: int) -> None:
+        """Keep its number."""
+        self.round_no = round_no
+        super().__init__(f"Round {round_no} is still open. Close it first.")
+
+
+class TooFewJudgesError(PlatformError):
+    """A pass mark cannot be taken from what was judged."""
+
+    def __init__(self, n_judges: int) -> None:
+        """Keep how many judged every item."""
+        self.n_judges = n_judges
+        super().__init__(f"{n_judges} judges have judged every question of a closed round; at least 2 are needed.")
+
+
+class MediaMissingError(PlatformError):
+    """A programme shows files whose bytes were not given."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep the files' names."""
+        self.names = tuple(names)
+        super().__init__(
+            f"These files of the programme are missing or have changed: {', '.join(names)}. "
+            "Put them into its folder `media`, and open this page again."
+        )
+
+
 class NothingToUnlockError(PlatformError):
     """The trainee may start an attempt already."""
 

@@ -4,21 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from curriculum.blueprints import Blueprint
 from curriculum.errors import Problem
 from curriculum.gates import Gate
 from curriculum.ids import ModuleId
-from curriculum.models import (
-    Blueprint,
-    Checklist,
-    Competency,
-    Domain,
-    Item,
-    Module,
-    Programme,
-    ProgrammeHead,
-    Scenario,
-    Section,
-)
+from curriculum.items import Item
+from curriculum.media import MediaFile
+from curriculum.models import Checklist, Competency, Domain, Module, Programme, ProgrammeHead, Scenario, Section
 from curriculum.places import Kind, Place
 
 
@@ -42,6 +34,7 @@ class Draft:
     checklists: list[Checklist] = field(default_factory=list[Checklist])
     scenarios: list[Scenario] = field(default_factory=list[Scenario])
     gates: list[Gate] = field(default_factory=list[Gate])
+    media: list[MediaFile] = field(default_factory=list[MediaFile])
     places: dict[Kind, dict[str, Place]] = field(default_factory=lambda: defaultdict(dict[str, Place]))
     problems: list[Problem] = field(default_factory=list[Problem])
     incomplete: set[Kind] = field(default_factory=set[Kind])
@@ -89,6 +82,7 @@ class Draft:
             checklists=tuple(self.checklists),
             scenarios=tuple(self.scenarios),
             gates=tuple(self.gates),
+            media=tuple(self.media),
         )
 
     def _relative(self, path: Path) -> str:

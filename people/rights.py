@@ -39,6 +39,10 @@ class Right(StrEnum):
     DELETE = "delete"
     WRITE = "write"
     UNLOCK = "unlock"
+    MARK = "mark"
+    INVIGILATE = "invigilate"
+    JUDGE = "judge"
+    CORRECT = "correct"
     ADJUDICATE = "adjudicate"
     DECIDE = "decide"
     COUNTERSIGN = "countersign"
@@ -70,7 +74,10 @@ Table = dict[Office, dict[Record, tuple[tuple[Scope, tuple[Right, ...]], ...]]]
 RIGHTS: Final[Table] = {
     Office.TRAINEE: {Record.PROGRAMME: ((Scope.ALL, (Right.SEE,)),)},
     Office.TRAINER: {
-        Record.RESULTS: ((Scope.ASSIGNED, (Right.SEE, Right.UNLOCK)),),
+        Record.RESULTS: (
+            (Scope.ASSIGNED, (Right.SEE, Right.UNLOCK)),
+            (Scope.HUB, (Right.MARK, Right.INVIGILATE)),
+        ),
         Record.OBSERVATION: ((Scope.ASSIGNED, (Right.SEE, Right.WRITE)),),
         Record.READINESS: ((Scope.ASSIGNED, (Right.SEE, Right.SEE_STATUS)),),
         Record.SIGN_OFF: ((Scope.ASSIGNED, (Right.SEE, Right.DECIDE)),),
@@ -79,10 +86,10 @@ RIGHTS: Final[Table] = {
         Record.WELLBEING: ((Scope.ASSIGNED, (Right.SEE,)),),
         Record.RATER: ((Scope.OWN, (Right.SEE,)),),
         Record.PEOPLE: ((Scope.ASSIGNED, (Right.SEE, Right.RESET_PASSWORD)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE, Right.JUDGE)),),
     },
     Office.TRAINING_LEAD: {
-        Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK)),),
+        Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK, Right.MARK, Right.INVIGILATE, Right.ADJUDICATE)),),
         Record.OBSERVATION: ((Scope.HUB, (Right.SEE, Right.ADJUDICATE)),),
         Record.READINESS: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
         Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.DECIDE, Right.COUNTERSIGN, Right.REVOKE)),),
@@ -91,7 +98,7 @@ RIGHTS: Final[Table] = {
         Record.RATER: ((Scope.OWN, (Right.SEE,)), (Scope.HUB, (Right.SEE, Right.WRITE))),
         Record.PEOPLE: ((Scope.HUB, (Right.SEE,)),),
         Record.COHORT: ((Scope.HUB, (Right.SEE,)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH, Right.JUDGE, Right.CORRECT)),),
         Record.AUDIT: ((Scope.HUB, (Right.SEE,)),),
     },
     Office.SAFEGUARDING_LEAD: {

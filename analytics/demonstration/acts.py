@@ -20,7 +20,8 @@ from assessments.service.observations import (
     submit_observation,
 )
 from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, ScenarioId
-from curriculum.models import Item, ItemKind, Pool, Scale, Setting
+from curriculum.items import Item, ItemKind, Pool
+from curriculum.models import Scale, Setting
 from people.models import PersonId
 
 _STRENGTHS = ("Warm and clear from the start.", "Gave people time to answer.", "Kept the group together well.")

@@ -114,8 +114,19 @@ DESIGN: dict[tuple[Office, Record], Reach] = {
 }
 
 NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
-    (Office.TRAINER, Record.RESULTS): (Reach(assigned="unlock"), "more attempts are given by a trainer"),
-    (Office.TRAINING_LEAD, Record.RESULTS): (Reach(hub="unlock"), "and by the training lead where there is none"),
+    (Office.TRAINER, Record.RESULTS): (
+        Reach(assigned="unlock", hub="mark invigilate"),
+        "more attempts are given by a trainer; texts are marked without a name, quizzes watched in the room",
+    ),
+    (Office.TRAINING_LEAD, Record.RESULTS): (
+        Reach(hub="unlock mark invigilate adjudicate"),
+        "and by the training lead where there is none, who decides between two marks",
+    ),
+    (Office.TRAINER, Record.PROGRAMME): (Reach(all="judge"), "judges of pass marks know who is just good enough"),
+    (Office.TRAINING_LEAD, Record.PROGRAMME): (
+        Reach(all="judge correct"),
+        "opens rounds of judging, and answers for keys that were wrong",
+    ),
     (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke"), "who decides may take back"),
     (Office.TRAINING_LEAD, Record.RATER): (Reach(hub="write"), "records that a calibration was passed"),
     (Office.TRAINER, Record.PEOPLE): (Reach(assigned="see reset_password"), "reset slips are given face to face"),

@@ -8,7 +8,8 @@ from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, Unlo
 from assessments.service import attempts, decisions, holds, learning, observations, programmes
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
-from curriculum.models import Pool, Setting
+from curriculum.items import Pool
+from curriculum.models import Setting
 from people.facts import ContactKind, FactId
 from people.service import set_contact
 from tests.assessments.world import TODAY, days_later, observe_harm, open_form, start, submit, take, tick

@@ -15,7 +15,8 @@ from assessments.service.learning import (
 )
 from assessments.service.observations import request_observation
 from curriculum.ids import CertificateId, ChecklistId, ModuleId
-from curriculum.models import Pool, Setting
+from curriculum.items import Pool
+from curriculum.models import Setting
 from people.rights import Record
 from people.service.audit import open_record
 from store.rows import fact_classes

@@ -6,7 +6,7 @@ from assessments.facts import Attempt, AttemptStarted, Response
 from assessments.items import right_choice
 from assessments.service.attempts import record_response, start_attempt, submit_attempt
 from curriculum.ids import BlueprintId, ItemId
-from curriculum.models import Item, ItemKind, Pool
+from curriculum.items import Item, ItemKind, Pool
 from tests.builders import make_started
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker

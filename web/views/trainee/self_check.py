@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from assessments.items import right_choice
-from curriculum.models import Item, ItemKind, Programme
+from curriculum.items import Item, ItemKind
+from curriculum.models import Programme
 from web.components import card, plain
 from web.context import Context, guarded_fragment
 from web.texts import _

@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessments.facts import Response
 from assessments.service.attempts import Sheet, record_response
-from curriculum.models import ItemKind
+from curriculum.items import ItemKind
 from web.components import plain, small_note, try_action
 from web.context import Context
 from web.texts import _

@@ -6,7 +6,8 @@ from assessments.facts import Attempt
 from assessments.scoring import has_passed
 from assessments.service.attempts import attempt_window, start_attempt
 from assessments.windows import AttemptWindow
-from curriculum.models import Blueprint, Pool
+from curriculum.blueprints import Blueprint
+from curriculum.items import Pool
 from people.models import Office
 from web.components import card, empty_state, go_to, local_day, local_time, page_head, plain, try_action, view_link
 from web.context import Context, ProgrammeChoice

@@ -5,7 +5,7 @@ from uuid import UUID
 import streamlit as st
 
 from assessments.service.attempts import Sheet, load_sheet, submit_attempt
-from curriculum.models import Pool
+from curriculum.items import Pool
 from people.facts import FactId
 from people.models import Office
 from web.components import bottom_bar, empty_state, go_to, page_head, plain, saved_state, try_action, view_link
