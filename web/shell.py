@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROW: Final = 3
 """How many links fit beside the menu on a phone."""
+_ROW_KEY: Final = "row"
 _SIZE_KEY: Final = "text_size"
 _PROGRAMME_KEY: Final = "programme"
 _PROGRAMME_COOKIE: Final = "practicum_programme"
@@ -71,6 +72,20 @@ def list_row(views: list[View], context: Context) -> list[View]:
     return sorted(listed, key=lambda view: (bool(view.is_over and view.is_over(context)), view.rank))[:_ROW]
 
 
+def _held_row(views: list[View], context: Context) -> list[View]:
+    """Return the row as this tab first had it: a page does not give way under somebody's hands.
+
+    It is found anew when the tab is, or when other views are the person's.
+    """
+    paths = [view.url_path for view in views]
+    of_paths, row = st.session_state.get(_ROW_KEY, (None, None))
+    if of_paths != paths:
+        row = [view.url_path for view in list_row(views, context)]
+        st.session_state[_ROW_KEY] = (paths, row)
+    by_path = {view.url_path: view for view in views}
+    return [by_path[path] for path in row or ()]
+
+
 # ---------------------------------------------------------------- pages
 
 
@@ -83,7 +98,7 @@ def _open_page(context: Context) -> tuple[_Page, Context]:
     pages: dict[str, StreamlitPage] = {}
     linked = replace(context, pages=pages)
     views = list_views(context.actor)
-    home = list_row(views, context)[0]
+    home = _held_row(views, context)[0]
     made = [_make_page(view, linked) for view in views]
     front = _Page(st.Page(partial(_run_view, home, linked), title=_(home.title), url_path="", default=True), home)
     pages |= {each.view.url_path: each.page for each in made} | {home.url_path: front.page}
@@ -133,7 +148,7 @@ def _draw_nothing() -> None:
 
 def _draw_navigation(context: Context) -> None:
     views = list_views(context.actor)
-    row = list_row(views, context)
+    row = _held_row(views, context)
     if context.is_demo:
         with st.container(key="demonstration"):
             st.markdown(f":small[{_('Demonstration: invented people')}]")

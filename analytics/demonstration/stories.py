@@ -6,8 +6,8 @@ from functools import partial
 
 from analytics.demonstration import acts
 from analytics.demonstration.cast import TRAINEES
+from analytics.demonstration.way import Way, plan_way
 from analytics.demonstration.world import Agenda, World
-from assessments.facts import Stage
 from assessments.service.decisions import countersign, prepare_case, sign_off
 from assessments.service.observations import request_observation
 from curriculum.ids import BlueprintId, ChecklistId, ModuleId
@@ -15,31 +15,15 @@ from curriculum.models import Setting
 from people.facts import ClockChange, ClockReason
 from people.service import change_clock
 
-_MODULES = (("M1", 108, 104), ("M3", 101, 97), ("M4", 94, 90), ("M9", 87, 83))
-"""Module, and how many days ago it was read and its quiz taken."""
-
-_SESSIONS = (("T1", 110), ("T3", 103), ("T4", 96), ("T9", 89))
-_ROLE_PLAYS = (
-    (80, "trainer", "C2", "quiet-father"),
-    (78, "trainer2", "C3", "phone-and-tears"),
-    (74, "trainer", "C6", "please-dont-tell-anyone"),
-    (70, "trainer2", "C6", "the-sore-arm"),
-)
-_LIVE = (
-    (63, "trainer", ("C7", "C2"), Stage.LEAD_PART),
-    (56, "trainer2", ("C7", "C3"), Stage.LEAD_PART),
-    (49, "trainer", ("C7", "C2", "C3"), Stage.LEAD_WHOLE),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How far somebody came: counts of what they have done, in the order of the way."""
+    """How far somebody came: which share of the lessons, quizzes and role-plays, and how many of the other things."""
 
     login: str
-    n_modules: int = 4
-    n_quizzes: int = 4
-    n_role_plays: int = 4
+    read: float = 1
+    quizzed: float = 1
+    role_played: float = 1
     n_live: int = 3
     has_certificate: bool = True
     n_peer_visits: int = 2
@@ -47,92 +31,99 @@ class Story:
     supervision_days: Sequence[int] = (75, 61, 47, 33, 19, 5)
 
 
-_FULL = (Story("amina"), Story("ben"), Story("hana"))
 _STORIES = (
-    *_FULL,
+    Story("amina"),
+    Story("ben"),
+    Story("hana"),
     Story("ivan", has_certificate=False),
     Story("priya", n_live=2, supervision_days=(75, 61, 30)),
     Story("luis", n_live=1, n_reflections=1),
     Story("fatima", n_live=0, n_peer_visits=1, supervision_days=(40, 12)),
-    Story("chloe", n_modules=2, n_quizzes=1, n_role_plays=0, n_live=0, n_peer_visits=1, n_reflections=1),
-    Story("samuel", n_modules=3, n_quizzes=2, n_role_plays=0, n_live=0, n_peer_visits=0, n_reflections=1),
-    Story("noor", n_modules=1, n_quizzes=0, n_role_plays=0, n_live=0, n_peer_visits=0, n_reflections=0),
-    Story("marta", n_modules=2, n_quizzes=2, n_role_plays=1, n_live=0, n_peer_visits=0, n_reflections=1),
+    Story("chloe", read=0.5, quizzed=0.25, role_played=0, n_live=0, n_peer_visits=1, n_reflections=1),
+    Story("samuel", read=0.75, quizzed=0.5, role_played=0, n_live=0, n_peer_visits=0, n_reflections=1),
+    Story("noor", read=0.25, quizzed=0, role_played=0, n_live=0, n_peer_visits=0, n_reflections=0),
+    Story("marta", read=0.5, quizzed=0.5, role_played=0.25, n_live=0, n_peer_visits=0, n_reflections=1),
 )
 """Erik has not begun."""
 
 
 def tell_the_stories(agenda: Agenda) -> None:
     """Put on the agenda what everybody did."""
-    _keep_registers(agenda)
+    way = plan_way(agenda.world.programme)
+    _keep_registers(agenda, way)
     for story in _STORIES:
-        _learn(agenda, story)
-        _practise(agenda, story)
+        _learn(agenda, way, story)
+        _practise(agenda, way, story)
         _be_supported(agenda, story)
     _decide(agenda)
-    _stumble(agenda)
+    _stumble(agenda, way)
 
 
 # ---------------------------------------------------------------- the ordinary way
 
 
-def _keep_registers(agenda: Agenda) -> None:
+def _keep_registers(agenda: Agenda, way: Way) -> None:
     came = [login for login, _ in TRAINEES if login != "erik"]
     absent = {"T3": ["priya"], "T4": ["chloe", "noor"], "T9": ["noor", "chloe", "marta"]}
-    for session_id, days_ago in _SESSIONS:
-        trainer = "trainer" if session_id in {"T1", "T4"} else "trainer2"
-        keep = partial(acts.keep_register, agenda.world, trainer, session_id, came, absent=absent.get(session_id, []))
-        agenda.at(days_ago, 12, keep)
+    for number, (session_id, days_ago) in enumerate(way.sessions):
+        trainer = ("trainer", "trainer2")[number % 2]
+        stopped = [one.login for one in _STORIES if number > len(way.sessions) * (one.read + 0.25)]
+        missing = absent.get(session_id, stopped)
+        agenda.at(days_ago, 12, partial(acts.keep_register, agenda.world, trainer, session_id, came, absent=missing))
 
 
-def _learn(agenda: Agenda, story: Story) -> None:
+def _learn(agenda: Agenda, way: Way, story: Story) -> None:
     world, login = agenda.world, story.login
     agenda.at(111, 10, partial(acts.see_prerequisites, world, "trainer", login))
     if story.has_certificate:
         see = partial(acts.see_certificate, world, "trainer2", login, issued_days_ago=200, expires_days_ago=-500)
         agenda.at(109, 11, see)
-    for module_id, read_ago, quiz_ago in _MODULES[: story.n_modules]:
-        agenda.at(read_ago, 20, partial(acts.read_module, world, login, ModuleId(module_id)))
-        if int(module_id[1:]) in (1, 3, 4, 9) and _MODULES.index((module_id, read_ago, quiz_ago)) < story.n_quizzes:
-            blueprint_id = BlueprintId(f"quiz-{module_id.lower()}")
-            agenda.at(quiz_ago, 21, partial(acts.take_quiz, world, login, blueprint_id))
+    n_quizzes = round(len(way.lessons) * story.quizzed)
+    for number, lesson in enumerate(way.lessons[: round(len(way.lessons) * story.read)]):
+        agenda.at(lesson.read_ago, 20, partial(acts.read_module, world, login, lesson.module_id))
+        if lesson.quiz is not None and number < n_quizzes:
+            agenda.at(lesson.quiz_ago, 21, partial(acts.take_quiz, world, login, lesson.quiz))
     for number, (module_id, days_ago) in enumerate((("M1", 102), ("M4", 86))):
         if number < story.n_reflections:
             agenda.at(days_ago, 21, partial(acts.reflect, world, login, ModuleId(module_id)), minute=40)
 
 
-def _practise(agenda: Agenda, story: Story) -> None:
+def _practise(agenda: Agenda, way: Way, story: Story) -> None:
     world, login = agenda.world, story.login
-    for days_ago, trainer, checklist_id, scenario_id in _ROLE_PLAYS[: story.n_role_plays]:
+    for number, play in enumerate(way.role_plays[: round(len(way.role_plays) * story.role_played)]):
         agenda.at(
-            days_ago,
+            play.days_ago,
             10,
             partial(
                 acts.observe,
                 world,
-                trainer,
+                ("trainer", "trainer2")[number % 2],
                 login,
-                checklist_id,
+                play.checklist_id,
                 setting=Setting.ROLEPLAY,
-                scenario_id=scenario_id,
-                session_code=f"Round {checklist_id} {login[:1]}",
+                scenario_id=play.scenario_id,
+                session_code=f"Round {play.checklist_id} {login[:1]}",
                 n_further=1,
             ),
         )
-    for number, (days_ago, trainer, checklist_ids, stage) in enumerate(_LIVE[: story.n_live], start=1):
-        for checklist_id in checklist_ids:
+    for number, live in enumerate(way.live[: story.n_live], start=1):
+        for checklist_id in live.checklist_ids:
             watch = partial(
                 acts.observe,
                 world,
-                trainer,
+                ("trainer2", "trainer")[number % 2],
                 login,
                 checklist_id,
                 setting=Setting.LIVE,
-                stage=stage,
+                stage=live.stage,
                 session_code=f"RIV-A week {number}",
                 n_further=number,
             )
-            agenda.at(days_ago, 13, watch)
+            agenda.at(live.days_ago, 13, watch)
+    if story.n_live == len(way.live):
+        for checklist_id, days_ago in way.reviews:
+            review = partial(acts.observe, world, "trainer", login, checklist_id, setting=Setting.SUPERVISION)
+            agenda.at(days_ago, 16, review)
 
 
 def _be_supported(agenda: Agenda, story: Story) -> None:
@@ -140,7 +131,7 @@ def _be_supported(agenda: Agenda, story: Story) -> None:
     for number, days_ago in enumerate((88, 72)[: story.n_peer_visits], start=1):
         visit = partial(acts.watch_a_peer, world, login, f"RIV-B week {number}", days_ago)
         agenda.at(days_ago, 18, visit)
-    if story.n_role_plays:
+    if story.role_played:
         for number, days_ago in enumerate(story.supervision_days):
             trainer = ("trainer", "trainer2")[number % 2]
             agenda.at(days_ago, 16, partial(acts.supervise, world, trainer, login))
@@ -180,14 +171,14 @@ def _countersign(world: World, login: str) -> None:
 # ---------------------------------------------------------------- what goes less smoothly
 
 
-def _stumble(agenda: Agenda) -> None:
+def _stumble(agenda: Agenda, way: Way) -> None:
     world = agenda.world
     agenda.at(2, 13, partial(_promise_secrecy, world))
     agenda.at(1, 10, partial(_slip_in_practice, world))
-    agenda.at(0, 1, partial(acts.take_quiz, world, "chloe", BlueprintId("quiz-m3"), n_wrong=4))
+    agenda.at(0, 1, partial(acts.take_quiz, world, "chloe", _next_quiz(way, "chloe"), n_wrong=4))
     for days_ago in (20, 18, 15):
-        agenda.at(days_ago, 21, partial(acts.take_quiz, world, "samuel", BlueprintId("quiz-m4"), n_wrong=4))
-    agenda.at(1, 21, partial(_stop_half_way, world, "noor", "quiz-m1"))
+        agenda.at(days_ago, 21, partial(acts.take_quiz, world, "samuel", _next_quiz(way, "samuel"), n_wrong=4))
+    agenda.at(1, 21, partial(_stop_half_way, world, "noor", _next_quiz(way, "noor")))
     agenda.at(30, 9, partial(_pause, world, "marta"))
     asks: tuple[tuple[int, str, str, Setting], ...] = (
         (1, "priya", "C7", Setting.LIVE),
@@ -196,6 +187,13 @@ def _stumble(agenda: Agenda) -> None:
     )
     for days_ago, login, checklist_id, setting in asks:
         agenda.at(days_ago, 19, _ask(world, login, checklist_id, setting))
+
+
+def _next_quiz(way: Way, login: str) -> BlueprintId:
+    """Return the first quiz that somebody has not passed."""
+    quizzed = next(story.quizzed for story in _STORIES if story.login == login)
+    quizzes = [lesson.quiz for lesson in way.lessons if lesson.quiz is not None]
+    return quizzes[round(len(way.lessons) * quizzed)]
 
 
 def _promise_secrecy(world: World) -> None:
@@ -217,8 +215,8 @@ def _slip_in_practice(world: World) -> None:
     )
 
 
-def _stop_half_way(world: World, login: str, blueprint_id: str) -> None:
-    started = acts.begin_quiz(world, login, BlueprintId(blueprint_id))
+def _stop_half_way(world: World, login: str, blueprint_id: BlueprintId) -> None:
+    started = acts.begin_quiz(world, login, blueprint_id)
     acts.answer_some(world, login, started, 4, 0)
 
 

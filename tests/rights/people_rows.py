@@ -179,6 +179,7 @@ COHORTS: Final = (
 ROWS: Final = (*ACCOUNTS, *OFFICES, *COHORTS)
 
 OF_ONESELF: Final = {
+    "accounts.change_password": "the actor's own password; the old one is asked for",
     "persons.see_notice": "the actor was shown the notice",
     "sessions.sign_out_everywhere": "the actor's own sessions",
 }
