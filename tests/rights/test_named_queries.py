@@ -62,6 +62,7 @@ OF_EVERYBODY: Final = {"own_hubs", "own_trainers", "people_waiting"}
 OF_ALL: Final = {"people_everywhere": "admin operator", "programme_hubs": "", "programme_versions": ""}
 SYSTEM: Final = {
     "account",
+    "attempts_on_item",
     "enrolment_in_force",
     "readiness_programmes",
     "subject_hubs",
@@ -102,6 +103,7 @@ _GIVEN: Final = {
     "programme_no": ("programme_id", PROGRAMME),
     "session_no": ("session_id", "T1"),
     "login": ("login", ""),
+    "item_no": ("item_id", "m1-c-0"),
 }
 
 

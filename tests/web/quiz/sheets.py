@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from assessments.facts import Attempt, AttemptStarted, Response
-from assessments.items import right_choice
+from assessments.items import choice_sizes, right_given
 from assessments.service.attempts import record_response, start_attempt, submit_attempt
 from curriculum.ids import BlueprintId, ItemId
 from curriculum.items import Item, ItemKind, Pool
@@ -31,7 +31,7 @@ def begin(walker: Walker, login: str, *kinds: ItemKind) -> AttemptStarted:
         actor_id=person_id,
         blueprint_id=M1,
         item_ids=tuple(item.id for item in items),
-        option_orders=tuple(tuple(range(len(item.options))) for item in items),
+        option_orders=tuple(tuple(n for size in choice_sizes(item) for n in range(size)) for item in items),
     )
     assert walker.scene.store.append(started)
     return started
@@ -64,7 +64,8 @@ def take(
                 actor,
                 started.fact_id,
                 position,
-                right_choice(item),
+                right_given(item).chosen,
+                text=right_given(item).text,
                 certainty=3,
                 is_flagged=False,
                 now=scene.now,

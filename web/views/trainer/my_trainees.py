@@ -17,12 +17,12 @@ from people.service import issue_token
 from people.service.audit import open_record
 from web.components import (
     card,
-    count_of,
     day_text,
     empty_state,
     go_to,
     page_head,
     plain,
+    points_words,
     say_after_rerun,
     small_note,
     try_action,
@@ -93,7 +93,7 @@ def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -
         {
             _("Quiz"): titles.get(row["blueprint_id"], ""),
             _("Day"): day_text(row["day"]),
-            _("Points"): count_of(row["score"], row["max_score"]),
+            _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
             _("Result"): _("passed") if row["is_passed"] else _("not passed"),
         }
         for row in rows

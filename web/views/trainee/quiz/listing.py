@@ -9,7 +9,18 @@ from assessments.windows import AttemptWindow
 from curriculum.blueprints import Blueprint
 from curriculum.items import Pool
 from people.models import Office
-from web.components import card, empty_state, go_to, local_day, local_time, page_head, plain, try_action, view_link
+from web.components import (
+    card,
+    empty_state,
+    go_to,
+    local_day,
+    local_time,
+    page_head,
+    plain,
+    points_words,
+    try_action,
+    view_link,
+)
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -63,7 +74,8 @@ def _state_line(context: Context, window: AttemptWindow) -> str:
 
 
 def _score_words(attempt: Attempt) -> str:
-    words = _("{score} of {max_score} points").format(score=attempt.score, max_score=attempt.max_score)
+    points = points_words(attempt.score, attempt.max_score, attempt.per_point)
+    words = _("{points} points").format(points=points)
     return words if has_passed(attempt) else _("{score}, not passed").format(score=words)
 
 
