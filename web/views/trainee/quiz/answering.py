@@ -24,7 +24,7 @@ def draw_answer(context: Context, sheet: Sheet, position: int) -> Response | Non
     Raises:
         PlatformError: What is given cannot be kept. All is drawn by then.
     """
-    item, question = sheet.items[position], _question_at(context, sheet, position)
+    item, question = sheet.items[position], _question_at(sheet, position)
     st.markdown(f"#### {plain(item.stem)}" if not item.scenario else f"**{plain(item.stem)}**")
     draw_media(context, sheet.programme, item.media)
     given = draw_fields(question)
@@ -40,7 +40,7 @@ def keep_answer(context: Context, sheet: Sheet, position: int) -> None:
     Raises:
         PlatformError: It cannot be kept.
     """
-    _keep(context, sheet, position, read_fields(_question_at(context, sheet, position)))
+    _keep(context, sheet, position, read_fields(_question_at(sheet, position)))
 
 
 def newest(sheet: Sheet, position: int) -> Response | None:
@@ -48,12 +48,12 @@ def newest(sheet: Sheet, position: int) -> Response | None:
     return sheet.late.get(position) or sheet.responses.get(position)
 
 
-def _question_at(context: Context, sheet: Sheet, position: int) -> Question:
+def _question_at(sheet: Sheet, position: int) -> Question:
     item, response, standing = sheet.items[position], newest(sheet, position), sheet.standing_at(position)
     begins_anew = isinstance(item, BranchingItem) and standing.told_right is not None and not standing.is_closed
     given = Given(response.chosen, response.text) if response and not begins_anew else Given()
     key = f"{sheet.started.fact_id}-{position}" + (f"-{standing.n_tries}" if begins_anew else "")
-    return Question(item, sheet.orders_at(position), given, key, standing.is_closed or sheet.is_over(context.now()))
+    return Question(item, sheet.orders_at(position), given, key, standing.is_closed)
 
 
 def _key(sheet: Sheet, position: int, name: str) -> str:

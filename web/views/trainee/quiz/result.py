@@ -110,11 +110,19 @@ def _what_next(review: Review) -> str:
 
 
 def _draw_items(context: Context, review: Review) -> None:
-    wrong = sorted((item for item in review.items if not item.is_right), key=_worst_first)
-    right = [item for item in review.items if item.is_right]
+    unmarked = [item for item in review.items if item.is_unmarked]
+    uncounted = [item for item in review.items if not item.max_points]
+    others = [item for item in review.items if item.max_points and not item.is_unmarked]
+    wrong = sorted((item for item in others if not item.is_right), key=_worst_first)
+    right = [item for item in others if item.is_right]
     if wrong:
         st.header(_("To look at again"), anchor=False)
         for item in wrong:
+            _draw_item(context, review, item)
+    for title, items in ((_("Waiting for a mark"), unmarked), (_("Counts nothing here"), uncounted)):
+        if items:
+            st.header(title, anchor=False)
+        for item in items:
             _draw_item(context, review, item)
     if right:
         with st.expander(_("Right answers: {n}").format(n=len(right))):
@@ -153,6 +161,8 @@ def _as_scored(item: ReviewItem) -> Item:
 def _badges(item: ReviewItem) -> str:
     if item.is_unmarked:
         mark = f":gray-badge[{_('Not marked yet')}]"
+    elif not item.max_points:
+        mark = f":gray-badge[{_('Counts nothing')}]"
     elif item.is_right:
         mark = f":green-badge[{_('Right')}]"
     else:

@@ -79,7 +79,8 @@ def _read_position(sheet: Sheet) -> int:
 def _draw_question(context: Context, sheet: Sheet, position: int) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         words = _("Question {n} of {total}").format(n=position + 1, total=len(sheet.items))
-        st.markdown(f":gray[{words} · {kind_words(sheet.started)}]", width="stretch")
+        watched = f" · {kind_words(sheet.started)}" if sheet.started.sitting_id is not None else ""
+        st.markdown(f":gray[{words}{watched}]", width="stretch")
         saved_place = st.empty()
     st.progress((position + 1) / len(sheet.items), width="stretch")
     if sheet.started.pool is Pool.PRACTICE:
@@ -155,7 +156,7 @@ def draw_time(context: Context, sheet: Sheet) -> None:
         return
     if sheet.is_over(context.now()):
         st.warning(
-            _("The time is up. What you answered before {time} counts. Hand in now.").format(
+            _("The time was up at {time}. What comes now is kept, and does not count. Hand in now.").format(
                 time=local_time(context, ends_at)
             )
         )
