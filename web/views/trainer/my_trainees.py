@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from analytics.readiness import see_today
-from assessments.facts import Relation
+from assessments.facts import Relation, TimeAllowed
 from assessments.reasons import UnlockReason
-from assessments.service.attempts import attempt_window, unlock_attempts
+from assessments.service.attempts import allow_time, attempt_window, time_allowed, unlock_attempts
 from curriculum.ids import BlueprintId, ProgrammeId
 from curriculum.models import Programme
 from people.facts import TokenPurpose
@@ -99,9 +99,42 @@ def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -
         for row in rows
     ]
     small_table(shown, _("No quiz handed in yet."))
+    _draw_time(context, programme, person_id)
     for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
         if blueprint_id in titles:
             _draw_unlock(context, programme, person_id, BlueprintId(blueprint_id))
+
+
+def _draw_time(context: Context, programme: Programme, person_id: PersonId) -> None:
+    """Draw how much time the person has, where quizzes have a limit. Why is never asked."""
+    if not any(blueprint.minutes for blueprint in programme.blueprints):
+        return
+    words = {
+        TimeAllowed.AS_OTHERS: _("As much as others"),
+        TimeAllowed.QUARTER_MORE: _("A quarter more"),
+        TimeAllowed.HALF_MORE: _("Half as much again"),
+        TimeAllowed.TWICE: _("Twice as much"),
+        TimeAllowed.NO_LIMIT: _("No limit"),
+    }
+    now_has = time_allowed(context.store, person_id, programme.head.id)
+    with card("time-allowed"):
+        wanted = st.selectbox(
+            _("Time in quizzes that have a limit"),
+            list(words),
+            index=list(words).index(now_has),
+            format_func=lambda time: words[time],
+            key="time-allowed",
+        )
+        small_note(_("It holds from the next attempt on. Why is not recorded."))
+        if wanted is not now_has and st.button(_("Save"), key="save-time-allowed"):
+            done = try_action(
+                lambda: allow_time(
+                    context.store, context.actor, person_id, programme.head.id, wanted.value, now=context.now()
+                )
+            )
+            if done is not None:
+                say_after_rerun(_("Saved."))
+                st.rerun()
 
 
 def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, blueprint_id: BlueprintId) -> None:
