@@ -24,7 +24,7 @@ from curriculum.models import Setting
 from people.facts import ContactKind, FactId
 from people.service import set_contact
 from tests.assessments.world import TODAY, answer, days_later, observe_harm, open_form, start, submit, take, tick
-from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
+from tests.builders import NOW, PROGRAMME, QUIZ, SECTIONS, make_head, make_programme
 from tests.rights.house import HERE, LEVELS, TEXTS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
 
@@ -294,6 +294,15 @@ def _module(stage: Stage, **more: Any) -> Given:
     return {"programme_id": PROGRAMME, "module_id": ModuleId("M1"), **NOW_, **more}
 
 
+def _topics(stage: Stage) -> Given:
+    return {"person_id": stage.person_id, "programme_id": PROGRAMME}
+
+
+def _refresher(_: Stage) -> Given:
+    answer = {"item_id": ItemId("m1-p-0"), "chosen": (0,), "text": ""}
+    return {"programme_id": PROGRAMME, "section_id": SECTIONS[0], **answer, **NOW_}
+
+
 LEARNERS: Final = f"{OWN} fellow there_trainee"
 ENROLLED: Final = (NotEnrolledError,)
 
@@ -306,6 +315,10 @@ LEARNING: Final = (
         LEARNERS,
         ENROLLED,
     ),
+    Row(learning.list_topics, _topics, f"{OWN} {RATER} lead operator"),
+    Row(learning.list_due, lambda _: {"programme_id": PROGRAMME, **NOW_}, LEARNERS, ENROLLED),
+    Row(learning.next_question, lambda _: {"programme_id": PROGRAMME, "section_id": SECTIONS[0]}, LEARNERS, ENROLLED),
+    Row(learning.record_refresher, _refresher, LEARNERS, ENROLLED),
     Row(learning.record_attendance, _session, WRITERS),
     Row(
         learning.record_prerequisite,
@@ -383,6 +396,7 @@ WITHOUT_ACTOR: Final = {
     "observations.forms.load_answers": "part of load_form and submit_observation",
     "observations.forms.observation_id": "a rule about ids",
     "observations.forms.find_observation": "part of load_form",
+    "learning.refreshing.questions_for": "a rule about programmes",
     "learning.seen.check_group_code": "a rule about text",
     "access.get_enrolment": "part of what every use case begins with",
     "access.get_programme": "part of what every use case begins with",

@@ -40,6 +40,7 @@ OF_HUBS: Final = {
     "cohorts_people": "lead coordinator manager admin",
     "hub_decisions": "lead",
     "hub_holds": "safeguarding deputy",
+    "hub_misses": "lead",
     "hub_observers": "lead",
     "hub_texts": "trainer other_trainer lead",
     "people_in_hub": "lead manager admin",
@@ -70,7 +71,7 @@ SYSTEM: Final = {
     "subject_trainers",
 }
 FUNDERS: Final = {"funder", "there_funder"}
-NOT_OF_THE_TRAINEE: Final = {"cohorts_in_hub", "hub_observers"}
+NOT_OF_THE_TRAINEE: Final = {"cohorts_in_hub", "hub_misses", "hub_observers"}
 """What is told of a hub without its trainees."""
 
 BUT_ONES_OWN: Final = {"hub_texts"}

@@ -39,6 +39,7 @@ PRIVATE_FIELDS: Final = {
     ("Milestone", "note"),
     ("Observation", "next_step"),
     ("Observation", "strength"),
+    ("RefresherAnswer", "text"),
     ("Response", "text"),
     ("SignOff", "note"),
 }

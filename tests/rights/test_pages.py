@@ -39,6 +39,8 @@ FINDS: Final[dict[str, set[Office]]] = {
     "record": _TRAINER | {Office.TRAINING_LEAD},
     "observe": _TRAINER,
     "my-trainees": _TRAINER,
+    "refreshers": _TRAINEE,
+    "misconceptions": {Office.TRAINING_LEAD},
     "mark": _TRAINER | {Office.TRAINING_LEAD},
     "correct-key": {Office.TRAINING_LEAD},
     "decide": {Office.TRAINER, Office.TRAINING_LEAD, Office.COUNTERSIGNER},

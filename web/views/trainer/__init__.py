@@ -1,7 +1,7 @@
 """The pages of trainers and training leads, in the order of the menu."""
 
 from web.view import View
-from web.views.trainer import correct_key, decide, mark, my_trainees, observe, record, today
+from web.views.trainer import correct_key, decide, mark, misses, my_trainees, observe, record, today
 
 VIEWS: tuple[View, ...] = (
     today.VIEW,
@@ -10,5 +10,6 @@ VIEWS: tuple[View, ...] = (
     decide.VIEW,
     my_trainees.VIEW,
     mark.VIEW,
+    misses.VIEW,
     correct_key.VIEW,
 )

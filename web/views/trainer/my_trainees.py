@@ -8,6 +8,7 @@ from analytics.readiness import see_today
 from assessments.facts import Relation, TimeAllowed
 from assessments.reasons import UnlockReason
 from assessments.service.attempts import allow_time, attempt_window, time_allowed, unlock_attempts
+from assessments.service.learning import list_topics
 from curriculum.ids import BlueprintId, ProgrammeId
 from curriculum.models import Programme
 from people.facts import TokenPurpose
@@ -81,6 +82,7 @@ def _draw_trainee(context: Context, row: Row) -> None:
     if verdict is not None:
         draw_path(context, programme, verdict)
     _draw_quizzes(context, programme, person_id)
+    _draw_misconceptions(context, programme, person_id)
     _draw_observations(context, programme_id, person_id)
     _draw_reset(context, person_id, row["name"])
 
@@ -103,6 +105,20 @@ def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -
     for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
         if blueprint_id in titles:
             _draw_unlock(context, programme, person_id, BlueprintId(blueprint_id))
+
+
+def _draw_misconceptions(context: Context, programme: Programme, person_id: PersonId) -> None:
+    """Draw what the person was sure of and got wrong, safeguarding first, each with its passage."""
+    topics = list_topics(context.store, context.actor, person_id, programme.head.id)
+    sure = [topic for topic in topics if topic.was_sure]
+    if not sure:
+        return
+    st.header(_("Sure, and not right"), anchor=False)
+    for topic in sure:
+        section = programme.section_by_id[topic.section_id]
+        key = f" :red-badge[{_('Safeguarding')}]" if topic.is_critical else ""
+        st.markdown(f"**{plain(section.title)}**{key}")
+        view_link(context, "manual", f"{section.id} {section.title}", query={"section": section.id})
 
 
 def _draw_time(context: Context, programme: Programme, person_id: PersonId) -> None:
