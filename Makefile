@@ -48,7 +48,7 @@ check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, programmes
 	@$(BIN)/python -m curriculum check
 
 bench: $(VENV)/dev.stamp ## Measure; prints ratios
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks --large
 
 texts: $(VENV)/dev.stamp ## Collect the interface's texts for translators
 	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg -o web/texts/practicum.pot --project=Practicum --no-location --sort-output .

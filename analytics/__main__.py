@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness --programme P --store PATH`."""
+"""The command line for what the facts show: `python -m analytics readiness|items|raters`."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from analytics import file_commands
 from analytics.commands import readiness_lines, run_readiness
 from curriculum.errors import PlatformError
 from store.commands import operator
@@ -26,6 +27,8 @@ _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Return 0 when it was done, 1 when it was refused; wrong use exits with 2."""
     given = vars(_parser().parse_args(argv))
+    if given["command"] in file_commands.COMMANDS:
+        return file_commands.run(given)
     path, style = Path(given.pop("store")), given.pop("format")
     args = {name: str(value) for name, value in given.items() if value and name != "command"}
     try:
@@ -42,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
         description="What the facts show.",
-        epilog=f"example:\n  {_EXAMPLE}",
+        epilog="\n  ".join(["examples:", _EXAMPLE, *file_commands.EXAMPLES.values()]),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
     )
     readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    file_commands.add_to(commands.add_parser)
     return parser
 
 

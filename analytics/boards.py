@@ -19,6 +19,14 @@ _NOT_MOVING: Final = frozenset({Status.PAUSED, Status.ON_HOLD, Status.SIGNED_OFF
 
 
 @dataclass(frozen=True, slots=True)
+class SeenBoard:
+    """Where people stand, and how many were in the hub then but have moved to another since: they are not shown."""
+
+    rows: tuple[BoardRow, ...]
+    n_moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OneAway:
     """A person whom only one blocking gate keeps back."""
 
@@ -37,10 +45,14 @@ class GateCount:
 
 @dataclass(frozen=True, slots=True)
 class BoardSummary:
-    """A board in figures. `people` are those who have not left, nearest to a decision first; `n_left` have."""
+    """A board in figures. `people` are those who have not left, nearest to a decision first; `n_left` have.
+
+    `n_moved` were in the hub then and have moved to another since: nothing of them is counted or shown.
+    """
 
     people: tuple[BoardRow, ...]
     n_left: int
+    n_moved: int
     n_signed_off: int
     n_ready: int
     one_away: tuple[OneAway, ...]
@@ -64,7 +76,7 @@ class BoardSummary:
         return counted.most_common(1)[0] if counted else None
 
 
-def summarise(rows: Sequence[BoardRow]) -> BoardSummary:
+def summarise(rows: Sequence[BoardRow], n_moved: int = 0) -> BoardSummary:
     """Return the figures of a board."""
     people = sorted((row for row in rows if row.verdict.status not in _LEFT), key=_nearness)
     statuses = Counter(row.verdict.status for row in people)
@@ -72,6 +84,7 @@ def summarise(rows: Sequence[BoardRow]) -> BoardSummary:
     return BoardSummary(
         people=tuple(people),
         n_left=len(rows) - len(people),
+        n_moved=n_moved,
         n_signed_off=statuses[Status.SIGNED_OFF] + statuses[Status.DUE_SOON],
         n_ready=statuses[Status.READY_FOR_DECISION],
         one_away=tuple(OneAway(row, row.verdict.open_blocks[0]) for row in moving if len(row.verdict.open_blocks) == 1),

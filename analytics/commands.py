@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from analytics.explanation import Explanation, FactLine, GateExplanation, PartExplanation
+from analytics.own_record.commands import run_export
 from analytics.readiness import explain_verdict
 from assessments.errors import NotEnrolledError
 from curriculum.ids import ProgrammeId
@@ -66,7 +67,7 @@ def run_readiness(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[s
     }
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"analytics readiness": run_readiness}
+COMMANDS: Final[Mapping[str, Command]] = {"analytics readiness": run_readiness, "people export": run_export}
 """The commands that a running app answers too, by what is typed after `python -m`."""
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from analytics.boards import SeenBoard
 from analytics.explanation import Explanation, GateExplanation, explain, explain_gate
 from assessments.verdicts import Verdict
 from curriculum.ids import GateId, ProgrammeId, RoleId
@@ -107,9 +108,25 @@ def see_board(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> list[BoardRow]:
+    """Return the rows of `see_whole_board`."""
+    seen = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of, known_at=known_at)
+    return list(seen.rows)
+
+
+def see_whole_board(
+    store: Store,
+    actor: Actor,
+    programme_id: ProgrammeId,
+    hub_id: HubId,
+    *,
+    cohort_id: CohortId | None = None,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> SeenBoard:
     """Return where the people of a hub, or of one of its cohorts, stand: states and counts, no evidence.
 
-    Today's board comes from what is kept, one as of another instant from the facts.
+    Today's board comes from what is kept, one as of another instant from the facts. Who has moved to another hub since
+    is counted and not shown: this hub has no sight of them any more.
 
     Raises:
         NotAllowedError: The actor may not see the status of these people.
@@ -117,13 +134,15 @@ def see_board(
     """
     _require_board(store, actor, hub_id, cohort_id)
     if as_of is None and known_at is None:
-        return board(store, programme_id, hub_id=hub_id, cohort_id=cohort_id)
+        return SeenBoard(tuple(board(store, programme_id, hub_id=hub_id, cohort_id=cohort_id)))
     now = store.clock()
     found = verdicts(
         store, programme_id, hub_id=hub_id, cohort_id=cohort_id, as_of=as_of or now, known_at=known_at or now
     )
-    names = names_of(store, [verdict.person_id for verdict in found])
-    return [BoardRow(names[verdict.person_id], verdict) for verdict in found]
+    here = {row.verdict.person_id for row in board(store, programme_id, hub_id=hub_id)}
+    names = names_of(store, here)
+    rows = tuple(BoardRow(names[verdict.person_id], verdict) for verdict in found if verdict.person_id in here)
+    return SeenBoard(rows, len(found) - len(rows))
 
 
 def see_counts(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from curriculum.errors import PlatformError
 from curriculum.ids import BlueprintId, ModuleId, ProgrammeId
@@ -70,6 +71,19 @@ class NotEnrolledError(PlatformError):
         self.person_id = person_id
         self.programme_id = programme_id
         super().__init__(f"Person {person_id} is not enrolled in `{programme_id}`. Enrol them in a cohort first.")
+
+
+class HasLeftError(PlatformError):
+    """The person has left the programme: nothing new is begun."""
+
+    def __init__(self, person_id: PersonId, programme_id: ProgrammeId) -> None:
+        """Keep person and programme."""
+        self.person_id = person_id
+        self.programme_id = programme_id
+        super().__init__(
+            f"Person {person_id} has left `{programme_id}`. What was done stays on record. "
+            "To go on, they have to be put into a cohort again."
+        )
 
 
 class OwnRecordError(PlatformError):
@@ -332,6 +346,60 @@ class SlipTooLateError(PlatformError):
         )
 
 
+# ---------------------------------------------------------------- appeals
+
+
+class NotAppealableError(PlatformError):
+    """There is nothing to appeal against."""
+
+    def __init__(self, fact_id: FactId) -> None:
+        """Keep the fact that was named."""
+        self.fact_id = fact_id
+        super().__init__(
+            "Nobody can appeal against this, or it was taken back already. "
+            "You can appeal against a rating, a hold, a sign-off that was revoked, and a quiz that is locked."
+        )
+
+
+class AppealTooLateError(PlatformError):
+    """The time for an appeal is over."""
+
+    def __init__(self, until: date, n_days: int) -> None:
+        """Keep the last day, and how many days there were."""
+        self.until = until
+        self.n_days = n_days
+        super().__init__(
+            f"You could appeal for {n_days} days, until {until:%Y-%m-%d}. Talk with your trainer or training lead: "
+            "they can look at it with you all the same."
+        )
+
+
+class AppealClosedError(PlatformError):
+    """The appeal was decided or taken back, or what it was about is gone."""
+
+    def __init__(self, appeal_id: FactId) -> None:
+        """Keep the appeal."""
+        self.appeal_id = appeal_id
+        super().__init__("This appeal is closed already. Open the page again to see how.")
+
+
+class InvolvedError(PlatformError):
+    """Somebody who was involved would decide on an appeal."""
+
+    def __init__(self, why: str, decider_ids: Sequence[PersonId]) -> None:
+        """Keep the reason, a whole sentence, and who can decide."""
+        self.why = why
+        self.decider_ids = tuple(decider_ids)
+        who = " or ".join(f"person {person_id}" for person_id in decider_ids)
+        super().__init__(f"{why} " + (f"It can be decided by {who}." if who else NOBODY_DECIDES))
+
+
+NOBODY_DECIDES: Final = (
+    "Nobody here can decide without being involved. The programme manager has to give somebody from outside the office "
+    "that can, until a day."
+)
+
+
 # ---------------------------------------------------------------- decisions and programmes
 
 
@@ -355,6 +423,24 @@ class AlreadyDecidedError(PlatformError):
         super().__init__(
             f"Person {actor_id} has decided this at {occurred_at:%Y-%m-%d %H:%M} UTC. Open the page again to see it."
         )
+
+
+class HandOverError(PlatformError):
+    """Not everything a trainer leaves behind has found somebody."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep what is wrong with each choice, a phrase each."""
+        self.faults = tuple(faults)
+        super().__init__(f"Nothing was handed over yet. Still to settle: {'; '.join(faults)}.")
+
+
+class OutcomesError(PlatformError):
+    """A cohort closes only when it is known how each person leaves it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep what is wrong with each person's outcome, a phrase each."""
+        self.faults = tuple(faults)
+        super().__init__(f"The cohort stays open. Still to settle: {'; '.join(faults)}.")
 
 
 class LateEntryError(PlatformError):

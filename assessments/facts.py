@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from assessments.verdicts import GateState, Status
+from curriculum.gates import Severity
 from curriculum.ids import (
     ActivityId,
     BehaviourId,
@@ -16,14 +18,15 @@ from curriculum.ids import (
     LineId,
     ModuleId,
     ProgrammeId,
+    PromptId,
     RoleId,
     ScenarioId,
     SectionId,
 )
 from curriculum.items import Pool
-from curriculum.models import Setting
+from curriculum.models import Relation, Setting
 from people.facts import PRIVATE, Fact, FactId
-from people.models import HubId, PersonId
+from people.models import CohortId, HubId, PersonId
 
 # ---------------------------------------------------------------- learning
 
@@ -83,6 +86,15 @@ class Milestone(Fact):
     other_id: PersonId | None = None
     late_reason: str = ""
     note: str = field(default="", metadata=PRIVATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogAnswer(Fact):
+    """What a person wrote to one prompt of a log. The entry is the milestone it belongs to."""
+
+    entry_id: FactId
+    prompt_id: PromptId
+    words: str = field(metadata=PRIVATE)
 
 
 # ---------------------------------------------------------------- quizzes
@@ -309,14 +321,6 @@ class Stage(StrEnum):
         return list(Stage).index(self)
 
 
-class Relation(StrEnum):
-    """Who rates: a trainer, the person, or the partner. Only a trainer's ratings count."""
-
-    TRAINER = "trainer"
-    SELF = "self"
-    PARTNER = "partner"
-
-
 class Seen(StrEnum):
     """The state of a behaviour; a behaviour without one is unanswered."""
 
@@ -326,11 +330,19 @@ class Seen(StrEnum):
 
 
 class Done(StrEnum):
-    """The state of a fidelity line."""
+    """The state of a line on a scale of kind `done`."""
 
     DONE = "done"
     PARTLY = "partly"
     NOT_DONE = "not_done"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class YesNo(StrEnum):
+    """The state of a line on a scale of kind `yes_no`."""
+
+    YES = "yes"
+    NO = "no"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -345,7 +357,10 @@ class GlobalRating(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationRequest(Fact):
-    """A trainee asks to be watched; `asked_id` is a trainer or None for any. Done when an observation follows."""
+    """A trainee asks to be watched or evaluated; done when a form follows.
+
+    `asked_id` is a trainer or None for any; for a partner's evaluation it is the partner.
+    """
 
     programme_id: ProgrammeId
     checklist_id: ChecklistId
@@ -377,7 +392,8 @@ class ObservationOpened(Fact):
 class Tick(Fact):
     """One answer on a form in progress; the newest for a line and behaviour holds.
 
-    `behaviour_id` is None on a fidelity line; `state` is a `Seen` or a `Done`, or empty to take an answer back.
+    `behaviour_id` is None on a line without behaviours; `state` is a `Seen`, a `Done` or a `YesNo`, or empty to take an
+    answer back.
     """
 
     opened_id: FactId
@@ -388,7 +404,7 @@ class Tick(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A line's result: the derived rating level 1 to 4; None without an opportunity, or on a fidelity line."""
+    """A line's result: the derived rating level, 1 to 4; None without an opportunity, or without behaviours."""
 
     line_id: LineId
     competency_id: CompetencyId
@@ -399,7 +415,7 @@ class Rating:
 class Observation(Fact):
     """A submitted form. The rater is the actor. One a form.
 
-    `pct` is the share of answered lines at level 3 or above (or the fidelity per cent), 0 to 100; `min_level`
+    `pct` is the share of answered lines at level 3 or above (or how much was done), 0 to 100; `min_level`
     the lowest rating level, None without one; `critical_unhelpful` counts unhelpful behaviours seen on critical lines.
     `seconds` runs from opening to submitting. `ratings` holds one a line with `competency_id`.
     """
@@ -543,6 +559,121 @@ class Countersign(Fact):
     """A second person confirms a sign-off. The countersigner is the actor."""
 
     sign_off_id: FactId
+
+
+# ---------------------------------------------------------------- appeals
+
+
+class AppealAbout(StrEnum):
+    """What an appeal is about, and so what its target is.
+
+    A rating is an observation; a hold is the first one of its observation; a revocation is the amendment; a lock-out is
+    the attempt that used up the last try.
+    """
+
+    RATING = "rating"
+    HOLD = "hold"
+    REVOCATION = "revocation"
+    LOCK_OUT = "lock_out"
+
+
+class AppealGround(StrEnum):
+    """Why somebody appeals."""
+
+    NOT_WHAT_HAPPENED = "not_what_happened"
+    NO_FAIR_CHANCE = "no_fair_chance"
+    RULES_NOT_FOLLOWED = "rules_not_followed"
+    NOT_NEUTRAL = "not_neutral"
+    NEW_EVIDENCE = "new_evidence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal(Fact):
+    """Whom something concerns asks that somebody who was not involved looks at it again. It counts meanwhile.
+
+    Taken back by an amendment ENDED.
+    """
+
+    programme_id: ProgrammeId
+    target_id: FactId
+    about: AppealAbout
+    ground: AppealGround
+    note: str = field(default="", metadata=PRIVATE)
+
+
+class AppealOutcome(StrEnum):
+    """What came of an appeal: right, partly right, or not."""
+
+    UPHELD = "upheld"
+    CHANGED = "changed"
+    DISMISSED = "dismissed"
+
+
+class AppealFinding(StrEnum):
+    """What was found; only with `STANDS` is an appeal dismissed."""
+
+    RECORD_WRONG = "record_wrong"
+    NO_FAIR_CHANCE = "no_fair_chance"
+    RULES_NOT_FOLLOWED = "rules_not_followed"
+    NOT_NEUTRAL = "not_neutral"
+    STANDS = "stands"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecided(Fact):
+    """The decision on an appeal; what follows from it is recorded in the same append. The decider is the actor."""
+
+    appeal_id: FactId
+    outcome: AppealOutcome
+    finding: AppealFinding
+
+
+# ---------------------------------------------------------------- the end of a cohort
+
+
+class Outcome(StrEnum):
+    """How a person leaves a cohort that closes."""
+
+    SIGNED_OFF = "signed_off"
+    CONTINUES_ELSEWHERE = "continues_elsewhere"
+    STOPPED = "stopped"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class GateThen:
+    """How one gate stood when a cohort closed; `have` of `need`, `next_part` the first open part."""
+
+    gate_id: GateId
+    severity: Severity
+    state: GateState
+    have: int
+    need: int
+    next_part: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUntil:
+    """The last day on which records of a category are kept. Categories are those of the programme's privacy rules."""
+
+    category: str
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortOutcome(Fact):
+    """How a person left a cohort when it closed, and where they stood then: status, sign-off, holds and every gate."""
+
+    programme_id: ProgrammeId
+    cohort_id: CohortId
+    role_id: RoleId
+    version_no: int
+    outcome: Outcome
+    status: Status
+    valid_until: date | None
+    hold_since: date | None
+    gates: tuple[GateThen, ...]
+    kept: tuple[KeepUntil, ...]
 
 
 # ---------------------------------------------------------------- programmes in a hub

@@ -152,6 +152,28 @@ def is_complete(item: Item, given: Given) -> bool:
             assert_never(item)
 
 
+def answer_texts(item: Item, given: Given) -> list[str]:
+    """Return in the item's own words what was given to it, part by part."""
+    match item:
+        case SingleItem() | TrueFalseItem() | MultipleItem() | OrderingItem():
+            return [item.options[number].text for number in given.chosen if number < len(item.options)]
+        case MatchingItem():
+            pairs = zip(item.pairs, given.chosen, strict=False)
+            return [f"{pair.prompt}: {item.answers[number]}" for pair, number in pairs if number != NOTHING]
+        case ClozeItem():
+            return [_gap_text(filled) for filled in walk_gaps(item, given) if filled.is_filled]
+        case BranchingItem():
+            return [step.move.text for step in walk_path(item, given.chosen) if step.move is not None]
+        case NumericItem() | ShortTextItem() | ExtendedTextItem():
+            return [given.text] if given.text else []
+        case _:
+            assert_never(item)
+
+
+def _gap_text(filled: FilledGap) -> str:
+    return filled.gap.options[filled.chosen].text if isinstance(filled.gap, ChoiceGap) else filled.text
+
+
 # ---------------------------------------------------------------- what is right
 
 

@@ -1,29 +1,54 @@
-"""From what was seen to a result: rating levels of lines and competencies, fidelity, and whether it passes.
+"""From what was seen to a result: rating levels of lines and competencies, how much was done, and whether it passes.
 
-Each behaviour of a line is seen, not seen, or had no opportunity, and starts unanswered. The states are what is kept;
-everything here is derived from them.
+How a line is answered, and what follows, is said by the scale of its checklist. Answers are kept as they were given
+and start empty; everything here is derived from them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from assessments.facts import Done, Rating, Relation, Seen, Tick
+from assessments.facts import Done, Rating, Relation, Seen, Tick, YesNo
 from curriculum.ids import BehaviourId, CompetencyId, LineId
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
+from curriculum.models import (
+    Behaviour,
+    BehaviourKind,
+    Checklist,
+    Further,
+    Line,
+    Programme,
+    Scale,
+    ScaleKind,
+    Setting,
+)
 
 COMPETENT: Final = 3
 """The rating level at which all basic behaviours were seen."""
 
 States = Mapping[tuple[LineId, BehaviourId | None], str]
-"""The answers of a form, by line and behaviour (None on a fidelity line); what is unanswered is left out."""
+"""The answers of a form, by line and behaviour (None on a line without); what is unanswered is left out."""
+
+_ANSWERS: Final[dict[ScaleKind, tuple[str, ...]]] = {
+    ScaleKind.BEHAVIOURS: tuple(seen.value for seen in Seen),
+    ScaleKind.DONE: tuple(done.value for done in Done),
+    ScaleKind.YES_NO: tuple(answer.value for answer in YesNo),
+    ScaleKind.LOG: (),
+}
+_LEFT_OUT: Final = frozenset({Seen.NO_OPPORTUNITY.value, Done.NOT_APPLICABLE.value})
+"""Answers that say that there was nothing to judge; a checklist may forbid them."""
+
+_WORTH: Final[dict[str, int]] = {Done.DONE: 2, Done.PARTLY: 1, Done.NOT_DONE: 0, YesNo.YES: 2, YesNo.NO: 0}
+"""What an answer for a whole line counts, in halves."""
+
+_WHOLE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a form amounts to.
 
-    `pct`, 0 to 100, is the share of rated lines at level 3 or above, or the fidelity per cent; rounded down.
+    `pct`, 0 to 100, is the share of rated lines at level 3 or above, or how much was done; rounded down. Only what a
+    trainer filled in passes.
     `critical_unhelpful` are the unhelpful behaviours seen on critical lines.
     """
 
@@ -42,6 +67,11 @@ def fold_ticks(ticks: Iterable[Tick]) -> dict[tuple[LineId, BehaviourId | None],
     return {key: state for key, state in states.items() if state}
 
 
+def answers_of(scale: Scale, checklist: Checklist) -> tuple[str, ...]:
+    """Return the answers that a line, or a behaviour of it, may have."""
+    return tuple(one for one in _ANSWERS[scale.kind] if checklist.no_opportunity or one not in _LEFT_OUT)
+
+
 def lines_in(checklist: Checklist, setting: Setting) -> tuple[Line, ...]:
     """Return the lines that are answered in the setting."""
     return tuple(line for line in checklist.lines if not line.settings or setting in line.settings)
@@ -52,12 +82,12 @@ def is_critical(programme: Programme, line: Line) -> bool:
     return line.critical or programme.competency_by_id[line.competency].critical
 
 
-def rate_behaviours(answers: Sequence[tuple[BehaviourKind, Seen | None]]) -> int | None:
-    """Return a line's rating level, 1 to 4, or None when it has none.
+def rate_behaviours(scale: Scale, answers: Sequence[tuple[BehaviourKind, Seen | None]]) -> int | None:
+    """Return a line's rating level, 1 to that of the scale, or None when it has none.
 
     Any unhelpful behaviour seen makes 1. Otherwise an unanswered behaviour leaves the line without a level. Basic
     behaviours without an opportunity are left out; when none had one, there is no level. One not seen makes 2, all
-    seen 3, and a further behaviour on top 4.
+    seen 3. On a scale with four levels a further behaviour on top makes 4, or all of them that had an opportunity.
     """
     seen_kinds = {kind for kind, state in answers if state == Seen.SEEN}
     if BehaviourKind.UNHELPFUL in seen_kinds:
@@ -67,12 +97,20 @@ def rate_behaviours(answers: Sequence[tuple[BehaviourKind, Seen | None]]) -> int
         return None
     if Seen.NOT_SEEN in basic:
         return 2
-    return 4 if BehaviourKind.FURTHER in seen_kinds else COMPETENT
+    return COMPETENT + 1 if _goes_further(scale, answers) else COMPETENT
 
 
-def rate_line(programme: Programme, line: Line, states: States) -> int | None:
+def _goes_further(scale: Scale, answers: Sequence[tuple[BehaviourKind, Seen | None]]) -> bool:
+    if scale.n_levels <= COMPETENT:
+        return False
+    chances = [s == Seen.SEEN for kind, s in answers if kind == BehaviourKind.FURTHER and s != Seen.NO_OPPORTUNITY]
+    return any(chances) and (scale.further is Further.ANY or all(chances))
+
+
+def rate_line(programme: Programme, checklist: Checklist, line: Line, states: States) -> int | None:
     """Return the rating level of a line with behaviours, or None when it has none."""
-    return rate_behaviours([(b.kind, _seen(states, line, b)) for b in programme.behaviours_of(line)])
+    answers = [(b.kind, _seen(states, line, b)) for b in programme.watched_on(checklist, line)]
+    return rate_behaviours(programme.scale_of(checklist), answers)
 
 
 def _seen(states: States, line: Line, behaviour: Behaviour) -> Seen | None:
@@ -91,45 +129,53 @@ def competency_levels(ratings: Iterable[Rating]) -> dict[CompetencyId, int]:
 
 def is_unanswered(programme: Programme, checklist: Checklist, line: Line, states: States) -> bool:
     """Return whether a line still needs an answer; one with an unhelpful behaviour seen is rated without the others."""
-    if checklist.scale == Scale.FIDELITY:
+    if programme.scale_of(checklist).kind is not ScaleKind.BEHAVIOURS:
         return (line.id, None) not in states
-    behaviours = programme.behaviours_of(line)
-    return any((line.id, b.id) not in states for b in behaviours) and rate_line(programme, line, states) is None
+    is_open = any((line.id, behaviour.id) not in states for behaviour in programme.watched_on(checklist, line))
+    return is_open and rate_line(programme, checklist, line, states) is None
 
 
-def list_unhelpful_seen(programme: Programme, lines: Iterable[Line], states: States) -> tuple[Behaviour, ...]:
+def list_unhelpful_seen(
+    programme: Programme, checklist: Checklist, lines: Iterable[Line], states: States
+) -> tuple[Behaviour, ...]:
     """Return the unhelpful behaviours seen on the lines, each once."""
     seen = [
         behaviour
         for line in lines
-        for behaviour in programme.behaviours_of(line)
+        for behaviour in programme.watched_on(checklist, line)
         if behaviour.kind == BehaviourKind.UNHELPFUL and states.get((line.id, behaviour.id)) == Seen.SEEN
     ]
     return tuple(dict.fromkeys(seen))
 
 
-def list_critical_seen(programme: Programme, lines: Iterable[Line], states: States) -> tuple[Behaviour, ...]:
+def list_critical_seen(
+    programme: Programme, checklist: Checklist, lines: Iterable[Line], states: States
+) -> tuple[Behaviour, ...]:
     """Return the unhelpful behaviours seen on critical lines, each once."""
-    return list_unhelpful_seen(programme, [line for line in lines if is_critical(programme, line)], states)
+    critical = [line for line in lines if is_critical(programme, line)]
+    return list_unhelpful_seen(programme, checklist, critical, states)
 
 
-def fidelity_pct(answers: Iterable[Done]) -> int | None:
-    """Return how much was done, 0 to 100 rounded down: done counts 1, partly 0.5; None when nothing was applicable."""
-    halves = {Done.DONE: 2, Done.PARTLY: 1, Done.NOT_DONE: 0}
-    counted = [halves[answer] for answer in answers if answer != Done.NOT_APPLICABLE]
-    return 100 * sum(counted) // (2 * len(counted)) if counted else None
+def done_pct(answers: Iterable[str]) -> int | None:
+    """Return how much was done, 0 to 100 rounded down, or None when nothing was applicable.
+
+    Done and yes count 1, partly 0.5; what was not applicable is left out.
+    """
+    counted = [_WORTH[answer] for answer in answers if answer not in _LEFT_OUT]
+    return 100 * sum(counted) // (_WHOLE * len(counted)) if counted else None
 
 
 def judge(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
-    """Return what a form's answers amount to under the checklist's pass rule."""
-    if checklist.scale == Scale.FIDELITY:
-        return _judge_fidelity(programme, checklist, setting, states)
-    return _judge_behaviours(programme, checklist, setting, states)
+    """Return what a form's answers amount to, on its scale and under the checklist's pass rule."""
+    has_levels = programme.scale_of(checklist).kind is ScaleKind.BEHAVIOURS
+    judge_lines = _judge_behaviours if has_levels else _judge_whole_lines
+    result = judge_lines(programme, checklist, setting, states)
+    return result if checklist.rater is Relation.TRAINER else replace(result, is_passed=False)
 
 
 def _judge_behaviours(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
     lines = lines_in(checklist, setting)
-    ratings = tuple(Rating(line.id, line.competency, rate_line(programme, line, states)) for line in lines)
+    ratings = tuple(Rating(line.id, line.competency, rate_line(programme, checklist, line, states)) for line in lines)
     levels = [rating.level for rating in ratings if rating.level is not None]
     pct = 100 * sum(1 for level in levels if level >= COMPETENT) // len(levels) if levels else 0
     rule = checklist.passes
@@ -146,16 +192,17 @@ def _judge_behaviours(programme: Programme, checklist: Checklist, setting: Setti
         and (rule.min_level is None or min(levels) >= rule.min_level)
         and (rule.pct is None or pct >= rule.pct)
         and (meets_critical or not rule.critical_all),
-        critical_unhelpful=tuple(b.id for b in list_critical_seen(programme, lines, states)),
+        critical_unhelpful=tuple(b.id for b in list_critical_seen(programme, checklist, lines, states)),
     )
 
 
-def _judge_fidelity(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
+def _judge_whole_lines(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
     lines = lines_in(checklist, setting)
-    answers = {line.id: Done(states[line.id, None]) for line in lines if (line.id, None) in states}
-    pct = fidelity_pct(answers.values())
+    answers = {line.id: states[line.id, None] for line in lines if (line.id, None) in states}
+    pct = done_pct(answers.values())
     rule = checklist.passes
-    meets_critical = all(answers.get(line.id) == Done.DONE for line in lines if is_critical(programme, line))
+    critical = [line.id for line in lines if is_critical(programme, line)]
+    meets_critical = all(_WORTH.get(answers.get(line_id, "")) == _WHOLE for line_id in critical)
     return Result(
         ratings=tuple(Rating(line.id, line.competency, None) for line in lines),
         pct=pct or 0,

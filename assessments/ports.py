@@ -11,7 +11,7 @@ from curriculum.ids import ItemId, ProgrammeId, RoleId
 from curriculum.models import Programme
 from people.facts import Fact, FactId
 from people.models import CohortId, HubId, PersonId
-from people.ports import FactLedger
+from people.ports import FactLedger, PeopleLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,16 @@ class Ledger(FactLedger, Protocol):
         """
         ...
 
+    def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
+        """Return where the people of a cohort stand, as of an instant and as known then; by person, no evidence."""
+        ...
+
     def verdict(
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
     ) -> Verdict | None:
         """Return the person's verdict from the facts, opened down to evidence; None when not enrolled."""
         ...
+
+
+class HubLedger(Ledger, PeopleLedger, Protocol):
+    """A ledger that knows all that a hub's year asks for: programmes and readiness, names and sessions."""

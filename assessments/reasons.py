@@ -1,6 +1,7 @@
 """Coded reasons: closed lists in place of free text, so that nothing about a family can stand in a fact."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class UnlockReason(StrEnum):
@@ -62,3 +63,13 @@ class RevokeReason(StrEnum):
     EVIDENCE_WRONG = "evidence_wrong"
     DECISION_MISTAKE = "decision_mistake"
     LEFT_ROLE = "left_role"
+
+
+APPEAL: Final = "appeal"
+"""The reason of all that follows from the decision on an appeal."""
+
+
+class HandOverReason(StrEnum):
+    """Why what waited for a trainer is changed by somebody else."""
+
+    TRAINER_LEFT = "trainer_left"

@@ -10,7 +10,21 @@ from curriculum.gates import Gate
 from curriculum.ids import ModuleId
 from curriculum.items import Item
 from curriculum.media import MediaFile
-from curriculum.models import Checklist, Competency, Domain, Module, Programme, ProgrammeHead, Scenario, Section
+from curriculum.models import (
+    BUILT_IN_SCALES,
+    Checklist,
+    Competency,
+    Domain,
+    Line,
+    Module,
+    Programme,
+    ProgrammeHead,
+    Relation,
+    Scale,
+    ScaleKind,
+    Scenario,
+    Section,
+)
 from curriculum.places import Kind, Place
 
 
@@ -64,6 +78,22 @@ class Draft:
         """Return all competencies in the order of their domains."""
         return [competency for domain in self.domains for competency in domain.competencies]
 
+    def scale_of(self, checklist: Checklist) -> Scale | None:
+        """Return the scale of a checklist; None when it is not known."""
+        scales = (*BUILT_IN_SCALES, *(self.head.scales if self.head else ()))
+        return next((scale for scale in scales if scale.id == checklist.scale), None)
+
+    def forms_of(self, rater: Relation) -> list[Checklist]:
+        """Return the checklists that are filled in by a trainer, oneself or the partner; logs are none."""
+        forms = [checklist for checklist in self.checklists if checklist.rater is rater]
+        return [one for one in forms if (scale := self.scale_of(one)) is None or scale.kind is not ScaleKind.LOG]
+
+    def lines_of(self, checklist: Checklist) -> tuple[Line, ...]:
+        """Return a checklist's own lines, then those that it takes from others."""
+        by_id = {one.id: one for one in self.checklists}
+        sources = (by_id[id_] for id_ in dict.fromkeys(checklist.lines_from) if id_ in by_id)
+        return (*checklist.lines, *(line for source in sources if source is not checklist for line in source.lines))
+
     def items_of(self, module: ModuleId) -> list[Item]:
         """Return the items of a module, of both pools."""
         return [item for item in self.items if item.is_of(module)]
@@ -79,7 +109,7 @@ class Draft:
             modules=tuple(sorted(self.modules, key=lambda module: (module.order, module.id))),
             items=tuple(self.items),
             blueprints=tuple(self.blueprints),
-            checklists=tuple(self.checklists),
+            checklists=tuple(one.model_copy(update={"lines": self.lines_of(one)}) for one in self.checklists),
             scenarios=tuple(self.scenarios),
             gates=tuple(self.gates),
             media=tuple(self.media),

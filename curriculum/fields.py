@@ -20,10 +20,12 @@ KIND_OF_LIST = {
     "prerequisites": Kind.PREREQUISITE,
     "certificates": Kind.CERTIFICATE,
     "sessions": Kind.SESSION,
+    "scales": Kind.SCALE,
     "domains": Kind.DOMAIN,
     "competencies": Kind.COMPETENCY,
     "behaviours": Kind.BEHAVIOUR,
     "lines": Kind.LINE,
+    "prompts": Kind.PROMPT,
 }
 """The kind of the objects that stand in a list inside another object."""
 

@@ -26,8 +26,8 @@ from curriculum.yaml_lines import Sheet, Yaml, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
-_HEAD_KEYS = ("roles", "activities", "prerequisites", "certificates", "sessions")
-_HEAD_KINDS = (Kind.ROLE, Kind.ACTIVITY, Kind.PREREQUISITE, Kind.CERTIFICATE, Kind.SESSION)
+_HEAD_KEYS = ("roles", "activities", "prerequisites", "certificates", "sessions", "scales")
+_HEAD_KINDS = (Kind.ROLE, Kind.ACTIVITY, Kind.PREREQUISITE, Kind.CERTIFICATE, Kind.SESSION, Kind.SCALE)
 _GATE_MODELS: dict[str, type[Gate]] = {
     get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(Gate)[0])
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -23,7 +23,9 @@ from curriculum.ids import (
     ModuleId,
     PrerequisiteId,
     ProgrammeId,
+    PromptId,
     RoleId,
+    ScaleId,
     ScenarioId,
     SectionId,
 )
@@ -85,14 +87,63 @@ class TrainingSession(Model):
     minutes: Annotated[int, Field(ge=5, le=600)]
 
 
+class ScaleKind(StrEnum):
+    """How the lines of a checklist are answered, and what follows.
+
+    Behaviours: each is seen, not seen or had no opportunity; a rating level follows.
+    Done: each line is done, partly, not done or not applicable; a per cent follows.
+    Yes or no: each line is yes, no or not applicable; a per cent follows.
+    Log: prompts that are answered in a few words; nothing is judged.
+    """
+
+    BEHAVIOURS = "behaviours"
+    DONE = "done"
+    YES_NO = "yes_no"
+    LOG = "log"
+
+
+class Further(StrEnum):
+    """How many of a line's further behaviours make level 4."""
+
+    ANY = "any"
+    ALL = "all"
+
+
+class Scale(Model):
+    """How a checklist is answered and judged. Levels of different scales are never compared.
+
+    `levels` names the rating levels of a scale of behaviours in the programme's own words, the lowest first: three, or
+    four. Any unhelpful behaviour is 1, a basic one missing is 2, all basic ones are 3, further ones on top are 4. With
+    three levels further behaviours are not asked for. A scale without names has four, in the words of the app.
+    """
+
+    id: ScaleId
+    kind: ScaleKind
+    levels: tuple[str, ...] = ()
+    further: Further = Further.ANY
+
+    @property
+    def n_levels(self) -> int:
+        """Return the highest rating level; 0 on a scale without levels."""
+        return (len(self.levels) or 4) if self.kind is ScaleKind.BEHAVIOURS else 0
+
+
+BUILT_IN_SCALES: Final = (
+    Scale(id=ScaleId("behaviour4"), kind=ScaleKind.BEHAVIOURS),
+    Scale(id=ScaleId("fidelity"), kind=ScaleKind.DONE),
+)
+"""The scales that every programme has without writing them down."""
+
+
 class Decision(Model):
-    """How a sign-off is decided, and for how long it is valid (months)."""
+    """How a sign-off is decided, for how long it is valid (months), and for how long people may appeal (days)."""
 
     signers: Literal[1] = 1
     countersign: bool = True
     independent_of_supervisor: bool = False
     valid_months: Annotated[int, Field(ge=1, le=60)] = 12
     due_soon_days: Annotated[int, Field(ge=1, le=180)] = 30
+    appeal_days: Annotated[int, Field(ge=7, le=365)] = 28
 
 
 class Privacy(Model):
@@ -145,6 +196,7 @@ class ProgrammeHead(Model):
     prerequisites: tuple[Prerequisite, ...] = ()
     certificates: tuple[CertificateKind, ...] = ()
     sessions: tuple[TrainingSession, ...] = ()
+    scales: tuple[Scale, ...] = ()
     decision: Decision = Decision()
     privacy: Privacy = Privacy()
     refreshers: Refreshers = Refreshers()
@@ -267,22 +319,19 @@ class Setting(StrEnum):
     SUPERVISION = "supervision"
 
 
-class Scale(StrEnum):
-    """How a checklist's lines are answered.
+class Relation(StrEnum):
+    """Who fills in a checklist: a trainer, the person themselves, or the partner. Only a trainer's ratings count."""
 
-    behaviour4: each behaviour seen, not seen or no opportunity; the level 1 to 4 is derived.
-    fidelity: each line done, partly, not done or not applicable; the result is a per cent.
-    """
-
-    BEHAVIOUR4 = "behaviour4"
-    FIDELITY = "fidelity"
+    TRAINER = "trainer"
+    SELF = "self"
+    PARTNER = "partner"
 
 
 class Line(Model):
     """One line of a checklist; it belongs to one competency.
 
-    `behaviours` lists what to watch for; when empty, all behaviours of the competency.
-    Lines of a fidelity checklist have none. `settings` empty means every setting of the checklist.
+    `behaviours` lists what to watch for; when empty, all behaviours of the competency. Only lines on a scale of
+    behaviours have them. `settings` empty means every setting of the checklist.
     """
 
     id: LineId
@@ -294,6 +343,22 @@ class Line(Model):
     settings: tuple[Setting, ...] = ()
 
 
+class Asks(StrEnum):
+    """What a prompt of a log asks for: the leader who was watched, the session, or a few words."""
+
+    LEADER = "leader"
+    SESSION = "session"
+    WORDS = "words"
+
+
+class Prompt(Model):
+    """One prompt of a log."""
+
+    id: PromptId
+    text: str
+    asks: Asks = Asks.WORDS
+
+
 class PassRule(Model):
     """When an observation passes: every rated line at `min_level`, or `pct` per cent, and critical lines met."""
 
@@ -303,16 +368,30 @@ class PassRule(Model):
 
 
 class Checklist(Model):
-    """A supervised-practice form."""
+    """A form of supervised practice: a trainer's, an evaluation by the person or their partner, or a log.
+
+    `lines` holds its own lines and then those of the checklists in `lines_from`, so that one line is seen by several
+    people. A log has `prompts` instead.
+    """
 
     id: ChecklistId
     title: str
     explain: str
-    scale: Scale
-    settings: tuple[Setting, ...]
+    scale: ScaleId
+    rater: Relation = Relation.TRAINER
+    settings: tuple[Setting, ...] = ()
     scenarios: tuple[ScenarioId, ...] = ()
     no_opportunity: bool = True
-    passes: PassRule
+    passes: PassRule = PassRule()
+    lines: tuple[Line, ...] = ()
+    lines_from: tuple[ChecklistId, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+
+
+class Part(NamedTuple):
+    """Some lines of a checklist, with the title of the checklist that they come from."""
+
+    title: str
     lines: tuple[Line, ...]
 
 
@@ -370,6 +449,11 @@ class Programme(Model):
         return {checklist.id: checklist for checklist in self.checklists}
 
     @cached_property
+    def scale_by_id(self) -> dict[ScaleId, Scale]:
+        """Return the scales by id, the built-in ones too."""
+        return {scale.id: scale for scale in (*BUILT_IN_SCALES, *self.head.scales)}
+
+    @cached_property
     def scenario_by_id(self) -> dict[ScenarioId, Scenario]:
         """Return the scenarios by id."""
         return {scenario.id: scenario for scenario in self.scenarios}
@@ -398,8 +482,44 @@ class Programme(Model):
         """Return the files of `media/` by name."""
         return {file.name: file for file in self.media}
 
+    def scale_of(self, checklist: Checklist) -> Scale:
+        """Return how a checklist is answered and judged."""
+        return self.scale_by_id[checklist.scale]
+
+    def forms_of(self, rater: Relation) -> tuple[Checklist, ...]:
+        """Return the checklists with lines that a trainer, oneself or the partner fills in."""
+        return tuple(one for one in self.checklists if one.rater is rater and not self.is_log(one))
+
+    def is_log(self, checklist: Checklist) -> bool:
+        """Return whether a checklist is a log: prompts that nobody judges."""
+        return self.scale_of(checklist).kind is ScaleKind.LOG
+
+    @cached_property
+    def log(self) -> Checklist | None:
+        """Return the log of leaders watched, or None."""
+        return next((checklist for checklist in self.checklists if self.is_log(checklist)), None)
+
+    def parts_of(self, checklist: Checklist) -> tuple[Part, ...]:
+        """Return a checklist's lines in parts: its own, then those of each checklist that it takes lines from."""
+        sources = [self.checklist_by_id[id_] for id_ in checklist.lines_from]
+        taken = {line.id for source in sources for line in source.lines}
+        own = tuple(line for line in checklist.lines if line.id not in taken)
+        parts = [Part(source.title, source.lines) for source in sources]
+        return (Part(checklist.title, own), *parts) if own else tuple(parts)
+
+    def watched_on(self, checklist: Checklist, line: Line) -> tuple[Behaviour, ...]:
+        """Return the behaviours that a line of a checklist is answered by; none where its scale has none.
+
+        A scale with three levels leaves further behaviours out.
+        """
+        scale = self.scale_of(checklist)
+        if scale.kind is not ScaleKind.BEHAVIOURS:
+            return ()
+        has_further = scale.n_levels > 3
+        return tuple(b for b in self.behaviours_of(line) if has_further or b.kind is not BehaviourKind.FURTHER)
+
     def behaviours_of(self, line: Line) -> tuple[Behaviour, ...]:
-        """Return what an observer watches for on a line, unhelpful last."""
+        """Return the behaviours of a line, whatever the scale."""
         if line.behaviours:
             return tuple(self.behaviour_by_id[id_] for id_ in line.behaviours)
         return self.competency_by_id[line.competency].behaviours

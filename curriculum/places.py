@@ -29,8 +29,10 @@ class Kind(StrEnum):
     ITEM = "item"
     BLUEPRINT = "blueprint"
     THEME = "critical theme"
+    SCALE = "scale"
     CHECKLIST = "checklist"
     LINE = "line"
+    PROMPT = "prompt"
     SCENARIO = "scenario"
     GATE = "gate"
 
@@ -85,6 +87,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if 0 < len(by_folded) <= 8:
         return f"There is {listed(by_folded.values())}."
     return ""
+
+
+def counted(n: int, word: str) -> str:
+    """Return a number of things, such as "1 prompt" or "2 prompts"."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def listed(words: Iterable[object], last: str = "and") -> str:

@@ -23,6 +23,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _TAB = re.compile(r"^[ -]*\t")
+_NOT_PLAIN = ("an anchor (`&`) or alias (`*`) is used; expected plain data", "Write it out.")
 _HINTS = (
     ("mapping values are not allowed", 'Put a text that holds ": " in quotes.'),
     ("quoted scalar", "Close the quotes, or look for a quote too many."),
@@ -119,12 +120,12 @@ class _Builder:
             return self._sequence(events, loc)
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event.value, is_plain=bool(event.implicit[0]))
-        raise _Refused(self._line(event), "this cannot be read as data", "See docs/programme-format.md.")
+        raise _Refused(self._line(event), *_NOT_PLAIN)
 
     def _refuse_what_is_not_plain(self, event: yaml.Event, loc: Loc) -> None:
         line = self._line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(line, "an anchor (`&`) or alias (`*`) is used; expected plain data", "Write it out.")
+            raise _Refused(line, *_NOT_PLAIN)
         if getattr(event, "tag", None):
             raise _Refused(line, f"a tag `{getattr(event, 'tag', '')}` is used; expected plain data", "Remove it.")
         if len(loc) > MAX_DEPTH:

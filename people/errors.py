@@ -84,6 +84,18 @@ class GrantShapeError(PlatformError):
         super().__init__(f"The office {office.replace('_', ' ')} {expected}.")
 
 
+class NotExternalError(PlatformError):
+    """Somebody of the hub would confirm a decision as if from outside."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        super().__init__(
+            f"Person {person_id} belongs to this hub, or was never invited here from outside. "
+            "Invite somebody new who has no part in the hub."
+        )
+
+
 class FunderConflictError(PlatformError):
     """A funder sees sums only, and may hold no office that shows single people."""
 
@@ -117,6 +129,51 @@ class OtherHubError(PlatformError):
         super().__init__(
             f"Person {person_id} belongs to another hub, or to none yet. "
             "An administrator, or who added the person, can bring them into yours."
+        )
+
+
+class ConsentMissingError(OtherHubError):
+    """A trainee's record goes to another hub only when the trainee has agreed."""
+
+    def __init__(self, person_id: int) -> None:
+        """Keep the person."""
+        self.person_id = person_id
+        PlatformError.__init__(
+            self,
+            f"Person {person_id} trains in another hub, and their record goes with them. They have to agree first: on "
+            "their own page, My record, under Moving to another hub.",
+        )
+
+
+class MoveError(PlatformError):
+    """A move to another hub that cannot be."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep what stands in the way, a whole sentence."""
+        self.reason = reason
+        super().__init__(reason)
+
+
+class CohortClosedError(PlatformError):
+    """Nobody joins a cohort that is over."""
+
+    def __init__(self, cohort_id: str) -> None:
+        """Keep the cohort."""
+        self.cohort_id = cohort_id
+        super().__init__(
+            f"The cohort `{cohort_id}` is closed: nobody can join it any more. Choose or open another one."
+        )
+
+
+class OpenWorkError(PlatformError):
+    """Somebody cannot stop being a trainer while something waits for them."""
+
+    def __init__(self, name: str, open_work: Sequence[str]) -> None:
+        """Keep who it is, and all that waits, a phrase each."""
+        self.name = name
+        self.open_work = tuple(open_work)
+        super().__init__(
+            f"{name} cannot stop being a trainer yet. Still open: {'; '.join(open_work)}. Hand all of it over first."
         )
 
 

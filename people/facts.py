@@ -34,7 +34,8 @@ class Fact:
 class Change(StrEnum):
     """What an amendment does to the fact it names.
 
-    Void and replaced say "it never was so"; the others hold from their own time on.
+    Void and replaced say "it never was so"; the others hold from their own time on. Restored ends a revocation:
+    of the two, the newer one holds.
     """
 
     VOID = "void"
@@ -45,6 +46,7 @@ class Change(StrEnum):
     LIFTED = "lifted"
     ADJUDICATED = "adjudicated"
     ACKNOWLEDGED = "acknowledged"
+    RESTORED = "restored"
 
 
 class EndReason(StrEnum):
@@ -53,6 +55,7 @@ class EndReason(StrEnum):
     LEFT = "left"
     MOVED = "moved"
     OFFICE_ENDED = "office_ended"
+    OWN_WISH = "own_wish"
     MISTAKE = "mistake"
     OTHER = "other"
 
@@ -117,6 +120,27 @@ class Assignment(Fact):
     trainer_id: PersonId
 
 
+class WorkKind(StrEnum):
+    """What somebody who stops being a trainer may leave behind."""
+
+    TRAINEE = "trainee"
+    REQUEST = "request"
+    FORM = "form"
+    HOLD = "hold"
+    DEBRIEF = "debrief"
+    COUNTERSIGN = "countersign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkHandedOver(Fact):
+    """Who looks after what a trainer leaves behind about the person; `to_id` is None for "whoever trains them"."""
+
+    target_id: FactId
+    kind: WorkKind
+    from_id: PersonId
+    to_id: PersonId | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortOpened(Fact):
     """Those who start a programme together in a hub."""
@@ -127,6 +151,15 @@ class CohortOpened(Fact):
     title: str
     starts_on: date
     ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortClosed(Fact):
+    """A cohort is over: nobody joins it any more. `board_hash` is the SHA-256 of where its people stood then."""
+
+    cohort_id: CohortId
+    n_people: int
+    board_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +188,7 @@ class ClockReason(StrEnum):
     MOVED_AWAY = "moved_away"
     HUB = "hub"
     BACK = "back"
+    COHORT_CLOSED = "cohort_closed"
     OTHER = "other"
 
 
@@ -165,6 +199,15 @@ class Pause(Fact):
     programme_id: ProgrammeId
     change: ClockChange
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveConsent(Fact):
+    """A trainee agrees that their record of a programme moves to another hub; ended when they moved or think again."""
+
+    programme_id: ProgrammeId
+    from_hub_id: HubId
+    hub_id: HubId
 
 
 class TokenPurpose(StrEnum):
@@ -212,3 +255,33 @@ class OperatorAct(Fact):
 
     command: str
     system_user: str
+
+
+# ---------------------------------------------------------------- what was let go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Fact):
+    """Name, sign-in name, private texts, check-ins and sessions of a person were deleted; their content is not kept."""
+
+
+class RetentionCategory(StrEnum):
+    """What is kept for a time only; a programme gives the days (`privacy.retention_days`)."""
+
+    SESSIONS = "sessions"
+    WELLBEING = "wellbeing"
+    COMMENTS = "comments"
+    SIGNOFF = "signoff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destruction(Fact):
+    """A line of the destruction log: what kind, how many, after which period, of which cohort. The person is nobody.
+
+    `n_destroyed` counts rows, for `SIGNOFF` people; sessions belong to no cohort.
+    """
+
+    category: RetentionCategory
+    cohort_id: CohortId | None
+    n_destroyed: int
+    period_days: int

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NewType
 
+from curriculum.ids import RoleId
+
 PersonId = NewType("PersonId", int)
 HubId = NewType("HubId", str)
 CohortId = NewType("CohortId", str)
@@ -88,6 +90,23 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonName:
+    """What is kept of a person besides facts, and may be erased."""
+
+    person_id: PersonId
+    name: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveVersion:
+    """The version of a programme that a hub has gone live with, and the roles it trains people for."""
+
+    version_no: int
+    role_ids: tuple[RoleId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What signing in needs. `password_hash` is argon2id, None before the first password."""
 
@@ -95,6 +114,16 @@ class Account:
     login: str
     password_hash: str | None
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateRows:
+    """How many rows of each deletable table are about a person."""
+
+    n_names: int = 0
+    n_texts: int = 0
+    n_check_ins: int = 0
+    n_sessions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

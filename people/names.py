@@ -71,6 +71,14 @@ def tidy_login(login: str) -> str:
     return login.strip().lower()
 
 
+def login_stem(name: str) -> str:
+    """Return a sign-in name made from a name, such as `ruth.miller`, or `person` where it has too few Latin letters."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = ["".join(sign for sign in word if sign.isalnum()) for word in letters.replace("-", " ").split()]
+    stem = ".".join(word for word in words if word)[:28].strip(".")
+    return stem if len(stem) >= 3 else "person"
+
+
 def check_slug(text: str, what: str) -> str:
     """Return the short name of a hub or cohort.
 

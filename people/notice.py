@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,10 @@ NOTICE: Final = Notice(
         NoticeSection(
             "What you can ask",
             (
-                "Ask to see everything that is kept about you, or to have a copy.",
+                "Take a copy of everything that is kept about you: under My account, at any time.",
                 "Ask for a mistake to be put right. The old entry stays, marked as corrected.",
                 "Say that you do not agree with a rating or a decision.",
+                "Appeal, for some weeks: somebody who was not involved looks at it again and decides.",
                 "Ask for your name and your comments to be deleted.",
                 "Ask your trainer or the programme manager of your hub. They will help you.",
             ),

@@ -1,12 +1,26 @@
 """What the services need of a store, as protocols; the store implements them, tests use a small fake."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from people.facts import Amendment, Fact, FactId
-from people.models import Account, PersonId, SessionRow, Subject
+from curriculum.ids import ProgrammeId
+from people.facts import Amendment, Fact, FactId, PersonErased, WorkKind
+from people.models import Account, HubId, LiveVersion, PersonId, PersonName, PrivateRows, SessionRow, Subject
 
 F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Something that waits for a trainer: what, about whom, since which day. `target_id` is the fact that waits."""
+
+    kind: WorkKind
+    target_id: FactId
+    person_id: PersonId
+    since: date
+    programme_id: ProgrammeId | None = None
 
 
 class FactLedger(Protocol):
@@ -44,6 +58,10 @@ class FactLedger(Protocol):
         """
         ...
 
+    def open_work(self, trainer_id: PersonId) -> list[OpenWork]:
+        """Return all that waits for a trainer, in any hub, by person; what was handed over waits for them no more."""
+        ...
+
     def next_person_id(self) -> PersonId:
         """Return a number for a new person, never given before; 1 in an empty store."""
         ...
@@ -64,8 +82,29 @@ class PeopleLedger(FactLedger, Protocol):
         """
         ...
 
+    def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
+        """Record facts about new people together with their names, durably: all of it, or nothing.
+
+        Returns:
+            False when somebody has one of the sign-in names, or the first fact's id was there before (nothing was
+            written).
+        """
+        ...
+
     def name_of(self, person_id: PersonId) -> str:
         """Return the name, or `Person 12` for an erased person."""
+        ...
+
+    def list_names(self, person_ids: Iterable[PersonId]) -> list[PersonName]:
+        """Return the names of people, by number; erased people are left out."""
+        ...
+
+    def list_logins(self, logins: Iterable[str]) -> list[PersonName]:
+        """Return those who have one of the sign-in names, by number."""
+        ...
+
+    def live_version(self, programme_id: ProgrammeId, hub_id: HubId) -> LiveVersion | None:
+        """Return the version that the hub has gone live with, or None."""
         ...
 
     def find_account(self, login: str) -> Account | None:
@@ -98,4 +137,22 @@ class PeopleLedger(FactLedger, Protocol):
 
     def revoke_sessions(self, person_id: PersonId, revoked_at: datetime) -> int:
         """End all sessions of the person that are not ended. Return how many."""
+        ...
+
+    def count_private(self, person_id: PersonId) -> PrivateRows:
+        """Return how many rows may be erased of the person."""
+        ...
+
+    def erase(self, erased: PersonErased, *more: Fact) -> PrivateRows:
+        """Delete all that may be erased of the person, and record the facts, in one step, durably.
+
+        When the erasure was recorded before, rows are deleted and no facts are added.
+
+        Returns:
+            How many rows were deleted.
+        """
+        ...
+
+    def leftovers(self) -> list[str]:
+        """Return sentences that say which files may still hold words that were erased, and what to do."""
         ...

@@ -45,6 +45,7 @@ class Right(StrEnum):
     ADJUDICATE = "adjudicate"
     DECIDE = "decide"
     COUNTERSIGN = "countersign"
+    INVITE = "invite"
     REVOKE = "revoke"
     OPEN = "open"
     WITHDRAW = "withdraw"
@@ -91,7 +92,7 @@ RIGHTS: Final[Table] = {
         Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK, Right.MARK, Right.INVIGILATE, Right.ADJUDICATE)),),
         Record.OBSERVATION: ((Scope.HUB, (Right.SEE, Right.ADJUDICATE)),),
         Record.READINESS: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
-        Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.DECIDE, Right.COUNTERSIGN, Right.REVOKE)),),
+        Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.DECIDE, Right.COUNTERSIGN, Right.INVITE, Right.REVOKE)),),
         Record.HOLD: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
         Record.SUPERVISION: ((Scope.HUB, (Right.SEE,)),),
         Record.RATER: ((Scope.OWN, (Right.SEE,)), (Scope.HUB, (Right.SEE, Right.WRITE))),
@@ -112,7 +113,7 @@ RIGHTS: Final[Table] = {
     },
     Office.MANAGER: {
         Record.READINESS: ((Scope.HUB, (Right.SEE_STATUS, Right.SEE_AGGREGATE)),),
-        Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
+        Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS, Right.INVITE)),),
         Record.HOLD: ((Scope.HUB, (Right.SEE_STATUS,)),),
         Record.SUPERVISION: ((Scope.HUB, (Right.SEE,)),),
         Record.RATER: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
@@ -138,6 +139,7 @@ RIGHTS: Final[Table] = {
     Office.ADMINISTRATOR: {
         Record.PEOPLE: ((Scope.ALL, (Right.SEE, Right.WRITE, Right.RESET_PASSWORD)),),
         Record.COHORT: ((Scope.ALL, (Right.SEE, Right.WRITE)),),
+        Record.SIGN_OFF: ((Scope.ALL, (Right.INVITE,)),),
         Record.PROGRAMME: ((Scope.ALL, (Right.SEE,)),),
         Record.AUDIT: ((Scope.ALL, (Right.SEE,)),),
     },

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from curriculum.errors import PlatformError
+from curriculum.errors import PlatformError, Problem
 
 
 class StoreError(PlatformError):
@@ -189,3 +189,127 @@ class RefusedByAppError(StoreError):
         """Keep the sentence."""
         self.sentence = sentence
         super().__init__(sentence)
+
+
+class ErasureLogError(StoreError):
+    """A line of the erasure log cannot be read, so nobody knows who must stay erased."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        """Keep the log and the number of the line."""
+        self.path = path
+        self.line = line
+        super().__init__(
+            f"Line {line} of `{path}` cannot be read; expected a line of the erasure log. "
+            "Bring the log back from where it is kept too, then try again."
+        )
+
+
+class NoRoomError(StoreError):
+    """The disk has not enough room for a new file."""
+
+    def __init__(self, target: Path, n_bytes: int, free: int) -> None:
+        """Keep the file, about how many bytes it needs, and how many are free."""
+        self.target = target
+        self.n_bytes = n_bytes
+        self.free = free
+        super().__init__(
+            f"There is not enough room for `{target}`: about {_megabytes(n_bytes)} MB are needed, "
+            f"{_megabytes(free)} MB are free. Nothing was left behind. Make room or choose another disk, and try again."
+        )
+
+
+def _megabytes(n_bytes: int) -> int:
+    return -(-n_bytes // 1_000_000)
+
+
+class BadKeyError(StoreError):
+    """A key or passphrase that is none."""
+
+    def __init__(self, where: str, found: str, expected: str) -> None:
+        """Keep where it was given, and what is expected."""
+        self.where = where
+        super().__init__(f"`{where}` is `{found}`; expected {expected}.")
+
+
+class NoKeyError(StoreError):
+    """A locked backup was given without its key."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the backup."""
+        self.path = path
+        super().__init__(
+            f"`{path}` is encrypted. Give its key with --key FILE, --passphrase-file FILE or --passphrase."
+        )
+
+
+class WrongKeyError(StoreError):
+    """A key does not open a backup."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the backup."""
+        self.path = path
+        super().__init__(
+            f"`{path}` cannot be opened with this key or passphrase, or the file is damaged. "
+            "Look whether key and file belong together; try another copy of the file."
+        )
+
+
+class LogLeftError(StoreError):
+    """Beside the new store lies the log of one that is gone."""
+
+    def __init__(self, log: Path) -> None:
+        """Keep the log."""
+        self.log = log
+        super().__init__(
+            f"`{log}` belongs to a store that is not there any more, and would be played into the new one. "
+            "Move it to where the old store went, then try again."
+        )
+
+
+class ChangedMeanwhileError(StoreError):
+    """The store was opened by another process while it was written anew."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the store."""
+        self.path = path
+        super().__init__(f"`{path}` was opened by another process meanwhile; nothing was changed. Stop the app first.")
+
+
+class SealFileError(StoreError):
+    """A file that should hold seals does not."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the file."""
+        self.path = path
+        super().__init__(f"`{path}` holds no seals; expected a file made by `python -m store seal --into FILE`.")
+
+
+class CannotWriteError(StoreError):
+    """A file cannot be written where it should be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Keep the file, and what the system said."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"`{path}` cannot be written: {reason}. Give the path of a new file in a folder of yours.")
+
+
+class FileMissingError(StoreError):
+    """A file that was to be read is not there, or cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Keep the path and what the system said."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"`{path}` cannot be read: {reason}. Give the path of an existing file.")
+
+
+class CsvProblemsError(StoreError):
+    """A file holds rows that cannot be used. Nothing was computed of it."""
+
+    def __init__(self, problems: Sequence[Problem], n_more: int) -> None:
+        """Keep the problems, by line, and how many more there are."""
+        self.problems = tuple(problems)
+        self.n_more = n_more
+        more = [f"… and {n_more} more. Nothing was computed."] if n_more else ["Nothing was computed."]
+        super().__init__("\n".join([*map(str, problems), *more]))

@@ -2,7 +2,7 @@
 """The store as others see it: append facts, read them back, ask named questions."""
 
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,17 +11,31 @@ from threading import Lock, Thread
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from assessments.facts import Attempt
+from assessments.facts import Attempt, ProgrammeActivated
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
 from curriculum.ids import ItemId, ProgrammeId, RoleId
 from curriculum.models import Programme
-from people.facts import Amendment, Fact, FactId
-from people.models import Account, Actor, CohortId, HubId, PersonId, SessionRow, Subject
+from people.facts import Amendment, Fact, FactId, PersonAdded, PersonErased, WorkKind
+from people.models import (
+    Account,
+    Actor,
+    CohortId,
+    HubId,
+    LiveVersion,
+    PersonId,
+    PersonName,
+    PrivateRows,
+    SessionRow,
+    Subject,
+)
+from people.ports import OpenWork
 from store import private, publishing
 from store.batches import FactBatch, Register
 from store.duckdb_engine import Engine
+from store.erasures import ErasedPerson, add_entries
 from store.errors import StoreMissingError
+from store.leftovers import list_leftovers
 from store.migrations import migrate
 from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require, with_zone
 from store.reading import Reader
@@ -164,12 +178,37 @@ class Store:
         prepared = self._preparer.prepare(facts, recorded_at)
         return self._writer.write(lambda batch, is_alone: batch.add(prepared, is_alone=is_alone))
 
+    def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
+        """Record facts about new people together with their names. See `people.ports.PeopleLedger`."""
+        prepared = self._preparer.prepare(facts, self.clock())
+
+        def apply(batch: FactBatch, is_alone: bool) -> bool:
+            if is_alone and self.fact_numbers.find(facts[0].fact_id) is not None:
+                return False
+            kept = private.put_new_names(batch, self.org.org_id, names)
+            return kept and batch.add(prepared, is_alone=is_alone)
+
+        return self._writer.write(apply)
+
     def write(self, apply: Callable[[FactBatch], T]) -> T:
         """Return what `apply` returns, once what it did in the writer's transaction is durable.
 
         It may be called twice, and must not append facts or wait for the writer.
         """
         return self._writer.write(lambda batch, _: apply(batch))
+
+    def append_and(self, apply: Callable[[FactBatch], T], *facts: Fact) -> T:
+        """Record the facts and do something else in one transaction; return what `apply` returns, once durable.
+
+        When the first fact was recorded before, none is added, and `apply` is done all the same. It may run twice.
+        """
+        prepared = self._preparer.prepare(facts, self.clock())
+
+        def write(batch: FactBatch, is_alone: bool) -> T:
+            batch.add(prepared, is_alone=is_alone)
+            return apply(batch)
+
+        return self._writer.write(write)
 
     def on_commit(self, listener: Callable[[Sequence[Fact]], None]) -> None:
         """Call the listener, in the writer's thread, with the facts of each commit; it must be quick."""
@@ -229,6 +268,19 @@ class Store:
             return EnrolmentNow(fact_id, person_id, programme_id, cohort_id, hub_id, role_id, row["version_no"])
         return None
 
+    def open_work(self, trainer_id: PersonId) -> list[OpenWork]:
+        """Return all that waits for a trainer. See `people.ports.FactLedger`."""
+        return [
+            OpenWork(
+                WorkKind(row["kind"]),
+                FactId(row["fact_id"]),
+                PersonId(row["person_no"]),
+                row["since"],
+                None if row["programme_id"] is None else ProgrammeId(row["programme_id"]),
+            )
+            for row in self.system_query("open_work", trainer_id=trainer_id)
+        ]
+
     def next_person_id(self) -> PersonId:
         """Return a number for a new person, never given before; 1 in an empty store."""
         with self._person_lock:
@@ -244,6 +296,14 @@ class Store:
         """Return the name, or `Person 12` for an erased person."""
         name = private.find_name(self.engine, self.org.org_id, person_id)
         return f"Person {person_id}" if name is None else name
+
+    def list_names(self, person_ids: Iterable[PersonId]) -> list[PersonName]:
+        """Return the names of people, by number; erased people are left out."""
+        return private.list_names(self.engine, self.org.org_id, person_ids)
+
+    def list_logins(self, logins: Iterable[str]) -> list[PersonName]:
+        """Return those who have one of the sign-in names, by number."""
+        return private.list_logins(self.engine, self.org.org_id, logins)
 
     def find_account(self, login: str) -> Account | None:
         """Return the account with the sign-in name, or None."""
@@ -287,6 +347,25 @@ class Store:
         finally:
             self.reader.recent.forget_sessions()
 
+    def count_private(self, person_id: PersonId) -> PrivateRows:
+        """Return how many rows may be erased of the person."""
+        return private.count_rows(self.engine, self.org.org_id, person_id)
+
+    def erase(self, erased: PersonErased, *more: Fact) -> PrivateRows:
+        """Delete all that may be erased of the person and record the facts. See `people.ports.PeopleLedger`."""
+        org_id, person_id = self.org.org_id, erased.person_id
+        added = self.list_facts(PersonAdded, person_id)
+        if self.engine.path is not None and added:
+            entry = ErasedPerson(org_id, person_id, added[0].occurred_at, erased.occurred_at)
+            add_entries(self.engine.path, [entry])
+        rows = self.append_and(lambda batch: private.erase_rows(batch, org_id, person_id), erased, *more)
+        self.reader.recent.forget()
+        return rows
+
+    def leftovers(self) -> list[str]:
+        """Return sentences that say which files may still hold words that were erased."""
+        return list_leftovers(self.engine.path)
+
     # ------------------------------------------------------------ programmes and readiness
 
     def publish(self, programme: Programme, bundle: bytes, media: Mapping[str, bytes] | None = None) -> int:
@@ -327,6 +406,20 @@ class Store:
             )
             self._programmes[programme_id, version_no] = known
         return known
+
+    def live_version(self, programme_id: ProgrammeId, hub_id: HubId) -> LiveVersion | None:
+        """Return the version that the hub has gone live with, or None."""
+        found = self.list_facts(ProgrammeActivated, programme_id=programme_id, hub_id=hub_id)
+        if not found:
+            return None
+        version_no = sorted(found, key=lambda fact: fact.occurred_at)[-1].version_no
+        return LiveVersion(version_no, tuple(role.id for role in self.programme(programme_id, version_no).head.roles))
+
+    def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
+        """Return where the people of a cohort stand, as of an instant and as known then; by person, no evidence."""
+        from store.readiness import verdicts
+
+        return verdicts(self, programme_id, cohort_id=cohort_id, as_of=as_of, known_at=as_of)
 
     def verdict(
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
@@ -410,6 +503,6 @@ def _open_org(engine: Engine, asked: NewOrg) -> Org:
 
 
 def _last_person(engine: Engine) -> int:
-    tables = ("person_added", "person_private", "enrolment", "office_grant")
+    tables = ("person_added", "person_private", "enrolment", "office_grant", "person_erased")
     newest = " UNION ALL ".join(f"SELECT max(person_no) AS last FROM {name}" for name in tables)
     return int(engine.fetch(f"SELECT coalesce(max(last), 0) FROM ({newest}) t")[0][0])

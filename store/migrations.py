@@ -57,15 +57,17 @@ def pending(engine: Engine, migrations: Sequence[Migration]) -> list[Migration]:
     return [migration for migration in migrations if migration.version not in applied]
 
 
-def migrate(engine: Engine, now: datetime, migrations: Sequence[Migration] | None = None) -> list[Migration]:
-    """Return the migrations that were applied now; an existing file is copied first, beside itself.
+def migrate(
+    engine: Engine, now: datetime, migrations: Sequence[Migration] | None = None, *, makes_copy: bool = True
+) -> list[Migration]:
+    """Return the migrations that were applied now; an existing file is copied first, beside itself, if that is wanted.
 
     Raises:
         MigrationEditedError: An applied file was changed; nothing is applied.
         StoreTooNewError: The store has had one that there is no file for.
     """
     waiting = pending(engine, load_migrations() if migrations is None else migrations)
-    if waiting and engine.path is not None and _applied(engine):
+    if waiting and makes_copy and engine.path is not None and _applied(engine):
         stamp = stored_instant(now).strftime("%Y%m%dT%H%M%S")
         copy_to(engine, engine.path.with_name(f"{engine.path.name}.before-{waiting[0].version:04}-{stamp}"))
     for migration in waiting:

@@ -1,6 +1,7 @@
 """The Unix socket beside a store: by it the command line reaches the app that has the file open.
 
-One line of JSON each way: `{"command": …, "args": {…}}`, then `{"result": …}` or `{"refused": "a sentence"}`.
+One line of JSON asks: `{"command": …, "args": {…}}`. What comes back are any number of `{"progress": "how far"}`, then
+`{"result": …}` or `{"refused": "a sentence"}`.
 Only the owner of the app and root are answered, and act as the operator under their system user's name.
 """
 
@@ -9,7 +10,7 @@ import logging
 import os
 import socket
 import struct
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingMixIn, UnixStreamServer
@@ -21,10 +22,13 @@ from people.models import Actor
 from store.commands import COMMANDS, Command, operator
 from store.errors import RefusedByAppError, StoreBusyError, UnknownCommandError
 from store.ledger import Store
+from store.progress import tell, told_to
 from store.rows import Value
 
 TRUSTED_ROOT: Final = 0
-_LONGEST_LINE: Final = 1_000_000
+_LONGEST_LINE: Final = 16_000_000
+"""A roster of 5 MB, as base64 within JSON, with room to spare."""
+
 _PEER: Final = struct.Struct("3i")
 """Process, user and group of who called, as the kernel tells."""
 
@@ -37,7 +41,7 @@ def socket_path(store_path: Path) -> Path:
 
 
 def call_running(path: Path, command: str, args: Mapping[str, str]) -> Value:
-    """Return what the app that has the store open answers to a command.
+    """Return what the app that has the store open answers to a command; what it says on the way is told.
 
     Raises:
         StoreBusyError: Nobody answers at the socket: what has the store open is no app.
@@ -50,13 +54,20 @@ def call_running(path: Path, command: str, args: Mapping[str, str]) -> Value:
             raise StoreBusyError(path) from error
         line.sendall(json.dumps({"command": command, "args": dict(args)}).encode() + b"\n")
         with line.makefile("rb") as answers:
-            text = answers.readline()
-    if not text:
-        raise RefusedByAppError("The app ended before it had answered. Look whether it runs, then try again.")
-    answer: dict[str, Value] = json.loads(text)
+            answer = _last_answer(answers)
     if "refused" in answer:
         raise RefusedByAppError(answer["refused"])
     return answer["result"]
+
+
+def _last_answer(answers: Iterable[bytes]) -> dict[str, Value]:
+    """Return the answer that ends a command; what it says meanwhile is told."""
+    for text in answers:
+        answer: dict[str, Value] = json.loads(text)
+        if "progress" not in answer:
+            return answer
+        tell(answer["progress"])
+    raise RefusedByAppError("The app ended before it had answered. Look whether it runs, then try again.")
 
 
 @contextmanager
@@ -98,7 +109,11 @@ class _Server(ThreadingMixIn, UnixStreamServer):
 class _Handler(StreamRequestHandler):
     def handle(self) -> None:
         """Answer one line."""
-        answer = self._answer(self.rfile.readline(_LONGEST_LINE))
+        with told_to(lambda words: self._say({"progress": words})):
+            answer = self._answer(self.rfile.readline(_LONGEST_LINE))
+        self._say(answer)
+
+    def _say(self, answer: dict[str, Value]) -> None:
         # Who asked may be gone by now.
         with suppress(ConnectionError):
             self.wfile.write(json.dumps(answer).encode() + b"\n")

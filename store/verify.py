@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from people.facts import PersonAdded
+from store.erasures import ErasedPerson, read_entries
 from store.ledger import Store
 from store.reading import Recorded
 from store.recording import digest_of, private_hash
@@ -62,7 +64,7 @@ def verify(store: Store, progress: Progress = _silent) -> Proof:
         n_erased += erased
         faults += found
         progress(plan.name, n)
-    faults += [*_strange_texts(store), *_bundles(store), *_media(store)]
+    faults += [*_strange_texts(store), *_bundles(store), *_media(store), *_not_erased(store)]
     faults += [
         Fault(f"person {person_id}", "the derived gates are not what the facts say; run `python -m store rebuild`")
         for person_id in differing(store)
@@ -188,6 +190,20 @@ def _strange_texts(store: Store) -> Iterator[Fault]:
     sql = f"SELECT fact_no, field FROM private_text WHERE org_id = $1 AND fact_no NOT IN ({keys}) ORDER BY fact_no"
     for fact_no, field in store.engine.fetch(sql, [store.org.org_id]):
         yield Fault(f"private_text {fact_no}", f"the text `{field}` belongs to no fact")
+
+
+def _not_erased(store: Store) -> Iterator[Fault]:
+    """Find people whom the erasure log names and who are there all the same: a process was killed in between."""
+    entries = [] if store.engine.path is None else read_entries(store.engine.path)
+    for entry in entries:
+        if isinstance(entry, ErasedPerson) and entry.org_id == store.org.org_id:
+            added = store.list_facts(PersonAdded, entry.person_id)
+            is_same = bool(added) and added[0].occurred_at == entry.known_since
+            if is_same and store.count_private(entry.person_id).n_names:
+                message = (
+                    f"stands in the erasure log and was not erased; run `python -m people erase {entry.person_id}`"
+                )
+                yield Fault(f"person {entry.person_id}", message)
 
 
 def _bundles(store: Store) -> Iterator[Fault]:

@@ -22,7 +22,9 @@ from curriculum.ids import (
     ModuleId,
     PrerequisiteId,
     ProgrammeId,
+    PromptId,
     RoleId,
+    ScaleId,
     ScenarioId,
     SectionId,
     ThemeId,
@@ -30,6 +32,7 @@ from curriculum.ids import (
 from curriculum.items import ITEM_MODELS, Item, ItemKind, Option, Pool
 from curriculum.models import (
     Activity,
+    Asks,
     Behaviour,
     BehaviourKind,
     Block,
@@ -46,8 +49,11 @@ from curriculum.models import (
     Privacy,
     Programme,
     ProgrammeHead,
+    Prompt,
+    Relation,
     Role,
     Scale,
+    ScaleKind,
     Scenario,
     Section,
     Setting,
@@ -63,6 +69,7 @@ PROGRAMME = ProgrammeId("alongside")
 ROLE = RoleId("leader")
 COHORT = CohortId("spring")
 QUIZ = BlueprintId("quiz")
+LOG = ScaleId("visit-notes")
 THEME = ThemeId("secrecy")
 TRAINEE = PersonId(1)
 SECTIONS = (SectionId("M1.1"), SectionId("M1.2"))
@@ -196,7 +203,7 @@ def make_checklist(checklist_id: str = "C2", **changes: Any) -> Checklist:
         "id": ChecklistId(checklist_id),
         "title": "Opening",
         "explain": "Tick what you see.",
-        "scale": Scale.BEHAVIOUR4,
+        "scale": ScaleId("behaviour4"),
         "settings": (Setting.ROLEPLAY, Setting.LIVE),
         "passes": PassRule(min_level=3),
         "lines": (make_line("L1", "D1.1"), make_line("L2", "D1.2", critical=True)),
@@ -207,12 +214,30 @@ def make_checklist(checklist_id: str = "C2", **changes: Any) -> Checklist:
 def make_fidelity(**changes: Any) -> Checklist:
     """Return a fidelity checklist of four lines, the first critical, that passes at 80 per cent."""
     base: dict[str, Any] = {
-        "scale": Scale.FIDELITY,
+        "scale": ScaleId("fidelity"),
         "settings": (Setting.LIVE,),
         "passes": PassRule(pct=80),
         "lines": tuple(make_line(f"F{n}", critical=n == 1) for n in range(1, 5)),
     }
     return make_checklist("C7", **base | changes)
+
+
+def make_evaluation(rater: Relation, **changes: Any) -> Checklist:
+    """Return a form for oneself (C8) or the partner (C9) on the lines of C2."""
+    base: dict[str, Any] = {"rater": rater, "passes": PassRule(), "lines_from": (ChecklistId("C2"),)}
+    return make_checklist("C8" if rater is Relation.SELF else "C9", **base | changes)
+
+
+def make_log(**changes: Any) -> Checklist:
+    """Return a log (C10) that asks for the leader, the session and two things in words."""
+    prompts = (
+        Prompt(id=PromptId("who"), text="Who?", asks=Asks.LEADER),
+        Prompt(id=PromptId("session"), text="Which session?", asks=Asks.SESSION),
+        Prompt(id=PromptId("borrow"), text="What will you borrow?"),
+        Prompt(id=PromptId("ask"), text="What will you ask?"),
+    )
+    base: dict[str, Any] = {"scale": LOG, "rater": Relation.SELF, "settings": (), "lines": (), "passes": PassRule()}
+    return make_checklist("C10", **base | {"prompts": prompts} | changes)
 
 
 def make_head(**changes: Any) -> ProgrammeHead:
@@ -234,6 +259,7 @@ def make_head(**changes: Any) -> ProgrammeHead:
         "prerequisites": (Prerequisite(id=PrerequisiteId("references"), title="References"),),
         "certificates": (CertificateKind(id=CertificateId("safeguarding"), title="Safeguarding", months=24),),
         "sessions": (TrainingSession(id="T1", title="First", minutes=120),),
+        "scales": (Scale(id=LOG, kind=ScaleKind.LOG),),
         "decision": Decision(),
         "privacy": Privacy(free_text_max=100),
     }
@@ -272,7 +298,10 @@ def make_module(module_id: str = "M1", **changes: Any) -> Module:
 
 
 def make_programme(**changes: Any) -> Programme:
-    """Return a programme with one quiz, three checklists (C2, C6 for scenarios, C7 for fidelity) and one gate."""
+    """Return a programme with one quiz, one gate, and checklists.
+
+    C2, C6 for scenarios and C7 for whole lines are the trainer's, C8 one's own, C9 the partner's, C10 a log.
+    """
     scenarios = tuple(
         Scenario(
             id=ScenarioId(name), title=name, checklists=(ChecklistId("C6"),), prompts=(), stop_word="Stop", body="…"
@@ -302,6 +331,9 @@ def make_programme(**changes: Any) -> Programme:
                 lines=(make_line("L6", "D1.3", critical=True),),
             ),
             make_fidelity(),
+            make_evaluation(Relation.SELF),
+            make_evaluation(Relation.PARTNER),
+            make_log(),
         ),
         "scenarios": scenarios,
         "gates": (

@@ -2,7 +2,9 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
 from curriculum.models import Programme
+from tests import golden_files
 from tests.first_part import write_first_part
 
 DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -72,3 +75,19 @@ def _wait_for(path: Path) -> Path:
         assert time.monotonic() < until, "another worker did not finish the demonstration store"
         time.sleep(0.2)
     return path
+
+
+# ---------------------------------------------------------------- golden files
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update-golden`, which writes what tests found into tests/golden/."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files anew; read them before you commit"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that compares a text with a golden file of a name."""
+    return partial(golden_files.compare, is_updated=bool(request.config.getoption("--update-golden")))

@@ -13,7 +13,7 @@ from assessments.verdicts import Verdict
 from curriculum.ids import ItemId, ProgrammeId
 from curriculum.models import Programme
 from people.facts import Amendment, Change, CohortOpened, Enrolment, Fact, FactId, Grant
-from people.models import PersonId, Subject
+from people.models import CohortId, PersonId, Subject
 from tests.people.fake_people import FakePeople
 
 _LONDON = ZoneInfo("Europe/London")
@@ -95,6 +95,12 @@ class FakeLedger(FakePeople):
         self, person_id: PersonId, programme_id: ProgrammeId, as_of: datetime, known_at: datetime
     ) -> Verdict | None:
         return self.verdicts.get((person_id, programme_id))
+
+    def cohort_verdicts(self, programme_id: ProgrammeId, cohort_id: CohortId, as_of: datetime) -> list[Verdict]:
+        found = [
+            one for one in self.verdicts.values() if (one.programme_id, one.cohort_id) == (programme_id, cohort_id)
+        ]
+        return sorted(found, key=lambda one: one.person_id)
 
     def changes_of(self, fact_id: FactId) -> set[Change]:
         """Return the kinds of change that name a fact."""

@@ -6,7 +6,7 @@ question of each kind that is not among them.
 
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -17,7 +17,7 @@ _EVERY_KIND: Final = ROOT / "tests" / "data" / "every-kind.yaml"
 _MODULES: Final = ("m1", "m3", "m4", "m9")
 _CHAPTERS: Final = (*_MODULES, "s1", "s3")
 _DOMAINS: Final = ("D1", "D3", "D4", "D8", "D9", "D10", "D13")
-_CHECKLISTS: Final = ("c2", "c3", "c6", "c7")
+_CHECKLISTS: Final = ("c2", "c3", "c6", "c7", "c8", "c9", "c10")
 _SCENARIOS: Final = ("quiet-father", "expert-grandmother", "phone-and-tears", "please-dont-tell-anyone", "the-sore-arm")
 
 
@@ -40,7 +40,21 @@ def write_first_part(parent: Path) -> Path:
         shutil.copyfile(path, folder / path.name)
     with (folder / "items" / "m1.yaml").open("a", encoding="utf-8") as items:
         items.write(_EVERY_KIND.read_text("utf-8"))
+    for path in (folder / "checklists").iterdir():
+        _take_lines_of_the_part(path)
     frame = yaml.safe_load((SHIPPED / "competencies.yaml").read_text("utf-8"))
     frame["domains"] = [domain for domain in frame["domains"] if domain["id"] in _DOMAINS]
-    (folder / "competencies.yaml").write_text(yaml.safe_dump(frame, allow_unicode=True, sort_keys=False), "utf-8")
+    _write(folder / "competencies.yaml", frame)
     return folder
+
+
+def _take_lines_of_the_part(path: Path) -> None:
+    """Let an evaluation take lines only from checklists that are in the part."""
+    checklist = yaml.safe_load(path.read_text("utf-8"))
+    if "lines_from" in checklist:
+        checklist["lines_from"] = [id_ for id_ in checklist["lines_from"] if id_.lower() in _CHECKLISTS]
+        _write(path, checklist)
+
+
+def _write(path: Path, content: Any) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")

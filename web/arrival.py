@@ -1,6 +1,6 @@
 """Who has come in, and what they work with: from the cookie's token to a context, on every run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -103,6 +103,7 @@ def list_choices(store: Store, actor: Actor) -> tuple[ProgrammeChoice, ...]:
     Who works in all hubs and finds none running gets what is published, so that it can be put into use.
     """
     found = {choice.programme_id: choice for choice in _published(store, actor)}
+    found |= {choice.programme_id: choice for choice in _opened(store, actor)}
     found |= {choice.programme_id: choice for choice in _active(store, actor)}
     found |= {choice.programme_id: choice for choice in _enrolled(store, actor.person_id)}
     return tuple(sorted(found.values(), key=lambda choice: (choice.enrolment_id is None, choice.programme_id)))
@@ -126,7 +127,7 @@ def _enrolled(store: Store, person_id: PersonId) -> list[ProgrammeChoice]:
 
 
 def _active(store: Store, actor: Actor) -> list[ProgrammeChoice]:
-    works_everywhere = any(grant.hub_id is None for grant in actor.grants)
+    works_everywhere = _works_everywhere(actor)
     hub_ids = set(_granted_hubs(actor))
     return [
         _choice(store, fact.programme_id, fact.version_no, fact.hub_id)
@@ -135,8 +136,23 @@ def _active(store: Store, actor: Actor) -> list[ProgrammeChoice]:
     ]
 
 
+def _works_everywhere(actor: Actor) -> bool:
+    """Return whether an office is held for all hubs; one opened record is no hub at all."""
+    return any(grant.hub_id is None and grant.record_id is None for grant in actor.grants)
+
+
+def _opened(store: Store, actor: Actor) -> list[ProgrammeChoice]:
+    """Return the programmes of the records that were opened to somebody from outside, in the person's version."""
+    records = [grant.record_id for grant in actor.grants if grant.record_id is not None]
+    return [
+        replace(choice, enrolment_id=None, role_id=None)
+        for record_id in dict.fromkeys(records)
+        for choice in _enrolled(store, record_id)
+    ]
+
+
 def _published(store: Store, actor: Actor) -> list[ProgrammeChoice]:
-    if all(grant.hub_id is not None for grant in actor.grants):
+    if not _works_everywhere(actor):
         return []
     return [_choice(store, fact.programme_id, fact.version_no) for fact in store.list_facts(ProgrammePublished)]
 

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Final, TypeVar, cast
 
 from assessments.facts import ProgrammeActivated, ProgrammePublished
-from people.facts import Amendment, CohortOpened, Enrolment, Fact, Grant, HubContact, Pause
+from people.facts import Amendment, CohortOpened, Enrolment, Fact, Grant, HubContact, Pause, PersonErased
 from store.ledger import Store
 
 T = TypeVar("T")
@@ -18,6 +18,7 @@ _MATTERS: Final = (
     Grant,
     HubContact,
     Pause,
+    PersonErased,
     ProgrammeActivated,
     ProgrammePublished,
 )

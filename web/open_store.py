@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from curriculum.errors import PlatformError
-from store.ledger import DEFAULT_ORG, Store
+from store.compaction import compact_if_due
+from store.ledger import DEFAULT_ORG, Store, utc_now
 from store.places import store_path
 from web.memory import Memory
 
@@ -34,6 +35,7 @@ def open_named_store() -> tuple[Store, Path]:
     path = store_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        compact_if_due(path, utc_now())
         return Store.open(path, org=os.environ.get("PRACTICUM_ORG", DEFAULT_ORG)), path
     except PlatformError as error:
         # Nothing is open yet, and the server would print a traceback where a sentence says it all.

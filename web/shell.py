@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from curriculum.ids import ProgrammeId
 from people.models import Actor
 from web.arrival import find_context
-from web.components import draw_said, plain_link, safeguarding_panel
+from web.components import draw_said, plain_link, safeguarding_panel, small_note
 from web.context import Context
 from web.look import ROOT_PX, TEXT_SIZE_COOKIE, TextSize, page_icon, parse_text_size, style_sheet
 from web.sessions import COOKIE
@@ -28,6 +30,8 @@ _ROW: Final = 3
 _ROW_KEY: Final = "row"
 _SIZE_KEY: Final = "text_size"
 _PROGRAMME_KEY: Final = "programme"
+_PROGRAMME_BOX: Final = "menu_programme"
+_PROGRAMME_CHANGED: Final = "programme_changed"
 _PROGRAMME_COOKIE: Final = "practicum_programme"
 _YEAR_S: Final = 365 * 24 * 3600
 
@@ -66,6 +70,11 @@ def list_views(actor: Actor) -> list[View]:
     return [view for view in VIEWS if view.is_for(actor)]
 
 
+def list_menu(context: Context) -> list[View]:
+    """Return the views that stand in the row or the menu: the listed ones that are of use in the programme chosen."""
+    return [view for view in list_views(context.actor) if view.is_listed and view.has_use(context)]
+
+
 def list_row(views: list[View], context: Context) -> list[View]:
     """Return the views that stand in the row: the listed ones of the smallest rank, whose work is not over."""
     listed = [view for view in views if view.is_listed]
@@ -75,7 +84,7 @@ def list_row(views: list[View], context: Context) -> list[View]:
 def _held_row(views: list[View], context: Context) -> list[View]:
     """Return the row as this tab first had it: a page does not give way under somebody's hands.
 
-    It is found anew when the tab is, or when other views are the person's.
+    It is found anew when the tab is, or when the views that may stand in it are others.
     """
     paths = [view.url_path for view in views]
     of_paths, row = st.session_state.get(_ROW_KEY, (None, None))
@@ -98,7 +107,7 @@ def _open_page(context: Context) -> tuple[_Page, Context]:
     pages: dict[str, StreamlitPage] = {}
     linked = replace(context, pages=pages)
     views = list_views(context.actor)
-    home = _held_row(views, context)[0]
+    home = _held_row(list_menu(context), context)[0]
     made = [_make_page(view, linked) for view in views]
     front = _Page(st.Page(partial(_run_view, home, linked), title=_(home.title), url_path="", default=True), home)
     pages |= {each.view.url_path: each.page for each in made} | {home.url_path: front.page}
@@ -147,7 +156,7 @@ def _draw_nothing() -> None:
 
 
 def _draw_navigation(context: Context) -> None:
-    views = list_views(context.actor)
+    views = list_menu(context)
     row = _held_row(views, context)
     if context.is_demo:
         with st.container(key="demonstration"):
@@ -159,7 +168,10 @@ def _draw_navigation(context: Context) -> None:
             for view in row:
                 st.page_link(context.pages[view.url_path], label=_(view.title))
         with st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
-            _draw_menu(context, [view for view in views if view.is_listed and view not in row])
+            _draw_menu(context, [view for view in views if view not in row])
+    own = [choice.programme.head.title for choice in context.choices if choice.enrolment_id is not None]
+    if len(own) > 1:
+        small_note(own[0])
 
 
 def _draw_menu(context: Context, views: list[View]) -> None:
@@ -174,14 +186,26 @@ def _draw_menu(context: Context, views: list[View]) -> None:
 
 
 def _draw_programme_choice(context: Context) -> None:
+    """Draw the choice between a person's programmes, in an order that stays when they choose."""
     titles = {choice.programme_id: choice.programme.head.title for choice in context.choices}
     if len(titles) < 2:
         return
-    chosen = st.selectbox(_("Programme"), list(titles), format_func=titles.__getitem__, key="menu_programme")
-    if chosen != context.choices[0].programme_id:
-        st.session_state[_PROGRAMME_KEY] = chosen
+    st.session_state[_PROGRAMME_BOX] = context.choices[0].programme_id
+    ids = sorted(titles, key=titles.__getitem__)
+    chosen = st.selectbox(
+        _("Programme"), ids, format_func=titles.__getitem__, key=_PROGRAMME_BOX, on_change=_choose_programme
+    )
+    if st.session_state.pop(_PROGRAMME_CHANGED, False):
         _remember(_PROGRAMME_COOKIE, chosen)
-        st.rerun()
+
+
+def _choose_programme() -> None:
+    """Put the programme chosen first, from this run on; what the address names belongs to the other one."""
+    st.session_state[_PROGRAMME_KEY] = st.session_state[_PROGRAMME_BOX]
+    st.session_state[_PROGRAMME_CHANGED] = True
+    # While a widget keeps a parameter there, Streamlit lets nobody else write the address.
+    with suppress(StreamlitAPIException):
+        st.query_params.clear()
 
 
 def _draw_language_choice() -> None:

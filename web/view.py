@@ -11,6 +11,10 @@ EVERYONE: frozenset[Office] = frozenset()
 """The offices of a view that every signed-in person has."""
 
 
+def _always(_context: Context) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One page.
@@ -26,6 +30,7 @@ class View:
         rank: The three smallest of a person stand in the row, the others in the menu. 1 is a role's first page.
         is_listed: False for a page that is only reached by a link.
         is_over: Says when the page's work is done, so that the others stand before it; None for never.
+        has_use: Whether the page has anything to offer in the programme chosen; without, it is not listed either.
     """
 
     offices: frozenset[Office]
@@ -37,6 +42,7 @@ class View:
     rank: int = 50
     is_listed: bool = True
     is_over: Callable[[Context], bool] | None = None
+    has_use: Callable[[Context], bool] = _always
 
     def is_for(self, actor: Actor) -> bool:
         """Return whether the person finds the view in the navigation."""

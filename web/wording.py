@@ -1,9 +1,11 @@
 """The words that people read for the closed sets of the code."""
 
-from assessments.facts import Done, GlobalRating, Mode, Presence, Relation, Stage
+from typing import assert_never
+
+from assessments.facts import Done, GlobalRating, Mode, Outcome, Presence, Relation, Stage, YesNo
 from assessments.verdicts import Status
-from curriculum.models import Setting
-from people.facts import ClockChange, ClockReason, ContactKind
+from curriculum.models import Scale, ScaleKind, Setting
+from people.facts import ClockChange, ClockReason, ContactKind, WorkKind
 from people.models import Office
 from web.texts import _
 
@@ -36,6 +38,15 @@ def relation_words(relation: str) -> str:
     }[Relation(relation)]
 
 
+def view_words(relation: str) -> str:
+    """Return the words for whose view of a person's practice it is, to others than the person."""
+    return {
+        Relation.TRAINER: _("a trainer's view"),
+        Relation.SELF: _("their own view"),
+        Relation.PARTNER: _("their partner's view"),
+    }[Relation(relation)]
+
+
 def overall_words(rating: str) -> str:
     """Return the words for the one overall judgement."""
     return {
@@ -57,10 +68,23 @@ def entrustment_words(level: int) -> str:
     }[level]
 
 
-def level_words(level: int | None) -> str:
-    """Return the words for a rating level, 1 to 4."""
+def own_entrustment_words(level: int) -> str:
+    """Return the words for an entrustment level, 1 to 5, to who says it of themselves."""
+    return {
+        1: _("1 · I would rather watch"),
+        2: _("2 · I do it with somebody beside me"),
+        3: _("3 · I do it, help is near"),
+        4: _("4 · I do it on my own"),
+        5: _("5 · I can guide others"),
+    }[level]
+
+
+def level_words(scale: Scale, level: int | None) -> str:
+    """Return the words for a rating level of a scale: the programme's own where it has some."""
     if level is None:
         return _("No level: not all was answered, or there was no chance to see it")
+    if scale.levels:
+        return _("Level {n}: {name}").format(n=level, name=scale.levels[level - 1])
     return {
         1: _("Level 1: something unhelpful was seen"),
         2: _("Level 2: not all basics were seen"),
@@ -69,14 +93,37 @@ def level_words(level: int | None) -> str:
     }[level]
 
 
-def done_words(done: str) -> str:
-    """Return the words for how much of a line of a whole session was done."""
-    return {
-        Done.DONE: _("Done"),
-        Done.PARTLY: _("Partly"),
-        Done.NOT_DONE: _("Not done"),
-        Done.NOT_APPLICABLE: _("N/A"),
-    }[Done(done)]
+def answer_words(answer: str) -> str:
+    """Return the words for the answer to a whole line: how much was done, or yes or no."""
+    words: dict[str, str] = {Done.DONE: _("Done"), Done.PARTLY: _("Partly"), Done.NOT_DONE: _("Not done")}
+    words |= {YesNo.YES: _("Yes"), YesNo.NO: _("No"), YesNo.NOT_APPLICABLE: _("N/A")}
+    return words[answer]
+
+
+def line_words(scale: Scale, level: int | None, answer: str) -> str:
+    """Return the words for what came of a line: its level, or its answer (empty when there is none)."""
+    match scale.kind:
+        case ScaleKind.BEHAVIOURS:
+            return level_words(scale, level)
+        case ScaleKind.DONE | ScaleKind.YES_NO:
+            return answer_words(answer) if answer else _("not answered")
+        case ScaleKind.LOG:
+            return ""
+        case _:
+            assert_never(scale.kind)
+
+
+def share_words(scale: Scale, pct: int) -> str:
+    """Return the words for the per cent of a form; empty on a scale with levels."""
+    match scale.kind:
+        case ScaleKind.DONE:
+            return _("Done: {pct} in 100").format(pct=pct)
+        case ScaleKind.YES_NO:
+            return _("Yes: {pct} in 100").format(pct=pct)
+        case ScaleKind.BEHAVIOURS | ScaleKind.LOG:
+            return ""
+        case _:
+            assert_never(scale.kind)
 
 
 def presence_words(presence: str) -> str:
@@ -164,8 +211,41 @@ def clock_reason_words(reason: str) -> str:
         ClockReason.MOVED_AWAY: _("Moved away"),
         ClockReason.HUB: _("The hub decided"),
         ClockReason.BACK: _("They are back"),
+        ClockReason.COHORT_CLOSED: _("The cohort closed"),
         ClockReason.OTHER: _("Another reason"),
     }[ClockReason(reason)]
+
+
+def outcome_words(outcome: str) -> str:
+    """Return the words for how a person leaves a cohort that closes."""
+    return {
+        Outcome.SIGNED_OFF: _("Signed off"),
+        Outcome.CONTINUES_ELSEWHERE: _("Goes on elsewhere"),
+        Outcome.STOPPED: _("Stopped"),
+        Outcome.NOT_YET: _("Not yet"),
+    }[Outcome(outcome)]
+
+
+def kept_words(category: str) -> str:
+    """Return the words for a category of records; a category of a programme's own stands as it is written there."""
+    known = {
+        "wellbeing": _("Check-ins on how people are"),
+        "comments": _("Comments"),
+        "signoff": _("Sign-offs and what they rest on"),
+    }
+    return known.get(category, category.replace("_", " "))
+
+
+def work_kind_words(kind: str) -> str:
+    """Return the words for what a trainer leaves behind."""
+    return {
+        WorkKind.TRAINEE: _("Trainer"),
+        WorkKind.REQUEST: _("Has asked to be watched"),
+        WorkKind.FORM: _("A form was begun"),
+        WorkKind.HOLD: _("Practice is on hold"),
+        WorkKind.DEBRIEF: _("A talk is owed"),
+        WorkKind.COUNTERSIGN: _("A countersignature is wanted"),
+    }[WorkKind(kind)]
 
 
 def contact_words(kind: str) -> str:
@@ -175,3 +255,12 @@ def contact_words(kind: str) -> str:
         ContactKind.SAFEGUARDING_DEPUTY: _("Deputy"),
         ContactKind.EMERGENCY: _("Emergency services"),
     }[ContactKind(kind)]
+
+
+def outside_words() -> str:
+    """Return why somebody from outside may be needed, and what they can see."""
+    return _(
+        "Who signs and who confirms are two people, so that no one person decides alone. In a small hub the second one "
+        "has often trained the person too. Then somebody from outside confirms: they see this one record, its evidence "
+        "and the sign-off, until the day you choose, and nothing else. Every look is recorded."
+    )

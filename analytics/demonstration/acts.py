@@ -18,6 +18,7 @@ from assessments.service.observations import (
     load_form,
     open_observation,
     record_ticks,
+    request_observation,
     submit_observation,
 )
 from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, ScenarioId
@@ -37,7 +38,7 @@ from curriculum.items import (
     SingleItem,
     TrueFalseItem,
 )
-from curriculum.models import Scale, Setting
+from curriculum.models import ScaleKind, Setting
 from people.models import PersonId
 
 _STRENGTHS = ("Warm and clear from the start.", "Gave people time to answer.", "Kept the group together well.")
@@ -283,10 +284,65 @@ def observe(
         acknowledge(world.store, world.actor(login), observation.fact_id, True, "", now=world.clock.wait(60))
 
 
+def evaluate(world: World, login: str, about: str, session_code: str, *, missed: BehaviourId) -> None:
+    """Say how one saw oneself, or a partner, in a session: all basic behaviours but one."""
+    store, actor, programme = world.store, world.actor(login), world.programme
+    relation = Relation.SELF if login == about else Relation.PARTNER
+    checklist = programme.forms_of(relation)[0]
+    opened = open_observation(
+        store,
+        actor,
+        world.people[about],
+        programme.head.id,
+        checklist.id,
+        setting=Setting.LIVE,
+        stage=Stage.LEAD_WHOLE,
+        scenario_id=None,
+        session_code=session_code,
+        relation=relation,
+        counts=False,
+        has_co_leader=True,
+        now=world.clock.now,
+    )
+    form = load_form(store, actor, opened.fact_id)
+    for line in form.lines:
+        answer_all_basic(store, actor, opened.fact_id, line.id, world.clock.wait(0.5))
+        if any(behaviour.id == missed for behaviour in form.watched_on(line)):
+            answers = [(line.id, missed, Seen.NOT_SEEN.value)]
+            record_ticks(store, actor, opened.fact_id, answers, world.clock.wait(0.2))
+    answer_none_unhelpful(store, actor, opened.fact_id, world.clock.wait(0.3))
+    answer_no_further(store, actor, opened.fact_id, world.clock.wait(0.3))
+    submit_observation(
+        store,
+        actor,
+        opened.fact_id,
+        global_rating=GlobalRating.PASS,
+        entrustment=3,
+        strength="",
+        next_step="",
+        confirms_harm=False,
+        now=world.clock.wait(2),
+    )
+
+
+def ask_partner(world: World, login: str, partner: str) -> None:
+    """Ask a partner for their view."""
+    programme = world.programme
+    request_observation(
+        world.store,
+        world.actor(login),
+        programme.head.id,
+        programme.forms_of(Relation.PARTNER)[0].id,
+        Setting.LIVE,
+        asked_id=world.people[partner],
+        now=world.clock.now,
+    )
+
+
 def _fill(world: World, trainer: str, form: Form, unhelpful: str | None, n_further: int) -> None:
     store, actor, form_id = world.store, world.actor(trainer), form.opened.fact_id
     tick: Callable[..., object] = record_ticks
-    if form.checklist.scale == Scale.FIDELITY:
+    if form.scale.kind is ScaleKind.DONE:
         answers = [(line.id, None, Done.DONE.value) for line in form.lines]
         tick(store, actor, form_id, answers, world.clock.wait(3))
         return

@@ -10,7 +10,7 @@ from analytics.demonstration.way import Way, plan_way
 from analytics.demonstration.world import Agenda, World
 from assessments.service.decisions import countersign, prepare_case, sign_off
 from assessments.service.observations import request_observation
-from curriculum.ids import BlueprintId, ChecklistId, ModuleId
+from curriculum.ids import BehaviourId, BlueprintId, ChecklistId, ModuleId
 from curriculum.models import Setting
 from people.facts import ClockChange, ClockReason
 from people.service import change_clock
@@ -55,6 +55,7 @@ def tell_the_stories(agenda: Agenda) -> None:
         _learn(agenda, way, story)
         _practise(agenda, way, story)
         _be_supported(agenda, story)
+    _evaluate(agenda)
     _decide(agenda)
     _stumble(agenda, way)
 
@@ -135,6 +136,17 @@ def _be_supported(agenda: Agenda, story: Story) -> None:
         for number, days_ago in enumerate(story.supervision_days):
             trainer = ("trainer", "trainer2")[number % 2]
             agenda.at(days_ago, 16, partial(acts.supervise, world, trainer, login))
+
+
+def _evaluate(agenda: Agenda) -> None:
+    """Amina says how she saw her last session, and so does Ben, who led it with her; Ben asks her for the same."""
+    world = agenda.world
+    session = "RIV-A week 3"
+    own = partial(acts.evaluate, world, "amina", "amina", session, missed=BehaviourId("D3.3-B1"))
+    partners = partial(acts.evaluate, world, "ben", "amina", session, missed=BehaviourId("D4.2-B1"))
+    agenda.at(48, 20, own)
+    agenda.at(47, 20, partners)
+    agenda.at(4, 19, partial(acts.ask_partner, world, "ben", "amina"))
 
 
 # ---------------------------------------------------------------- decisions

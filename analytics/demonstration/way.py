@@ -8,7 +8,7 @@ from typing import TypeVar
 from assessments.facts import Stage
 from curriculum.gates import LevelGate, PracticeGate, PracticePart
 from curriculum.ids import BlueprintId, ChecklistId, ModuleId, ScenarioId
-from curriculum.models import Programme, Scale, Setting
+from curriculum.models import Programme, ScaleKind, Setting
 
 T = TypeVar("T")
 
@@ -98,7 +98,7 @@ def _list_role_plays(programme: Programme) -> Iterator[RolePlay]:
 def _plan_live(programme: Programme) -> tuple[LiveSession, ...]:
     """Return three sessions: fidelity on each; every other form on the last, and in turn on one of the two before."""
     asked = dict.fromkeys(part.checklist for part in _practice_parts(programme, Setting.LIVE))
-    always = [one for one in asked if programme.checklist_by_id[one].scale == Scale.FIDELITY]
+    always = [one for one in asked if programme.scale_of(programme.checklist_by_id[one]).kind is ScaleKind.DONE]
     others = [one for one in asked if one not in always]
     forms = (others[::2], others[1::2], others)
     return tuple(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from assessments.errors import (
+    HasLeftError,
     IdTakenError,
     NotEnrolledError,
     OwnRecordError,
@@ -18,9 +19,10 @@ from curriculum.ids import ProgrammeId
 from curriculum.models import Programme
 from people import rights
 from people.errors import NotAllowedError
-from people.facts import Change, Fact, FactId
+from people.facts import Change, ClockChange, Fact, FactId
 from people.models import Actor, PersonId, Subject
 from people.rights import Record, Right
+from people.service.reach import clock_of, find_enrolment
 
 F = TypeVar("F", bound=Fact)
 E = TypeVar("E", bound=StrEnum)
@@ -78,6 +80,31 @@ def get_enrolment(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId
     if enrolment is None:
         raise NotEnrolledError(person_id, programme_id)
     return enrolment
+
+
+def is_fellow(ledger: Ledger, person_id: PersonId, enrolment: EnrolmentNow) -> bool:
+    """Return whether somebody else is in the programme at the same hub as the person of the enrolment."""
+    own = ledger.enrolment(person_id, enrolment.programme_id)
+    return own is not None and own.hub_id == enrolment.hub_id and person_id != enrolment.person_id
+
+
+def get_running_enrolment(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId) -> EnrolmentNow:
+    """Return the enrolment in force of somebody who has not left: for what begins something new.
+
+    Raises:
+        NotEnrolledError: There is none.
+        HasLeftError: The person has left the programme.
+    """
+    enrolment = get_enrolment(ledger, person_id, programme_id)
+    if has_left(ledger, person_id, programme_id):
+        raise HasLeftError(person_id, programme_id)
+    return enrolment
+
+
+def has_left(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId) -> bool:
+    """Return whether the person has left the programme since they were enrolled last."""
+    enrolment = find_enrolment(ledger, person_id, programme_id)
+    return enrolment is not None and clock_of(ledger, enrolment) == ClockChange.WITHDRAWN
 
 
 def get_programme(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId) -> Programme:

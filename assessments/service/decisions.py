@@ -1,7 +1,7 @@
 """Decisions: the case of one person, the sign-off of a role, its countersignature and its end."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -109,7 +109,7 @@ def _list_histories(ledger: Ledger, person_id: PersonId, programme_id: Programme
             SignOffHistory(
                 sign_off=sign_off,
                 countersign=countersign,
-                revoked=_find_revocation(ledger, sign_off.fact_id),
+                revoked=find_revocation(ledger, sign_off.fact_id),
                 decided_on=ledger.day_of(sign_off.occurred_at),
                 is_superseded=is_newer_complete,
             )
@@ -118,8 +118,11 @@ def _list_histories(ledger: Ledger, person_id: PersonId, programme_id: Programme
     return histories[::-1]
 
 
-def _find_revocation(ledger: Ledger, sign_off_id: FactId) -> Amendment | None:
-    return next((one for one in ledger.changes_to(sign_off_id) if one.change == Change.REVOKED), None)
+def find_revocation(ledger: Ledger, sign_off_id: FactId) -> Amendment | None:
+    """Return what revoked the sign-off and still holds: of revoking and restoring, the newer one does."""
+    changes = (Change.REVOKED, Change.RESTORED)
+    found = [one for one in ledger.changes_to(sign_off_id) if one.change in changes]
+    return found[-1] if found and found[-1].change == Change.REVOKED else None
 
 
 def _why_not_decide(
@@ -379,5 +382,12 @@ def revoke(ledger: Ledger, actor: Actor, sign_off_id: FactId, reason: str, now: 
     code = read_code(RevokeReason, reason, "Reason")
     if not signed.is_granted:
         raise WrongInputError("Sign-off", "a decision of not yet", "a granted one", "There is nothing to revoke.")
-    earlier = _find_revocation(ledger, sign_off_id)
-    return earlier or record_once(ledger, amend(signed, actor, sign_off_id, Change.REVOKED, reason=code, now=now))
+    earlier = find_revocation(ledger, sign_off_id)
+    return earlier or record_once(ledger, _revocation(ledger, signed, actor, code, now))
+
+
+def _revocation(ledger: Ledger, signed: SignOff, actor: Actor, reason: RevokeReason, now: datetime) -> Amendment:
+    revoked = amend(signed, actor, signed.fact_id, Change.REVOKED, reason=reason, now=now)
+    n_restored = sum(one.change == Change.RESTORED for one in ledger.changes_to(signed.fact_id))
+    # One that was restored can be revoked once more, under an id of its own.
+    return replace(revoked, fact_id=derived_fact_id(revoked.fact_id, str(n_restored))) if n_restored else revoked

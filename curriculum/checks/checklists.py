@@ -1,45 +1,51 @@
 """Checklists and the role-plays they are used in fit each other and can be filled in on one screen."""
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.markdown import words_of
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Scale, Setting
-from curriculum.places import Kind
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Relation, Scale, ScaleKind, Setting
+from curriculum.places import Kind, Place, counted
 
 MAX_WORDS = 350
 N_PROMPTS = 3
 
 
 def check_checklists(draft: Draft) -> Iterator[Problem]:
-    """Yield problems of each checklist and its lines."""
+    """Yield problems of each checklist and its lines; logs are looked at elsewhere."""
     for checklist in draft.checklists:
-        yield from _check_rule(draft, checklist)
+        scale = draft.scale_of(checklist)
+        if scale is None or scale.kind is ScaleKind.LOG:
+            continue
+        if not checklist.lines and not checklist.lines_from:
+            place = draft.place(Kind.CHECKLIST, checklist.id)
+            yield place.error("has no lines", "Add what the observer answers.", ("lines",))
+        yield from _check_rule(draft, checklist, scale)
         yield from _check_settings(draft, checklist)
-        yield from _check_length(draft, checklist)
+        yield from _check_length(draft, checklist, scale)
         for line in checklist.lines:
-            yield from _check_line(draft, checklist, line)
+            yield from _check_line(draft, checklist, scale, line)
 
 
-def _check_rule(draft: Draft, checklist: Checklist) -> Iterator[Problem]:
+def _check_rule(draft: Draft, checklist: Checklist, scale: Scale) -> Iterator[Problem]:
     place, rule = draft.place(Kind.CHECKLIST, checklist.id), checklist.passes
-    if not checklist.lines:
-        yield place.error("has no lines", "Add what the observer answers.", ("lines",))
-    match checklist.scale:
-        case Scale.BEHAVIOUR4:
-            needed, other = "min_level", "pct"
-        case Scale.FIDELITY:
-            needed, other = "pct", "min_level"
-        case _:
-            assert_never(checklist.scale)
+    if checklist.rater is not Relation.TRAINER:
+        if rule.min_level is not None or rule.pct is not None:
+            message = "has `passes`, but only what a trainer fills in can pass"
+            yield place.error(message, "Remove `passes:`.", ("passes",))
+        return
+    is_levelled = scale.kind is ScaleKind.BEHAVIOURS
+    needed, other = ("min_level", "pct") if is_levelled else ("pct", "min_level")
     if getattr(rule, needed) is None:
-        message = f"`passes` has no `{needed}`, which scale `{checklist.scale}` needs"
+        message = f"`passes` has no `{needed}`, which scale `{scale.id}` needs"
         yield place.error(message, f"Add `{needed}:`.", ("passes",))
     if getattr(rule, other) is not None:
-        message = f"`passes` has `{other}`, which scale `{checklist.scale}` does not use"
+        message = f"`passes` has `{other}`, which scale `{scale.id}` does not use"
         yield place.error(message, f"Remove `{other}:`.", ("passes", other))
+    if is_levelled and rule.min_level is not None and rule.min_level > scale.n_levels:
+        message = f"`min_level` is {rule.min_level}, but scale `{scale.id}` has {scale.n_levels} levels"
+        yield place.error(message, "Nobody could pass: lower it.", ("passes", "min_level"))
 
 
 def _check_settings(draft: Draft, checklist: Checklist) -> Iterator[Problem]:
@@ -60,39 +66,42 @@ def _check_settings(draft: Draft, checklist: Checklist) -> Iterator[Problem]:
         )
 
 
-def _check_length(draft: Draft, checklist: Checklist) -> Iterator[Problem]:
+def _check_length(draft: Draft, checklist: Checklist, scale: Scale) -> Iterator[Problem]:
+    """Yield a warning for a long form; lines taken from others are shown apart, checklist by checklist."""
     texts = [checklist.title, checklist.explain]
     for line in checklist.lines:
-        texts += [line.text, *(behaviour.text for behaviour in _behaviours(draft, checklist, line))]
+        texts += [line.text, *(behaviour.text for behaviour in _behaviours(draft, scale, line))]
     n_words = sum(len(words_of(text)) for text in texts)
     if n_words > MAX_WORDS:
         message = f"has {n_words} words; expected at most {MAX_WORDS}"
         yield draft.place(Kind.CHECKLIST, checklist.id).warning(message, "Shorten or split it.", ("lines",))
 
 
-def _behaviours(draft: Draft, checklist: Checklist, line: Line) -> list[Behaviour]:
+def _behaviours(draft: Draft, scale: Scale, line: Line) -> list[Behaviour]:
     """Return what an observer watches for on a line."""
-    if checklist.scale is Scale.FIDELITY:
+    if scale.kind is not ScaleKind.BEHAVIOURS:
         return []
-    everything = [b for competency in draft.competencies for b in competency.behaviours]
-    if line.behaviours:
-        return [behaviour for behaviour in everything if behaviour.id in line.behaviours]
-    return [b for competency in draft.competencies if competency.id == line.competency for b in competency.behaviours]
+    everything = [(c.id, b) for c in draft.competencies for b in c.behaviours]
+    watched = [b for id_, b in everything if (b.id in line.behaviours if line.behaviours else id_ == line.competency)]
+    return [b for b in watched if scale.n_levels > 3 or b.kind is not BehaviourKind.FURTHER]
 
 
-def _check_line(draft: Draft, checklist: Checklist, line: Line) -> Iterator[Problem]:
+def _check_line(draft: Draft, checklist: Checklist, scale: Scale, line: Line) -> Iterator[Problem]:
     place = draft.place(Kind.LINE, line.id)
     for setting in line.settings:
         if setting not in checklist.settings:
             message = f"is used in setting `{setting}`, which checklist `{checklist.id}` does not have"
             yield place.error(message, "Add it there, or remove it here.", ("settings",))
-    if checklist.scale is Scale.FIDELITY:
+    if scale.kind is not ScaleKind.BEHAVIOURS:
         if line.behaviours:
-            message = "has behaviours; expected none on scale `fidelity`"
-            yield place.error(
-                message, "Remove them: the line is answered as done, partly or not done.", ("behaviours",)
-            )
+            answers = "yes or no" if scale.kind is ScaleKind.YES_NO else "done, partly or not done"
+            message = f"has behaviours; expected none on scale `{scale.id}`"
+            yield place.error(message, f"Remove them: the line is answered as {answers}.", ("behaviours",))
         return
+    yield from _check_behaviours(draft, scale, line, place)
+
+
+def _check_behaviours(draft: Draft, scale: Scale, line: Line, place: Place) -> Iterator[Problem]:
     competency = next((c for c in draft.competencies if c.id == line.competency), None)
     if competency is None:
         return
@@ -101,6 +110,9 @@ def _check_line(draft: Draft, checklist: Checklist, line: Line) -> Iterator[Prob
         if id_ not in own and id_ in draft.places[Kind.BEHAVIOUR]:
             message = f"behaviour `{id_}` is not of competency `{line.competency}`"
             yield place.error(message, "Choose one of its own, or make another line.", ("behaviours", i))
+        elif id_ in own and own[id_].kind is BehaviourKind.FURTHER and scale.n_levels == 3:
+            message = f"behaviour `{id_}` goes further, which scale `{scale.id}` does not rate with its 3 levels"
+            yield place.error(message, "Remove it here, or name a fourth level.", ("behaviours", i))
     watched = {own[id_].kind for id_ in line.behaviours or own if id_ in own}
     for kind in (BehaviourKind.UNHELPFUL, BehaviourKind.BASIC):
         if kind not in watched:
@@ -118,7 +130,7 @@ def check_scenarios(draft: Draft) -> Iterator[Problem]:
     for scenario in draft.scenarios:
         place = draft.place(Kind.SCENARIO, scenario.id)
         if len(scenario.prompts) < N_PROMPTS:
-            message = f"has {len(scenario.prompts)} prompts; expected {N_PROMPTS}"
+            message = f"has {counted(len(scenario.prompts), 'prompt')}; expected {N_PROMPTS}"
             yield place.error(message, "Add them, so that every behaviour has its opportunity.", ("prompts",))
         if not scenario.checklists:
             yield place.error("belongs to no checklist", "Name the checklists it is used with.", ("checklists",))

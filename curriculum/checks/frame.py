@@ -9,6 +9,7 @@ from curriculum.places import Kind, did_you_mean
 
 RETAINED = ("wellbeing", "comments", "signoff")
 """What `privacy.retention_days` may name."""
+_SHORTEST_MONTH = 28
 
 
 def check_head(draft: Draft) -> Iterator[Problem]:
@@ -33,6 +34,18 @@ def check_head(draft: Draft) -> Iterator[Problem]:
             yield place.error(f"unknown kind of record `{name}`", did_you_mean(name, RETAINED), at)
         if days < 1:
             yield place.error(f"`{name}` is kept {days} days; expected at least 1", at=at)
+
+
+def check_decision(draft: Draft) -> Iterator[Problem]:
+    """Yield a warning when people would be reminded of a sign-off's end from its first day on."""
+    if draft.head is None:
+        return
+    decision = draft.head.decision
+    if decision.due_soon_days >= decision.valid_months * _SHORTEST_MONTH:
+        days = decision.valid_months * _SHORTEST_MONTH
+        message = f"`due_soon_days` is {decision.due_soon_days}, but a sign-off may last {days} days only"
+        place = draft.place(Kind.PROGRAMME, draft.head.id)
+        yield place.warning(message, "It would be due from its first day: lower it.", ("decision", "due_soon_days"))
 
 
 def check_activities(draft: Draft) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from curriculum.checks.watched import check_watched_parts
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.gates import (
@@ -9,18 +10,19 @@ from curriculum.gates import (
     CertificateGate,
     CriticalGate,
     DoseGate,
+    EvaluationsGivenGate,
     Gate,
     HarmGate,
     LevelGate,
-    LevelPart,
     ObserversGate,
+    PortfolioGate,
     PracticeGate,
-    PracticePart,
     SettingsGate,
     Severity,
+    SupervisionGate,
 )
-from curriculum.models import BehaviourKind, Checklist, Line, Scale
-from curriculum.places import Kind, Loc, Place, listed
+from curriculum.models import Relation
+from curriculum.places import Kind, Place
 
 
 def check_gates(draft: Draft) -> Iterator[Problem]:
@@ -50,19 +52,19 @@ def _check_gate(draft: Draft, gate: Gate, place: Place) -> Iterator[Problem]:
             yield from _check_dose(draft, gate, place)
         case CriticalGate():
             yield from _check_critical(draft, gate, place)
-        case PracticeGate(parts=parts):
-            for i, part in enumerate(parts):
-                yield from _check_practice(draft, part, place, ("parts", i))
-        case LevelGate(parts=parts):
-            for i, part in enumerate(parts):
-                yield from _check_level(draft, part, place, ("parts", i))
-        case SettingsGate():
-            yield from _check_settings(draft, gate, place)
+        case PracticeGate() | LevelGate() | SettingsGate() | EvaluationsGivenGate():
+            yield from check_watched_parts(draft, gate, place)
         case CertificateGate():
             yield from _check_certificates(draft, gate, place)
+        case SupervisionGate():
+            yield from _check_supervision(gate, place)
+        case PortfolioGate():
+            if not draft.modules and Kind.MODULE not in draft.incomplete:
+                yield place.error("can never be met: the programme has no module to reflect on", "Write one.")
         case HarmGate() | ObserversGate() | AssessorGate():
-            if not draft.checklists and Kind.CHECKLIST not in draft.incomplete:
-                yield place.error("can never be met: the programme has no checklist", "Add one.")
+            if not draft.forms_of(Relation.TRAINER) and Kind.CHECKLIST not in draft.incomplete:
+                message = "can never be met: the programme has no checklist that a trainer fills in"
+                yield place.error(message, "Add one.")
         case _:
             pass
 
@@ -93,74 +95,6 @@ def _check_critical(draft: Draft, gate: CriticalGate, place: Place) -> Iterator[
             )
 
 
-def _check_practice(draft: Draft, part: PracticePart, place: Place, at: Loc) -> Iterator[Problem]:
-    checklist = next((c for c in draft.checklists if c.id == part.checklist), None)
-    if checklist is None:
-        return
-    if part.setting not in checklist.settings:
-        offered = listed(checklist.settings)
-        message = f"can never be met: checklist `{part.checklist}` is not used in setting `{part.setting}`"
-        yield place.error(message, f"It is used in {offered}." if offered else "", (*at, "setting"))
-    if part.distinct == "scenario":
-        n_scenarios = len(checklist.scenarios)
-        if part.setting != "roleplay":
-            message = f"can never be met: setting `{part.setting}` has no scenarios"
-            yield place.error(message, "Write `distinct: session`.", (*at, "distinct"))
-        elif part.min > n_scenarios:
-            message = (
-                f"can never be met: `min` is {part.min}, but checklist `{part.checklist}` has {n_scenarios} scenarios"
-            )
-            yield place.error(message, "Lower it, or write another scenario.", (*at, "min"))
-
-
-def _check_level(draft: Draft, part: LevelPart, place: Place, at: Loc) -> Iterator[Problem]:
-    if Kind.CHECKLIST in draft.incomplete:
-        return
-    for i, id_ in enumerate(part.competencies):
-        if id_ not in draft.places[Kind.COMPETENCY]:
-            continue
-        here = (*at, "competencies", i)
-        lines = [line for checklist, line in _rating_lines(draft, id_) if _is_used(checklist, line, part.setting)]
-        if not lines:
-            message = f"can never be met: no checklist rates competency `{id_}` in setting `{part.setting}`"
-            yield place.error(message, _where_rated(draft, id_), here)
-        elif part.level == 4 and not any(_has_further(draft, line) for line in lines):
-            message = f"can never be met: no line of competency `{id_}` has a further behaviour, which level 4 needs"
-            yield place.error(message, "Ask for level 3, or add one.", here)
-
-
-def _rating_lines(draft: Draft, competency: str) -> Iterator[tuple[Checklist, Line]]:
-    for checklist in draft.checklists:
-        if checklist.scale is Scale.BEHAVIOUR4:
-            yield from ((checklist, line) for line in checklist.lines if line.competency == competency)
-
-
-def _is_used(checklist: Checklist, line: Line, setting: str) -> bool:
-    return setting in checklist.settings and (not line.settings or setting in line.settings)
-
-
-def _where_rated(draft: Draft, competency: str) -> str:
-    lines = list(_rating_lines(draft, competency))
-    settings = {s for checklist, line in lines for s in checklist.settings if _is_used(checklist, line, s)}
-    if not settings:
-        return "Give it a line on a checklist of scale `behaviour4`."
-    return f"It is rated in {listed(sorted(settings))}."
-
-
-def _has_further(draft: Draft, line: Line) -> bool:
-    competency = next((c for c in draft.competencies if c.id == line.competency), None)
-    further = {b.id for b in competency.behaviours if b.kind is BehaviourKind.FURTHER} if competency else set[str]()
-    return bool(further.intersection(line.behaviours) if line.behaviours else further)
-
-
-def _check_settings(draft: Draft, gate: SettingsGate, place: Place) -> Iterator[Problem]:
-    offered = {setting for checklist in draft.checklists for setting in checklist.settings}
-    for i, part in enumerate(gate.parts):
-        if part.setting not in offered and Kind.CHECKLIST not in draft.incomplete:
-            message = f"can never be met: no checklist is used in setting `{part.setting}`"
-            yield place.error(message, "Add the setting to a checklist.", ("parts", i, "setting"))
-
-
 def _check_certificates(draft: Draft, gate: CertificateGate, place: Place) -> Iterator[Problem]:
     kinds = {kind.id: kind for kind in draft.head.certificates} if draft.head else {}
     for i, part in enumerate(gate.parts):
@@ -168,3 +102,10 @@ def _check_certificates(draft: Draft, gate: CertificateGate, place: Place) -> It
         if kind and part.months > kind.months:
             message = f"`months` is {part.months}, but certificate `{kind.id}` is valid for {kind.months}"
             yield place.error(message, "Lower the one or raise the other.", ("parts", i, "months"))
+
+
+def _check_supervision(gate: SupervisionGate, place: Place) -> Iterator[Problem]:
+    """Yield a problem when the window has fewer days than meetings are asked for."""
+    if gate.min > gate.window_days:
+        message = f"can never be met: `min` is {gate.min} meetings within {gate.window_days} days"
+        yield place.error(message, "Lower it, or make `window_days` longer.", ("min",))

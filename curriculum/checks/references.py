@@ -17,7 +17,7 @@ from curriculum.gates import (
     QuizGate,
 )
 from curriculum.items import iter_options
-from curriculum.models import Checklist, Module
+from curriculum.models import BUILT_IN_SCALES, Checklist, Module
 from curriculum.places import Kind, Loc, did_you_mean, name_of
 
 
@@ -34,11 +34,17 @@ class Reference(NamedTuple):
 def check_references(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each id that stands for nothing."""
     for reference in iter_references(draft):
-        if reference.kind in draft.unlisted or reference.id in draft.places[reference.kind]:
+        known = _known(draft, reference.kind)
+        if reference.kind in draft.unlisted or reference.id in known:
             continue
         place = draft.place(reference.owner_kind, reference.owner)
-        hint = did_you_mean(reference.id, draft.places[reference.kind])
+        hint = did_you_mean(reference.id, known)
         yield place.error(f"unknown {name_of(reference.kind, reference.id)}", hint, reference.at)
+
+
+def _known(draft: Draft, kind: Kind) -> list[str]:
+    built_in = [str(scale.id) for scale in BUILT_IN_SCALES] if kind is Kind.SCALE else []
+    return [*built_in, *draft.places[kind]]
 
 
 def iter_references(draft: Draft) -> Iterator[Reference]:
@@ -113,6 +119,9 @@ def _from_blueprint(blueprint: Blueprint) -> Iterator[Reference]:
 
 
 def _from_checklist(checklist: Checklist) -> Iterator[Reference]:
+    yield Reference(Kind.CHECKLIST, checklist.id, ("scale",), Kind.SCALE, checklist.scale)
+    for i, id_ in enumerate(checklist.lines_from):
+        yield Reference(Kind.CHECKLIST, checklist.id, ("lines_from", i), Kind.CHECKLIST, id_)
     for i, id_ in enumerate(checklist.scenarios):
         yield Reference(Kind.CHECKLIST, checklist.id, ("scenarios", i), Kind.SCENARIO, id_)
     for line in checklist.lines:

@@ -9,10 +9,27 @@ from people.service.accounts import (
     issue_token,
     set_password,
 )
-from people.service.cohorts import assign_trainer, change_clock, end_assignment, enrol, open_cohort
+from people.service.clock import change_clock
+from people.service.cohorts import assign_trainer, end_assignment, enrol, open_cohort
+from people.service.countersigners import (
+    Invited,
+    end_countersigner,
+    invite_countersigner,
+    list_countersigners,
+    list_known_countersigners,
+)
+from people.service.erasing import ErasurePlan, erase_person, erasure_of, plan_erasure, repeat_erasure
 from people.service.hubs import list_contacts, open_hub, set_contact
-from people.service.offices import end_grant, give_grant
-from people.service.persons import add_person, has_seen_notice, record_operator_act, rename_person, see_notice
+from people.service.moving import accept_move, consent_to_move, take_back_consent
+from people.service.offices import end_grant, give_grant, list_open_work
+from people.service.persons import (
+    add_person,
+    has_seen_notice,
+    record_operator_act,
+    rename_person,
+    see_notice,
+    suggest_login,
+)
 from people.service.sessions import (
     SignedIn,
     find_actor,
@@ -24,28 +41,41 @@ from people.service.sessions import (
 )
 
 __all__ = [
+    "ErasurePlan",
+    "Invited",
     "Invitee",
     "SignedIn",
+    "accept_move",
     "add_person",
     "assign_trainer",
     "change_clock",
     "change_password",
+    "consent_to_move",
     "create_first_administrator",
     "end_assignment",
+    "end_countersigner",
     "end_grant",
     "enrol",
+    "erase_person",
+    "erasure_of",
     "find_actor",
     "get_invitee",
     "give_grant",
     "has_administrator",
     "has_seen_notice",
     "held_grants",
+    "invite_countersigner",
     "issue_token",
     "list_contacts",
+    "list_countersigners",
+    "list_known_countersigners",
+    "list_open_work",
     "open_cohort",
     "open_hub",
+    "plan_erasure",
     "record_operator_act",
     "rename_person",
+    "repeat_erasure",
     "see_notice",
     "set_contact",
     "set_password",
@@ -53,4 +83,6 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "start_session",
+    "suggest_login",
+    "take_back_consent",
 ]

@@ -9,7 +9,7 @@ from people.errors import CodeRefusedError, HasPasswordError, NotAllowedError, N
 from people.facts import FactId, Grant, PasswordSet, PersonAdded, TokenIssued, TokenPurpose
 from people.ids import ROOT, derived_fact_id, new_fact_id
 from people.limits import RateLimiter
-from people.models import OPERATOR, Account, Actor, Office, PersonId, Scope
+from people.models import OPERATOR, Account, Actor, Office, PersonId, PersonName, Scope
 from people.passwords import check_password, hash_password, verify_password
 from people.ports import PeopleLedger
 from people.rights import Record, Right, may_anywhere, require_on_person
@@ -51,10 +51,6 @@ def create_first_administrator(ledger: PeopleLedger, now: datetime) -> OneTimeCo
 
 def _add_administrator(ledger: PeopleLedger, now: datetime) -> PersonId:
     person_id = ledger.next_person_id()
-    login, n = _FIRST_LOGIN, 1
-    while not ledger.put_private(person_id, "Administrator", login):
-        n += 1
-        login = f"{_FIRST_LOGIN}{n}"
     added_id = derived_fact_id(ROOT, f"administrator/{person_id}")
     added = PersonAdded(fact_id=added_id, person_id=person_id, actor_id=OPERATOR, occurred_at=now, via="setup")
     grant = Grant(
@@ -65,7 +61,10 @@ def _add_administrator(ledger: PeopleLedger, now: datetime) -> PersonId:
         office=Office.ADMINISTRATOR,
         scope=Scope.ALL,
     )
-    ledger.append(added, grant)
+    login, n = _FIRST_LOGIN, 1
+    while not ledger.append_named([PersonName(person_id, "Administrator", login)], added, grant):
+        n += 1
+        login = f"{_FIRST_LOGIN}{n}"
     return person_id
 
 
@@ -120,6 +119,15 @@ def _check_reset(ledger: PeopleLedger, actor: Actor, person_id: PersonId, now: d
 def _issue(
     ledger: PeopleLedger, actor_id: PersonId, person_id: PersonId, purpose: TokenPurpose, now: datetime
 ) -> OneTimeCode:
+    code, token = make_token(actor_id, person_id, purpose, now)
+    ledger.append(token)
+    return code
+
+
+def make_token(
+    actor_id: PersonId, person_id: PersonId, purpose: TokenPurpose, now: datetime
+) -> tuple[OneTimeCode, TokenIssued]:
+    """Return a fresh code and the fact that lets it work."""
     code = new_code(now)
     token = TokenIssued(
         fact_id=new_fact_id(),
@@ -130,8 +138,7 @@ def _issue(
         token_hash=hash_code(code.code),
         expires_at=code.expires_at,
     )
-    ledger.append(token)
-    return code
+    return code, token
 
 
 def get_invitee(ledger: PeopleLedger, code: str, now: datetime) -> Invitee:

@@ -1,16 +1,15 @@
-"""Cohorts, who is in them, who trains whom, and whether a trainee's time runs."""
+"""Cohorts, who is in them, and who trains whom."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from curriculum.ids import ProgrammeId, RoleId
 from people.errors import (
-    ClockChangeError,
+    CohortClosedError,
+    ConsentMissingError,
     DatesError,
     NotAllowedError,
     NotATraineeError,
     NotATrainerHereError,
-    NotEnrolledError,
     NotKnownError,
     OtherHubError,
     OwnTrainerError,
@@ -20,27 +19,34 @@ from people.facts import (
     Amendment,
     Assignment,
     ClockChange,
-    ClockReason,
     CohortOpened,
     EndReason,
     Enrolment,
     FactId,
     Grant,
-    Pause,
+    MoveConsent,
+    PersonAdded,
 )
 from people.ids import ROOT, derived_fact_id
 from people.models import NOBODY, Actor, CohortId, HubId, Office, PersonId, Scope
-from people.names import check_coded, check_name
+from people.names import check_name
 from people.ports import FactLedger
 from people.rights import Record, Right, may_in_hub, require_in_hub
 from people.service.reach import (
+    clock_of,
     end_of,
+    find_closing,
+    find_consent,
     find_enrolment,
     get_cohort,
     get_hub,
+    get_known_person,
     get_person,
+    is_trainer_in,
     list_assignments,
     list_grants,
+    list_holders,
+    list_newest_enrolments,
     may_reach,
 )
 
@@ -122,76 +128,156 @@ def enrol(
     role_id: RoleId,
     version_no: int,
     now: datetime,
+    trainer_id: PersonId | None = None,
 ) -> Enrolment:
     """Record that a person joins a cohort for a role, under the rules of one version; they become a trainee.
 
-    The same enrolment twice is one. Another cohort of the same programme replaces the one before; trainers who hold the
-    office in none of the person's hubs any more lose them.
+    The same enrolment twice is one, unless the person has left meanwhile: then they are back. Another cohort of the
+    same programme replaces the one before. Into another hub a person goes only by their own consent, which is used up;
+    what opened their record to the old hub ends in the same append. Trainers who hold the office in none of the
+    person's hubs any more lose them.
+
+    Args:
+        ledger: Where it is recorded.
+        actor: A co-ordinator or manager of the hub, or an administrator.
+        person_id: Who joins.
+        cohort_id: The cohort.
+        role_id: What they train for.
+        version_no: The version of the programme that is pinned for them.
+        now: The time.
+        trainer_id: Who trains them from now on, besides those who do already.
 
     Raises:
         NotKnownError: There is no such person or cohort.
         NotAllowedError: The actor may not fill cohorts in this hub.
+        CohortClosedError: The cohort is closed.
+        ConsentMissingError: The person trains in another hub and has not agreed to move.
         OtherHubError: The person, or their record in this programme, is not within the actor's reach.
+        NotATrainerHereError: The trainer does not hold the office in the hub.
     """
-    get_person(ledger, person_id)
+    get_known_person(ledger, person_id)
     cohort = get_cohort(ledger, cohort_id)
     require_in_hub(actor, Right.WRITE, Record.COHORT, cohort.hub_id)
     # Counted before looking: an enrolment that another makes in between is then found, or has the same id.
     n_before = len(ledger.list_facts(Enrolment, person_id, programme_id=cohort.programme_id))
+    if find_closing(ledger, cohort_id) is not None:
+        raise CohortClosedError(cohort_id)
     before = find_enrolment(ledger, person_id, cohort.programme_id)
-    if not _may_bring_in(ledger, actor, person_id, before, now):
-        raise OtherHubError(person_id)
-    if before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no):
+    consent = check_bring_in(ledger, actor, person_id, cohort, before=before, now=now)
+    same = before and (before.cohort_id, before.role_id, before.version_no) == (cohort_id, role_id, version_no)
+    if before and same and clock_of(ledger, before) != ClockChange.WITHDRAWN:
         return before
-    enrolment = _make_enrolment(
-        ledger, actor, person_id, cohort, role_id=role_id, version_no=version_no, n_before=n_before, now=now
+    trainers = _give_trainer(ledger, actor, person_id, trainer_id, hub_id=cohort.hub_id, now=now)
+    enrolment = make_enrolment(
+        get_person(ledger, person_id),
+        actor,
+        cohort,
+        role_id=role_id,
+        version_no=version_no,
+        now=now,
+        n_before=n_before,
     )
-    grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [_trainee_grant(enrolment, cohort.hub_id)]
-    ends = [end_of(one, actor, EndReason.MOVED, now) for one in _left_behind(ledger, person_id, cohort, now)]
-    if ledger.append(enrolment, *grants, *ends):
+    grants = [] if _is_trainee(ledger, person_id, cohort.hub_id, now) else [trainee_grant(enrolment, cohort.hub_id)]
+    ends = [end_of(one, actor, EndReason.MOVED, now) for one in _left_behind(ledger, person_id, cohort, consent, now)]
+    if ledger.append(enrolment, *grants, *trainers, *ends):
         return enrolment
     return ledger.find(Enrolment, enrolment.fact_id) or enrolment
 
 
-def _may_bring_in(
-    ledger: FactLedger, actor: Actor, person_id: PersonId, before: Enrolment | None, now: datetime
-) -> bool:
-    if before is not None:
-        return may_in_hub(actor, Right.WRITE, Record.COHORT, get_cohort(ledger, before.cohort_id).hub_id)
-    training = ledger.subject(person_id).hub_ids
-    if training:
-        return any(may_in_hub(actor, Right.WRITE, Record.COHORT, hub_id) for hub_id in training)
-    return any(may_reach(ledger, actor, record, person_id, now) for record in (Record.COHORT, Record.PEOPLE))
-
-
-def _left_behind(ledger: FactLedger, person_id: PersonId, cohort: CohortOpened, now: datetime) -> list[Assignment]:
-    """Return the assignments of those who are trainers in none of the hubs where the person trains from now on."""
-    newest = {one.programme_id: one.cohort_id for one in ledger.list_facts(Enrolment, person_id)}
-    newest[cohort.programme_id] = cohort.cohort_id
-    hubs = {get_cohort(ledger, cohort_id).hub_id for cohort_id in newest.values()}
-    return [one for one in list_assignments(ledger, person_id) if not _is_trainer_in(ledger, one.trainer_id, hubs, now)]
-
-
-def _is_trainer_in(ledger: FactLedger, person_id: PersonId, hubs: Iterable[HubId], now: datetime) -> bool:
-    held = {grant.hub_id for grant in list_grants(ledger, person_id, now) if grant.office == Office.TRAINER}
-    return None in held or not held.isdisjoint(hubs)
-
-
-def _make_enrolment(
+def check_bring_in(
     ledger: FactLedger,
     actor: Actor,
     person_id: PersonId,
     cohort: CohortOpened,
     *,
+    before: Enrolment | None,
+    now: datetime,
+) -> MoveConsent | None:
+    """Return the person's consent when they move here from another hub; None when they are in no other.
+
+    Raises:
+        ConsentMissingError: The person trains in another hub and has not agreed to move.
+        OtherHubError: The person, or their record in this programme, is not within the actor's reach.
+        NotAllowedError: Only who looks after people takes in somebody from another hub.
+    """
+    if before is not None:
+        old_hub = get_cohort(ledger, before.cohort_id).hub_id
+        if old_hub == cohort.hub_id:
+            return None
+        consent = find_consent(ledger, person_id, cohort.programme_id)
+        if consent is None or consent.hub_id != cohort.hub_id:
+            raise ConsentMissingError(person_id)
+        if not may_in_hub(actor, Right.WRITE, Record.PEOPLE, cohort.hub_id):
+            raise NotAllowedError("take in somebody who comes from another hub")
+        return consent
+    training = ledger.subject(person_id).hub_ids
+    if training:
+        may = any(may_in_hub(actor, Right.WRITE, Record.COHORT, hub_id) for hub_id in training)
+    else:
+        may = any(may_reach(ledger, actor, record, person_id, now) for record in (Record.COHORT, Record.PEOPLE))
+    if not may:
+        raise OtherHubError(person_id)
+    return None
+
+
+def _left_behind(
+    ledger: FactLedger, person_id: PersonId, cohort: CohortOpened, consent: MoveConsent | None, now: datetime
+) -> list[Assignment | Grant | MoveConsent]:
+    """Return what ends: trainers in none of the person's hubs and, with a move, what opened them to the old hub."""
+    newest = {one.programme_id: one.cohort_id for one in list_newest_enrolments(ledger, person_id)}
+    newest[cohort.programme_id] = cohort.cohort_id
+    hubs = {get_cohort(ledger, cohort_id).hub_id for cohort_id in newest.values()}
+    assignments = list_assignments(ledger, person_id)
+    behind: list[Assignment | Grant | MoveConsent] = [
+        one for one in assignments if not is_trainer_in(ledger, one.trainer_id, hubs, now)
+    ]
+    if consent is None:
+        return behind
+    if consent.from_hub_id not in hubs:
+        held = list_grants(ledger, person_id, now)
+        behind += [one for one in held if (one.office, one.hub_id) == (Office.TRAINEE, consent.from_hub_id)]
+        behind += [one for one in list_holders(ledger, Office.COUNTERSIGNER, now) if one.record_id == person_id]
+    return [*behind, consent]
+
+
+def _give_trainer(
+    ledger: FactLedger,
+    actor: Actor,
+    person_id: PersonId,
+    trainer_id: PersonId | None,
+    *,
+    hub_id: HubId,
+    now: datetime,
+) -> list[Assignment]:
+    if trainer_id is None:
+        return []
+    get_person(ledger, trainer_id)
+    if person_id == trainer_id:
+        raise OwnTrainerError(person_id)
+    if not may_in_hub(actor, Right.WRITE, Record.PEOPLE, hub_id):
+        raise NotAllowedError("choose trainers in the trainee's hub")
+    if not is_trainer_in(ledger, trainer_id, [hub_id], now):
+        raise NotATrainerHereError(trainer_id, [hub_id])
+    added, n_before = get_person(ledger, person_id), count_assignments(ledger, person_id, trainer_id)
+    if any(one.trainer_id == trainer_id for one in list_assignments(ledger, person_id)):
+        return []
+    return [make_assignment(added, actor, trainer_id, now, n_before=n_before)]
+
+
+def make_enrolment(
+    added: PersonAdded,
+    actor: Actor,
+    cohort: CohortOpened,
+    *,
     role_id: RoleId,
     version_no: int,
-    n_before: int,
     now: datetime,
+    n_before: int = 0,
 ) -> Enrolment:
-    parent = get_person(ledger, person_id).fact_id
+    """Return the fact by which a person joins a programme; its id tells two who record it at once apart."""
     return Enrolment(
-        fact_id=derived_fact_id(parent, f"enrolment/{cohort.programme_id}/{n_before}"),
-        person_id=person_id,
+        fact_id=derived_fact_id(added.fact_id, f"enrolment/{cohort.programme_id}/{n_before}"),
+        person_id=added.person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         programme_id=cohort.programme_id,
@@ -207,7 +293,8 @@ def _is_trainee(ledger: FactLedger, person_id: PersonId, hub_id: HubId, now: dat
     )
 
 
-def _trainee_grant(enrolment: Enrolment, hub_id: HubId) -> Grant:
+def trainee_grant(enrolment: Enrolment, hub_id: HubId) -> Grant:
+    """Return the grant that makes whoever joins a trainee of the hub."""
     return Grant(
         fact_id=derived_fact_id(enrolment.fact_id, "trainee"),
         person_id=enrolment.person_id,
@@ -231,26 +318,41 @@ def assign_trainer(
         NotAllowedError: The actor does not look after the people of the trainee's hub.
         NotATrainerHereError: The trainer does not hold the office in the trainee's hub.
     """
-    added = get_person(ledger, person_id)
-    get_person(ledger, trainer_id)
+    added = get_known_person(ledger, person_id)
+    get_known_person(ledger, trainer_id)
     if person_id == trainer_id:
         raise OwnTrainerError(person_id)
     _require_trainers_in_common(ledger, actor, person_id, trainer_id, now)
-    # Counted before looking: an assignment that another makes in between is then found, or has the same id.
-    n_before = len(ledger.list_facts(Assignment, person_id, trainer_id=trainer_id))
+    n_before = count_assignments(ledger, person_id, trainer_id)
     same = [fact for fact in list_assignments(ledger, person_id) if fact.trainer_id == trainer_id]
     if same:
         return same[0]
-    assignment = Assignment(
+    assignment = make_assignment(added, actor, trainer_id, now, n_before=n_before)
+    if ledger.append(assignment):
+        return assignment
+    return ledger.find(Assignment, assignment.fact_id) or assignment
+
+
+def count_assignments(ledger: FactLedger, person_id: PersonId, trainer_id: PersonId) -> int:
+    """Return how often a person was given a trainer.
+
+    It is asked before looking whether they have the trainer now: what somebody else records in between is then found,
+    or has the same id.
+    """
+    return len(ledger.list_facts(Assignment, person_id, trainer_id=trainer_id))
+
+
+def make_assignment(
+    added: PersonAdded, actor: Actor, trainer_id: PersonId, now: datetime, *, n_before: int = 0
+) -> Assignment:
+    """Return the fact that gives a person a trainer; its id tells two who record it at once apart."""
+    return Assignment(
         fact_id=derived_fact_id(added.fact_id, f"trainer/{trainer_id}/{n_before}"),
-        person_id=person_id,
+        person_id=added.person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         trainer_id=trainer_id,
     )
-    if ledger.append(assignment):
-        return assignment
-    return ledger.find(Assignment, assignment.fact_id) or assignment
 
 
 def _require_trainers_in_common(
@@ -262,7 +364,7 @@ def _require_trainers_in_common(
     allowed = [hub for hub in hubs if may_in_hub(actor, Right.WRITE, Record.PEOPLE, hub)]
     if not allowed:
         raise NotAllowedError("choose trainers in the trainee's hub")
-    if not _is_trainer_in(ledger, trainer_id, allowed, now):
+    if not is_trainer_in(ledger, trainer_id, allowed, now):
         raise NotATrainerHereError(trainer_id, allowed)
 
 
@@ -286,58 +388,3 @@ def end_assignment(
     if ledger.append(end):
         return end
     return ledger.find(Amendment, end.fact_id) or end
-
-
-def change_clock(
-    ledger: FactLedger,
-    actor: Actor,
-    person_id: PersonId,
-    programme_id: ProgrammeId,
-    *,
-    change: ClockChange,
-    reason: ClockReason,
-    now: datetime,
-) -> Pause:
-    """Record that a trainee pauses, returns or leaves the programme.
-
-    Raises:
-        NotEnrolledError: The person is not in the programme.
-        NotAllowedError: The actor may not fill cohorts in the trainee's hub.
-        ClockChangeError: The change does not follow from how things are, such as a return without a pause.
-        TextRefusedError: The reason is not a `ClockReason`.
-    """
-    enrolment = find_enrolment(ledger, person_id, programme_id)
-    if enrolment is None:
-        raise NotEnrolledError(person_id, programme_id)
-    require_in_hub(actor, Right.WRITE, Record.COHORT, get_cohort(ledger, enrolment.cohort_id).hub_id)
-    before = ledger.list_facts(Pause, person_id, programme_id=programme_id)
-    state = clock_state([fact for fact in before if fact.occurred_at >= enrolment.occurred_at])
-    if not _follows(state, change):
-        raise ClockChangeError(change, "running" if state == ClockChange.RESUMED else state)
-    pause = Pause(
-        fact_id=derived_fact_id(enrolment.fact_id, f"clock/{len(before)}"),
-        person_id=person_id,
-        actor_id=actor.person_id,
-        occurred_at=now,
-        programme_id=programme_id,
-        change=change,
-        reason=check_coded(ClockReason, reason, "reason"),
-    )
-    if ledger.append(pause):
-        return pause
-    return ledger.find(Pause, pause.fact_id) or pause
-
-
-def clock_state(changes: list[Pause]) -> ClockChange:
-    """Return the last change since the enrolment, RESUMED (running) without one."""
-    return changes[-1].change if changes else ClockChange.RESUMED
-
-
-def _follows(state: ClockChange, change: ClockChange) -> bool:
-    match change:
-        case ClockChange.PAUSED:
-            return state == ClockChange.RESUMED
-        case ClockChange.RESUMED:
-            return state != ClockChange.RESUMED
-        case ClockChange.WITHDRAWN:
-            return state != ClockChange.WITHDRAWN

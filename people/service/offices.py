@@ -1,6 +1,6 @@
 """Offices: given by a grant, ended by an amendment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from people.errors import (
@@ -10,11 +10,12 @@ from people.errors import (
     LastAdministratorError,
     NotAllowedError,
     NotKnownError,
+    OpenWorkError,
 )
-from people.facts import Amendment, Assignment, EndReason, FactId, Grant
+from people.facts import Amendment, EndReason, FactId, Grant, PersonAdded
 from people.ids import derived_fact_id
 from people.models import Actor, HubId, Office, PersonId, Scope
-from people.ports import FactLedger, PeopleLedger
+from people.ports import FactLedger, OpenWork, PeopleLedger
 from people.rights import (
     Record,
     Right,
@@ -26,12 +27,16 @@ from people.rights import (
 from people.service.reach import (
     end_of,
     get_hub,
+    get_known_person,
     get_person,
-    list_assignments,
     list_grants,
     list_holders,
     require_reach,
 )
+from people.service.work import list_left_behind, work_words
+
+COUNTERSIGN_DAYS: Final = 90
+"""For how many days at the most somebody from outside is shown one record."""
 
 _SCOPES: Final = {
     Office.TRAINEE: Scope.OWN,
@@ -65,12 +70,11 @@ def give_grant(
         OtherHubError: The person is not within the actor's reach.
         FunderConflictError: Funder and an office that shows single people.
     """
-    get_person(ledger, person_id)
+    get_known_person(ledger, person_id)
     _check_shape(office, hub_id, record_id, until_on)
     if record_id == person_id:
         raise GrantShapeError(office, "is not given for one's own record")
-    if until_on is not None and until_on < ledger.day_of(now):
-        raise DatesError(f"the last day, {until_on}, has passed")
+    check_until(office, until_on, ledger.day_of(now))
     _require_may_give(ledger, actor, office, hub_id, record_id)
     require_reach(ledger, actor, Record.PEOPLE, person_id, now)
     # Counted before looking: a grant that another gives in between is then found, or has the same id.
@@ -79,22 +83,40 @@ def give_grant(
     _check_funder(office, held)
     shape = (office, hub_id, record_id, until_on)
     same = [grant for grant in held if (grant.office, grant.hub_id, grant.record_id, grant.until_on) == shape]
-    return same[0] if same else _append_grant(ledger, actor, person_id, shape, n_before, now=now)
+    if same:
+        return same[0]
+    grant = make_grant(actor, get_person(ledger, person_id), shape, n_before, now=now)
+    if ledger.append(grant):
+        return grant
+    return ledger.find(Grant, grant.fact_id) or grant
 
 
-def _append_grant(
-    ledger: FactLedger,
+def check_until(office: Office, until_on: date | None, today: date) -> None:
+    """Return when the last day of an office can be.
+
+    Raises:
+        DatesError: It has passed, or one record would be open for longer than `COUNTERSIGN_DAYS`.
+    """
+    if until_on is not None and until_on < today:
+        raise DatesError(f"the last day, {until_on}, has passed")
+    latest = today + timedelta(days=COUNTERSIGN_DAYS)
+    if office == Office.COUNTERSIGNER and until_on is not None and until_on > latest:
+        raise DatesError(f"one record is opened for {COUNTERSIGN_DAYS} days at the most, until {latest}")
+
+
+def make_grant(
     actor: Actor,
-    person_id: PersonId,
+    added: PersonAdded,
     shape: tuple[Office, HubId | None, PersonId | None, date | None],
     n_before: int,
     *,
     now: datetime,
 ) -> Grant:
+    """Return the grant of an office (office, hub, record, last day); the one after `n_before` has one possible id."""
     office, hub_id, record_id, until_on = shape
-    grant = Grant(
-        fact_id=derived_fact_id(get_person(ledger, person_id).fact_id, f"grant/{'/'.join(map(str, shape))}/{n_before}"),
-        person_id=person_id,
+    return Grant(
+        fact_id=derived_fact_id(added.fact_id, f"grant/{'/'.join(map(str, shape))}/{n_before}"),
+        person_id=added.person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         office=office,
@@ -103,9 +125,6 @@ def _append_grant(
         record_id=record_id,
         until_on=until_on,
     )
-    if ledger.append(grant):
-        return grant
-    return ledger.find(Grant, grant.fact_id) or grant
 
 
 def _check_shape(office: Office, hub_id: HubId | None, record_id: PersonId | None, until_on: date | None) -> None:
@@ -169,32 +188,62 @@ def end_grant(
 ) -> Amendment:
     """Record that an office is no longer held; ending it twice is harmless.
 
-    Who loses the office trainer in a hub also loses the trainees there. Who holds no office any more is signed out.
+    Nobody stops being a trainer while something waits for them: `assessments.service.leaving` hands it over and ends
+    the office at once. Who holds no office any more is signed out.
 
     Raises:
         NotKnownError: There is no such grant.
         NotAllowedError: The actor may not give or end this office here.
+        OpenWorkError: Trainees, requests, forms, holds or countersignatures wait for the trainer; all are named.
         LastAdministratorError: Nobody else could look after the accounts.
         TextRefusedError: The reason is not an `EndReason`.
+    """
+    grant = get_ending_grant(ledger, actor, grant_id)
+    end = end_of(grant, actor, reason, now)
+    before = ledger.find(Amendment, end.fact_id)
+    if before is not None:
+        return before
+    require_other_administrator(ledger, grant, now)
+    open_work = list_left_behind(ledger, grant, now)
+    if open_work:
+        raise OpenWorkError(ledger.name_of(grant.person_id), work_words(open_work, ledger.name_of))
+    ledger.append(end)
+    if not list_grants(ledger, grant.person_id, now):
+        ledger.revoke_sessions(grant.person_id, now)
+    return end
+
+
+def get_ending_grant(ledger: FactLedger, actor: Actor, grant_id: FactId) -> Grant:
+    """Return the grant that the actor may end.
+
+    Raises:
+        NotKnownError: There is no such grant.
+        NotAllowedError: The actor may not give or end this office here.
     """
     grant = ledger.find(Grant, grant_id)
     if grant is None:
         raise NotKnownError("grant", grant_id)
     if not _may_give(ledger, actor, grant.office, grant.hub_id, grant.record_id):
         raise NotAllowedError(f"give or end the office {grant.office.replace('_', ' ')}")
-    end = end_of(grant, actor, reason, now)
-    before = ledger.find(Amendment, end.fact_id)
-    if before is not None:
-        return before
-    _check_not_last_administrator(ledger, grant, now)
-    orphaned = [end_of(fact, actor, EndReason.OFFICE_ENDED, now) for fact in _orphaned(ledger, grant, now)]
-    ledger.append(end, *orphaned)
-    if not list_grants(ledger, grant.person_id, now):
-        ledger.revoke_sessions(grant.person_id, now)
-    return end
+    return grant
 
 
-def _check_not_last_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+def list_open_work(ledger: FactLedger, actor: Actor, grant_id: FactId, now: datetime) -> list[OpenWork]:
+    """Return what would be left behind if a trainer's office ended now, by person; nothing for other offices.
+
+    Raises:
+        NotKnownError: There is no such grant.
+        NotAllowedError: The actor may not give or end this office here.
+    """
+    return list_left_behind(ledger, get_ending_grant(ledger, actor, grant_id), now)
+
+
+def require_other_administrator(ledger: PeopleLedger, grant: Grant, now: datetime) -> None:
+    """Return when somebody could look after the accounts without this grant, or it is of another office.
+
+    Raises:
+        LastAdministratorError: Nobody could.
+    """
     if grant.office != Office.ADMINISTRATOR:
         return
     others = [other for other in list_holders(ledger, Office.ADMINISTRATOR, now) if other.fact_id != grant.fact_id]
@@ -206,24 +255,3 @@ def can_sign_in(ledger: PeopleLedger, person_id: PersonId) -> bool:
     """Return whether the person has an account with a password."""
     account = ledger.account_of(person_id)
     return account is not None and account.is_active and account.password_hash is not None
-
-
-def _orphaned(ledger: FactLedger, grant: Grant, now: datetime) -> list[Assignment]:
-    if grant.office != Office.TRAINER:
-        return []
-    left = [
-        other
-        for other in list_grants(ledger, grant.person_id, now)
-        if other.office == Office.TRAINER and other.fact_id != grant.fact_id
-    ]
-    if any(other.hub_id is None for other in left):
-        return []
-    hubs = {other.hub_id for other in left}
-    trainees = {fact.person_id for fact in ledger.list_facts(Assignment, trainer_id=grant.person_id)}
-    return [
-        fact
-        for trainee_id in sorted(trainees)
-        if hubs.isdisjoint(ledger.subject(trainee_id).hub_ids)
-        for fact in list_assignments(ledger, trainee_id)
-        if fact.trainer_id == grant.person_id
-    ]

@@ -5,13 +5,13 @@ from datetime import datetime
 from people.errors import LoginTakenError, NotAllowedError
 from people.facts import NoticeSeen, OperatorAct, PersonAdded
 from people.ids import derived_fact_id, new_fact_id
-from people.models import NOBODY, Actor, PersonId
-from people.names import check_login, check_name
+from people.models import NOBODY, Actor, PersonId, PersonName
+from people.names import check_login, check_name, login_stem
 from people.notice import VERSION
 from people.ports import FactLedger, PeopleLedger
 from people.rights import Record, Right, may_in_some_hub
 from people.service.offices import require_no_wider_offices
-from people.service.reach import get_person, require_reach
+from people.service.reach import get_known_person, get_person, require_reach
 
 
 def add_person(ledger: PeopleLedger, actor: Actor, name: str, login: str, now: datetime) -> PersonId:
@@ -28,18 +28,26 @@ def add_person(ledger: PeopleLedger, actor: Actor, name: str, login: str, now: d
     if ledger.find_account(kept_login) is not None:
         raise LoginTakenError(kept_login)
     person_id = ledger.next_person_id()
-    if not ledger.put_private(person_id, kept_name, kept_login):
-        raise LoginTakenError(kept_login)
-    ledger.append(
-        PersonAdded(
-            fact_id=new_fact_id(),
-            person_id=person_id,
-            actor_id=actor.person_id,
-            occurred_at=now,
-            via="command" if actor.is_operator else "page",
-        )
+    added = PersonAdded(
+        fact_id=new_fact_id(),
+        person_id=person_id,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        via="command" if actor.is_operator else "page",
     )
+    if not ledger.append_named([PersonName(person_id, kept_name, kept_login)], added):
+        raise LoginTakenError(kept_login)
     return person_id
+
+
+def suggest_login(ledger: PeopleLedger, name: str) -> str:
+    """Return a free sign-in name made from a name: its letters, and a number when others have it."""
+    stem = login_stem(name)
+    login, n = stem, 1
+    while ledger.find_account(login) is not None:
+        n += 1
+        login = f"{stem}{n}"
+    return login
 
 
 def rename_person(
@@ -53,7 +61,7 @@ def rename_person(
         TextRefusedError: The name or the sign-in name cannot be kept.
         LoginTakenError: Somebody else has the sign-in name.
     """
-    get_person(ledger, person_id)
+    get_known_person(ledger, person_id)
     if person_id != actor.person_id:
         require_reach(ledger, actor, Record.PEOPLE, person_id, now)
         require_no_wider_offices(ledger, actor, person_id, now)

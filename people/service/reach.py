@@ -8,13 +8,18 @@ from people.facts import (
     Amendment,
     Assignment,
     Change,
+    ClockChange,
+    CohortClosed,
     CohortOpened,
     EndReason,
     Enrolment,
     FactId,
     Grant,
     HubOpened,
+    MoveConsent,
+    Pause,
     PersonAdded,
+    PersonErased,
 )
 from people.ids import ROOT, derived_fact_id
 from people.models import Actor, CohortId, HubId, Office, PersonId
@@ -33,6 +38,18 @@ def get_person(ledger: FactLedger, person_id: PersonId) -> PersonAdded:
     if not added:
         raise NotKnownError("person", person_id)
     return added[0]
+
+
+def get_known_person(ledger: FactLedger, person_id: PersonId) -> PersonAdded:
+    """Return the fact that added the person, who was not erased since: only to them can anything be given.
+
+    Raises:
+        NotKnownError: There is no such person, or they were erased.
+    """
+    added = get_person(ledger, person_id)
+    if ledger.list_facts(PersonErased, person_id):
+        raise NotKnownError("person", person_id)
+    return added
 
 
 def hub_fact_id(hub_id: HubId) -> FactId:
@@ -64,10 +81,42 @@ def get_cohort(ledger: FactLedger, cohort_id: CohortId) -> CohortOpened:
     return cohorts[0]
 
 
+def cohort_closed_id(cohort_id: CohortId) -> FactId:
+    """Return the id of the one fact that closes the cohort."""
+    return derived_fact_id(ROOT, f"cohort-closed/{cohort_id}")
+
+
+def find_closing(ledger: FactLedger, cohort_id: CohortId) -> CohortClosed | None:
+    """Return the fact that closed the cohort, or None while it is open."""
+    return ledger.find(CohortClosed, cohort_closed_id(cohort_id))
+
+
 def find_enrolment(ledger: FactLedger, person_id: PersonId, programme_id: str) -> Enrolment | None:
     """Return the newest enrolment of the person in the programme, or None."""
     enrolments = ledger.list_facts(Enrolment, person_id, programme_id=programme_id)
     return enrolments[-1] if enrolments else None
+
+
+def clock_of(ledger: FactLedger, enrolment: Enrolment) -> ClockChange:
+    """Return the last change of a trainee's time since the enrolment, RESUMED (running) without one.
+
+    Each enrolment starts the clock anew.
+    """
+    changes = ledger.list_facts(Pause, enrolment.person_id, programme_id=enrolment.programme_id)
+    since = [pause.change for pause in changes if pause.occurred_at >= enrolment.occurred_at]
+    return since[-1] if since else ClockChange.RESUMED
+
+
+def find_consent(ledger: FactLedger, person_id: PersonId, programme_id: str) -> MoveConsent | None:
+    """Return the person's consent to move to another hub that is neither used nor taken back, or None."""
+    ended = _ended_ids(ledger, person_id)
+    consents = ledger.list_facts(MoveConsent, person_id, programme_id=programme_id)
+    return next((one for one in reversed(consents) if one.fact_id not in ended), None)
+
+
+def list_newest_enrolments(ledger: FactLedger, person_id: PersonId) -> list[Enrolment]:
+    """Return the newest enrolment of a person in each programme."""
+    return list({one.programme_id: one for one in ledger.list_facts(Enrolment, person_id)}.values())
 
 
 def list_grants(ledger: FactLedger, person_id: PersonId, now: datetime) -> list[Grant]:
@@ -91,6 +140,12 @@ def _in_force(ledger: FactLedger, grants: Iterable[Grant], ended: set[FactId], n
     ]
 
 
+def is_trainer_in(ledger: FactLedger, person_id: PersonId, hubs: Iterable[HubId], now: datetime) -> bool:
+    """Return whether the person holds the office trainer in one of the hubs, or in all."""
+    held = {grant.hub_id for grant in list_grants(ledger, person_id, now) if grant.office == Office.TRAINER}
+    return None in held or not held.isdisjoint(hubs)
+
+
 def list_assignments(ledger: FactLedger, person_id: PersonId) -> list[Assignment]:
     """Return the trainers given to a trainee that have not ended."""
     ended = _ended_ids(ledger, person_id)
@@ -101,8 +156,10 @@ def _ended_ids(ledger: FactLedger, person_id: PersonId) -> set[FactId]:
     return {fact.target_id for fact in ledger.list_facts(Amendment, person_id, change=Change.ENDED)}
 
 
-def end_of(target: Grant | Assignment, actor: Actor, reason: EndReason | None, now: datetime) -> Amendment:
-    """Return the one amendment that ends a grant or an assignment.
+def end_of(
+    target: Grant | Assignment | MoveConsent, actor: Actor, reason: EndReason | None, now: datetime
+) -> Amendment:
+    """Return the one amendment that ends a grant, an assignment or a consent.
 
     Raises:
         TextRefusedError: The reason is not an `EndReason`.

@@ -3,7 +3,7 @@
 
 -- Void and replaced say "it never was so": only when that was known matters. Every other change holds from its own instant.
 change AS (
-  SELECT a.target_no, a.change
+  SELECT a.target_no, a.change, a.occurred_at, a.fact_no
   FROM amendment a
   WHERE a.org_id = $org_no AND a.person_no BETWEEN $person_from AND $person_to
     AND a.recorded_at <= $known_at
@@ -13,9 +13,9 @@ gone AS (SELECT c.target_no FROM change c WHERE c.change IN ('void', 'replaced',
 
 -- The enrolment in force: the newest of the programme, with the role and the version pinned there.
 enrolled AS (
-  SELECT e.person_no, e.cohort_no, e.role_no, e.version_no
+  SELECT e.person_no, e.cohort_no, e.role_no, e.version_no, e.occurred_at AS enrolled_at, e.fact_no AS enrolment_no
   FROM (
-    SELECT n.person_no, n.cohort_no, n.role_no, n.version_no,
+    SELECT n.person_no, n.cohort_no, n.role_no, n.version_no, n.occurred_at, n.fact_no,
            row_number() OVER (PARTITION BY n.person_no ORDER BY n.occurred_at DESC, n.fact_no DESC) AS newness
     FROM enrolment n
     WHERE n.org_id = $org_no AND n.person_no BETWEEN $person_from AND $person_to AND n.programme_no = $programme_no

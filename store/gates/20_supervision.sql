@@ -8,16 +8,25 @@ WITH held AS (
     AND f.occurred_at <= $as_of AND f.recorded_at <= $known_at
     AND f.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),
+turn AS (
+  SELECT p.person_no, p.change, p.day, p.occurred_at, p.fact_no
+  FROM pause p
+  WHERE p.org_id = $org_no AND p.person_no BETWEEN $person_from AND $person_to AND p.programme_no = $programme_no
+    AND p.occurred_at <= $as_of AND p.recorded_at <= $known_at
+    AND p.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  UNION ALL
+  SELECT n.person_no, 'enrolled' AS change, n.day, n.occurred_at, n.fact_no
+  FROM enrolment n
+  WHERE n.org_id = $org_no AND n.person_no BETWEEN $person_from AND $person_to AND n.programme_no = $programme_no
+    AND n.occurred_at <= $as_of AND n.recorded_at <= $known_at
+    AND n.fact_no NOT IN (SELECT g.target_no FROM gone g)
+),
 away AS (
   SELECT c.person_no, c.day AS from_day, coalesce(c.next_day, $as_of_day) AS to_day
   FROM (
-    SELECT p.person_no, p.change, p.day,
-           lead(p.day) OVER (PARTITION BY p.person_no ORDER BY p.occurred_at, p.fact_no) AS next_day
-    FROM pause p
-    WHERE p.org_id = $org_no AND p.person_no BETWEEN $person_from AND $person_to AND p.programme_no = $programme_no
-      AND p.change IN ('paused', 'resumed')
-      AND p.occurred_at <= $as_of AND p.recorded_at <= $known_at
-      AND p.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    SELECT t.person_no, t.change, t.day,
+           lead(t.day) OVER (PARTITION BY t.person_no ORDER BY t.occurred_at, t.fact_no) AS next_day
+    FROM turn t
   ) c
   WHERE c.change = 'paused'
 ),

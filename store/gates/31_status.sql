@@ -21,13 +21,16 @@ trained AS (
     AND d.occurred_at <= $as_of AND d.recorded_at <= $known_at
     AND d.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),
+-- The last change of a person's time since the enrolment in force: each enrolment starts the clock anew.
 clock AS (
   SELECT c.person_no, c.change
   FROM (
     SELECT p.person_no, p.change,
            row_number() OVER (PARTITION BY p.person_no ORDER BY p.occurred_at DESC, p.fact_no DESC) AS newness
-    FROM pause p
+    FROM enrolled e
+    JOIN pause p ON p.person_no = e.person_no
     WHERE p.org_id = $org_no AND p.person_no BETWEEN $person_from AND $person_to AND p.programme_no = $programme_no
+      AND (p.occurred_at > e.enrolled_at OR (p.occurred_at = e.enrolled_at AND p.fact_no > e.enrolment_no))
       AND p.occurred_at <= $as_of AND p.recorded_at <= $known_at
       AND p.fact_no NOT IN (SELECT g.target_no FROM gone g)
   ) c
@@ -42,6 +45,17 @@ held_back AS (
     AND h.fact_no NOT IN (SELECT c.target_no FROM change c WHERE c.change = 'lifted')
   GROUP BY h.person_no
 ),
+-- Of revoking a sign-off and restoring it, the newer one holds.
+revoked AS (
+  SELECT r.target_no
+  FROM (
+    SELECT c.target_no, c.change,
+           row_number() OVER (PARTITION BY c.target_no ORDER BY c.occurred_at DESC, c.fact_no DESC) AS newness
+    FROM change c
+    WHERE c.change IN ('revoked', 'restored')
+  ) r
+  WHERE r.newness = 1 AND r.change = 'revoked'
+),
 -- The newest sign-off of the person's role that is complete: granted and, where that is asked for, countersigned.
 signed AS (
   SELECT d.person_no,
@@ -49,7 +63,7 @@ signed AS (
          d.is_revoked
   FROM (
     SELECT s.person_no, CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) AS valid_until,
-           (s.fact_no IN (SELECT c.target_no FROM change c WHERE c.change = 'revoked')) AS is_revoked,
+           (s.fact_no IN (SELECT v.target_no FROM revoked v)) AS is_revoked,
            row_number() OVER (PARTITION BY s.person_no ORDER BY s.occurred_at DESC, s.fact_no DESC) AS newness
     FROM enrolled e
     JOIN sign_off s ON s.person_no = e.person_no AND s.role_no = e.role_no

@@ -3,7 +3,17 @@
 -- right: see_status
 -- reach: assigned
 WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended', 'revoked')
+  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
+),
+revoked AS (
+  SELECT r.target_no
+  FROM (
+    SELECT a.target_no, a.change,
+           row_number() OVER (PARTITION BY a.target_no ORDER BY a.occurred_at DESC, a.fact_no DESC) AS newness
+    FROM amendment a
+    WHERE a.org_id = $org_no AND a.change IN ('revoked', 'restored')
+  ) r
+  WHERE r.newness = 1 AND r.change = 'revoked'
 ),
 waiting AS (
   SELECT DISTINCT s.person_no, s.programme_no
@@ -12,6 +22,7 @@ waiting AS (
   WHERE s.org_id = $org_no AND s.is_granted AND s.needs_countersign AND c.fact_no IS NULL
     AND CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) >= $today
     AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
+    AND s.fact_no NOT IN (SELECT v.target_no FROM revoked v)
 )
 SELECT DISTINCT s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,
        c.term AS cohort_id, r.term AS role_id, s.version_no, s.status, s.hold_since, s.valid_until,

@@ -1,4 +1,4 @@
--- The cohorts of a hub, newest first, with how many are in each now.
+-- The cohorts of a hub, newest first, with how many are in each now, and since when it is closed.
 -- record: cohort
 -- right: see
 -- reach: hub
@@ -12,8 +12,9 @@ enrolled AS (
   WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
 )
 SELECT t.term AS cohort_id, g.term AS programme_id, c.title, c.starts_on, c.ends_on,
-       (SELECT count(*) FROM enrolled n WHERE n.cohort_no = c.cohort_no AND n.newest = 1) AS n_people
+       (SELECT count(*) FROM enrolled n WHERE n.cohort_no = c.cohort_no AND n.newest = 1) AS n_people, d.day AS closed_on
 FROM cohort_opened c
+LEFT JOIN cohort_closed d ON d.org_id = c.org_id AND d.cohort_no = c.cohort_no
 JOIN term t ON t.term_no = c.cohort_no
 JOIN term g ON g.term_no = c.programme_no
 WHERE c.org_id = $org_no AND c.hub_no = $hub_no

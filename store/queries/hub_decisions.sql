@@ -3,7 +3,17 @@
 -- right: countersign
 -- reach: hub
 WITH gone AS (
-  SELECT a.target_no, a.change FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked')
+  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
+),
+revoked AS (
+  SELECT r.target_no
+  FROM (
+    SELECT a.target_no, a.change,
+           row_number() OVER (PARTITION BY a.target_no ORDER BY a.occurred_at DESC, a.fact_no DESC) AS newness
+    FROM amendment a
+    WHERE a.org_id = $org_no AND a.change IN ('revoked', 'restored')
+  ) r
+  WHERE r.newness = 1 AND r.change = 'revoked'
 ),
 waiting AS (
   SELECT s.person_no, s.programme_no, max(s.actor_no) AS signer_no
@@ -12,6 +22,7 @@ waiting AS (
   WHERE s.org_id = $org_no AND s.is_granted AND s.needs_countersign AND c.fact_no IS NULL
     AND CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) >= $today
     AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND s.fact_no NOT IN (SELECT v.target_no FROM revoked v)
   GROUP BY s.person_no, s.programme_no
 )
 SELECT t.person_no, coalesce(p.name, 'Person ' || t.person_no) AS name, r.term AS programme_id, t.status,

@@ -2,7 +2,7 @@
 -- record: audit
 -- right: see
 -- reach: own
-SELECT o.occurred_at, o.what, coalesce(p.name, 'Person ' || o.actor_no) AS name
+SELECT o.occurred_at, o.what, o.actor_no, coalesce(p.name, 'Person ' || o.actor_no) AS name
 FROM record_opened o
 LEFT JOIN person_private p ON p.org_id = o.org_id AND p.person_no = o.actor_no
 WHERE o.org_id = $org_no AND o.person_no = $actor_no AND o.actor_no <> $actor_no

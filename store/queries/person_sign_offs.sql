@@ -3,10 +3,14 @@
 -- right: see
 -- reach: person
 WITH ended AS (
-  SELECT a.target_no, min(a.occurred_at) AS revoked_at, min(a.reason) AS reason
-  FROM amendment a
-  WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change = 'revoked'
-  GROUP BY a.target_no
+  SELECT r.target_no, r.occurred_at AS revoked_at, r.reason
+  FROM (
+    SELECT a.target_no, a.change, a.occurred_at, a.reason,
+           row_number() OVER (PARTITION BY a.target_no ORDER BY a.occurred_at DESC, a.fact_no DESC) AS newness
+    FROM amendment a
+    WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('revoked', 'restored')
+  ) r
+  WHERE r.newness = 1 AND r.change = 'revoked'
 )
 SELECT f.fact_id, s.occurred_at, s.day, r.term AS role_id, s.version_no, s.is_granted, s.valid_months,
        s.needs_countersign, s.evidence_hash, s.actor_no AS signer_no,

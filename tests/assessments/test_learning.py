@@ -17,6 +17,7 @@ from assessments.facts import (
     Attendance,
     Calibration,
     Certificate,
+    LogAnswer,
     Milestone,
     MilestoneKind,
     Mode,
@@ -40,9 +41,9 @@ from assessments.service.learning import (
     record_reflection,
     record_supervision,
 )
-from curriculum.ids import CertificateId, ModuleId, PrerequisiteId
+from curriculum.ids import CertificateId, ModuleId, PrerequisiteId, PromptId
 from people.errors import NotAllowedError
-from people.facts import FactId
+from people.facts import Change, FactId
 from people.ids import new_fact_id
 from people.models import Actor
 from tests.assessments.world import (
@@ -50,15 +51,17 @@ from tests.assessments.world import (
     World,
     all_basics,
     days_later,
+    make_world,
     observe_harm,
     open_form,
     some_fact_id,
     submit,
     tick,
 )
-from tests.builders import NOW, PROGRAMME
+from tests.builders import NOW, PROGRAMME, make_checklist, make_programme
 
 M1, M2 = ModuleId("M1"), ModuleId("M2")
+BORROW = PromptId("borrow")
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -119,6 +122,39 @@ def test_form_id_makes_a_double_click_one_record(world: World):
 def test_nobody_watches_themselves(world: World):
     with pytest.raises(WrongInputError, match="another leader"):
         _watch(world, other_id=world.trainee.person_id)
+
+
+def test_a_leader_watched_trains_here_too(world: World):
+    assert _watch(world, other_id=world.fellow.person_id).other_id == world.fellow.person_id
+    for stranger in (world.manager, world.outsider):
+        with pytest.raises(WrongInputError, match="somebody of your programme here"):
+            _watch(world, other_id=stranger.person_id)
+
+
+def test_what_is_written_to_the_prompts_of_a_log_is_kept_prompt_by_prompt(world: World):
+    fact_id = new_fact_id()
+    for _ in range(2):
+        _watch(world, fact_id=fact_id, answers={BORROW: " The pause. ", PromptId("ask"): " "})
+    [answer] = world.ledger.list_facts(LogAnswer)
+    assert (answer.entry_id, answer.prompt_id, answer.words) == (fact_id, BORROW, "The pause.")
+
+
+@pytest.mark.parametrize("prompt", ["session", "who", "no-such"])
+def test_only_prompts_that_ask_for_words_are_answered(world: World, prompt: str):
+    with pytest.raises(UnknownPartError, match="no prompt"):
+        _watch(world, answers={PromptId(prompt): "Words"})
+    assert world.ledger.count(Milestone) == 0
+
+
+def test_long_answer_is_refused_by_the_words_of_its_prompt(world: World):
+    with pytest.raises(WrongInputError, match=r"What will you borrow\?: 101 characters; expected at most 100"):
+        _watch(world, answers={BORROW: "x" * 101})
+
+
+def test_programme_without_a_log_has_no_prompts():
+    world = make_world(make_programme(checklists=(make_checklist(),)))
+    with pytest.raises(UnknownPartError):
+        _watch(world, answers={BORROW: "Words"})
 
 
 def test_session_watched_is_named(world: World):
@@ -353,6 +389,25 @@ def test_no_other_office_records_a_calibration(world: World):
 def test_feedback_outside_its_scale_is_refused(world: World, mean: int, n: int):
     with pytest.raises(WrongInputError, match="Feedback"):
         _summarise(world, mean=mean, n=n)
+
+
+def test_feedback_of_a_group_counts_once(world: World):
+    assert _summarise(world) == _summarise(world)
+    assert world.ledger.count(ParticipantSummary) == 1
+
+
+def test_feedback_entered_anew_replaces_the_old(world: World):
+    old, new = _summarise(world), _summarise(world, mean=380)
+    assert world.ledger.list_facts(ParticipantSummary) == [new]
+    assert [change.change for change in world.ledger.changes_to(old.fact_id)] == [Change.REPLACED]
+
+
+def test_only_trainers_and_coordinators_record_feedback(world: World):
+    for actor in (world.outsider, world.lead, world.fellow, world.manager, world.safeguarding):
+        with pytest.raises(NotAllowedError):
+            _summarise(world, actor)
+    with pytest.raises(OwnRecordError):
+        _summarise(world, world.trainee)
 
 
 # ---------------------------------------------------------------- corrections

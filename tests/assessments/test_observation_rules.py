@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.facts import Done, Rating, Relation, Seen, Tick
+from assessments.facts import Done, Rating, Relation, Seen, Tick, YesNo
 from assessments.observations import (
+    answers_of,
     competency_levels,
-    fidelity_pct,
+    done_pct,
     fold_ticks,
     is_unanswered,
     judge,
@@ -13,64 +14,125 @@ from assessments.observations import (
     rate_behaviours,
     why_not_counting,
 )
-from curriculum.ids import BehaviourId, CompetencyId, LineId
-from curriculum.models import BehaviourKind, PassRule, Setting
+from curriculum.ids import BehaviourId, CompetencyId, LineId, ScaleId
+from curriculum.models import BehaviourKind, Further, PassRule, Scale, ScaleKind, Setting
 from people.ids import new_fact_id
 from people.models import PersonId
 from tests.assessments.world import all_basics
-from tests.builders import NOW, make_checklist, make_fidelity, make_line, make_programme
+from tests.builders import (
+    LOG,
+    NOW,
+    make_checklist,
+    make_evaluation,
+    make_fidelity,
+    make_head,
+    make_line,
+    make_programme,
+)
 
 U, B, F = BehaviourKind.UNHELPFUL, BehaviourKind.BASIC, BehaviourKind.FURTHER
 BY_LEVEL = PassRule(min_level=3)
+FOUR = Scale(id=ScaleId("four"), kind=ScaleKind.BEHAVIOURS, levels=("a", "b", "c", "d"))
+FOUR_OF_ALL = FOUR.model_copy(update={"id": ScaleId("all"), "further": Further.ALL})
+THREE = FOUR.model_copy(update={"id": ScaleId("three"), "levels": ("a", "b", "c")})
+YES_OR_NO = Scale(id=ScaleId("doors"), kind=ScaleKind.YES_NO)
 YES, NO, NONE = Seen.SEEN, Seen.NOT_SEEN, Seen.NO_OPPORTUNITY
 PROGRAMME = make_programme()
 C2 = PROGRAMME.checklists[0]
 C7 = PROGRAMME.checklists[2]
 
 
+# ---------------------------------------------------------------- scales
+
+
+def test_a_scale_without_names_has_four_levels():
+    assert Scale(id=ScaleId("plain"), kind=ScaleKind.BEHAVIOURS).n_levels == 4
+    assert THREE.n_levels == 3
+    assert YES_OR_NO.n_levels == 0
+
+
+def test_with_three_levels_nothing_goes_beyond_the_basics():
+    assert rate_behaviours(THREE, [(U, NO), (B, YES), (F, YES)]) == 3
+    assert rate_behaviours(THREE, [(U, NO), (B, NO)]) == 2
+    assert rate_behaviours(THREE, [(U, YES), (B, YES)]) == 1
+
+
+def test_a_scale_may_ask_for_every_further_behaviour():
+    assert rate_behaviours(FOUR_OF_ALL, [(U, NO), (B, YES), (F, YES), (F, NO)]) == 3
+    assert rate_behaviours(FOUR_OF_ALL, [(U, NO), (B, YES), (F, YES), (F, YES)]) == 4
+    assert rate_behaviours(FOUR_OF_ALL, [(U, NO), (B, YES), (F, YES), (F, NONE)]) == 4
+    assert rate_behaviours(FOUR_OF_ALL, [(U, NO), (B, YES), (F, NONE)]) == 3
+
+
+def test_further_behaviours_are_answered_on_four_levels_only():
+    programme = make_programme(head=make_head(scales=(THREE, FOUR)))
+    watched = {scale.id: programme.watched_on(make_checklist(scale=scale.id), C2.lines[0]) for scale in (THREE, FOUR)}
+    assert {id_: [b.kind for b in behaviours] for id_, behaviours in watched.items()} == {
+        "three": [U, B, B],
+        "four": [U, B, B, F],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "forbids", "expected"),
+    [
+        (ScaleKind.BEHAVIOURS, False, ("seen", "not_seen", "no_opportunity")),
+        (ScaleKind.BEHAVIOURS, True, ("seen", "not_seen")),
+        (ScaleKind.DONE, False, ("done", "partly", "not_done", "not_applicable")),
+        (ScaleKind.DONE, True, ("done", "partly", "not_done")),
+        (ScaleKind.YES_NO, False, ("yes", "no", "not_applicable")),
+        (ScaleKind.YES_NO, True, ("yes", "no")),
+        (ScaleKind.LOG, False, ()),
+    ],
+)
+def test_each_kind_of_scale_has_its_answers(kind: ScaleKind, forbids: bool, expected: tuple[str, ...]):
+    scale = Scale(id=ScaleId("x"), kind=kind)
+    assert answers_of(scale, make_checklist(no_opportunity=not forbids)) == expected
+
+
 # ---------------------------------------------------------------- one line
 
 
 def test_all_basics_seen_is_level_three():
-    assert rate_behaviours([(U, NO), (B, YES), (B, YES), (F, NO)]) == 3
+    assert rate_behaviours(FOUR, [(U, NO), (B, YES), (B, YES), (F, NO)]) == 3
 
 
 def test_one_further_behaviour_makes_level_four():
-    assert rate_behaviours([(U, NO), (B, YES), (F, NO), (F, YES)]) == 4
+    assert rate_behaviours(FOUR, [(U, NO), (B, YES), (F, NO), (F, YES)]) == 4
 
 
 def test_a_basic_not_seen_makes_level_two():
-    assert rate_behaviours([(U, NO), (B, YES), (B, NO), (F, YES)]) == 2
+    assert rate_behaviours(FOUR, [(U, NO), (B, YES), (B, NO), (F, YES)]) == 2
 
 
 def test_any_unhelpful_seen_makes_level_one():
-    assert rate_behaviours([(U, YES), (B, YES), (F, YES)]) == 1
+    assert rate_behaviours(FOUR, [(U, YES), (B, YES), (F, YES)]) == 1
 
 
 def test_unhelpful_seen_needs_no_other_answer():
-    assert rate_behaviours([(U, YES), (B, None), (F, None)]) == 1
+    assert rate_behaviours(FOUR, [(U, YES), (B, None), (F, None)]) == 1
 
 
 @pytest.mark.parametrize("kind", [U, B, F])
 def test_unanswered_behaviour_leaves_the_line_without_level(kind: BehaviourKind):
     answers = [(U, NO), (B, YES), (B, NO), (F, YES)]
-    assert rate_behaviours([*answers, (kind, None)]) is None
+    assert rate_behaviours(FOUR, [*answers, (kind, None)]) is None
 
 
 def test_basic_without_opportunity_is_left_out():
-    assert rate_behaviours([(U, NO), (B, YES), (B, NONE), (F, NO)]) == 3
+    assert rate_behaviours(FOUR, [(U, NO), (B, YES), (B, NONE), (F, NO)]) == 3
 
 
 def test_no_opportunity_for_any_basic_gives_no_level():
-    assert rate_behaviours([(U, NO), (B, NONE), (B, NONE), (F, YES)]) is None
+    assert rate_behaviours(FOUR, [(U, NO), (B, NONE), (B, NONE), (F, YES)]) is None
 
 
 def test_no_opportunity_everywhere_gives_no_level():
-    assert rate_behaviours([(U, NONE), (B, NONE), (F, NONE)]) is None
+    assert rate_behaviours(FOUR, [(U, NONE), (B, NONE), (F, NONE)]) is None
 
 
 def test_line_without_behaviours_has_no_level():
-    assert rate_behaviours([]) is None
+    assert rate_behaviours(FOUR, []) is None
 
 
 ANSWERS = st.lists(st.tuples(st.sampled_from([U, B, F]), st.sampled_from([YES, NO, NONE])), min_size=1, max_size=8)
@@ -79,29 +141,40 @@ ANSWERS = st.lists(st.tuples(st.sampled_from([U, B, F]), st.sampled_from([YES, N
 BETTER = {(U, YES): NO, (B, NO): YES, (F, NO): YES}
 
 
-@given(ANSWERS, st.data())
-def test_a_better_answer_never_lowers_the_level(answers: list[tuple[BehaviourKind, Seen]], data: st.DataObject):
+SCALES = st.sampled_from([FOUR, FOUR_OF_ALL, THREE])
+
+
+@given(SCALES, ANSWERS, st.data())
+def test_a_better_answer_never_lowers_the_level(
+    scale: Scale, answers: list[tuple[BehaviourKind, Seen]], data: st.DataObject
+):
     at = data.draw(st.integers(0, len(answers) - 1))
     kind, state = answers[at]
     better = [*answers[:at], (kind, BETTER.get((kind, state), state)), *answers[at + 1 :]]
-    before, after = rate_behaviours(answers), rate_behaviours(better)
+    before, after = rate_behaviours(scale, answers), rate_behaviours(scale, better)
     assert before is None or after is None or after >= before
 
 
-@given(ANSWERS)
-def test_seeing_something_unhelpful_never_raises_the_level(answers: list[tuple[BehaviourKind, Seen]]):
-    assert rate_behaviours([*answers, (U, YES)]) == 1
+@given(SCALES, ANSWERS)
+def test_seeing_something_unhelpful_never_raises_the_level(scale: Scale, answers: list[tuple[BehaviourKind, Seen]]):
+    assert rate_behaviours(scale, [*answers, (U, YES)]) == 1
+
+
+@given(SCALES, ANSWERS)
+def test_level_is_none_or_one_of_the_scale(scale: Scale, answers: list[tuple[BehaviourKind, Seen]]):
+    assert rate_behaviours(scale, answers) in (None, *range(1, scale.n_levels + 1))
 
 
 @given(ANSWERS)
-def test_level_is_one_to_four_or_none(answers: list[tuple[BehaviourKind, Seen]]):
-    assert rate_behaviours(answers) in (None, 1, 2, 3, 4)
+def test_scales_of_behaviours_differ_in_nothing_below_their_highest_level(answers: list[tuple[BehaviourKind, Seen]]):
+    levels = [rate_behaviours(scale, answers) for scale in (FOUR, FOUR_OF_ALL, THREE)]
+    assert len({level and min(level, 3) for level in levels}) == 1
 
 
-@given(ANSWERS, st.randoms())
-def test_order_of_behaviours_changes_nothing(answers: list[tuple[BehaviourKind, Seen]], rng):
+@given(SCALES, ANSWERS, st.randoms())
+def test_order_of_behaviours_changes_nothing(scale: Scale, answers: list[tuple[BehaviourKind, Seen]], rng):
     shuffled = rng.sample(answers, len(answers))
-    assert rate_behaviours(shuffled) == rate_behaviours(answers)
+    assert rate_behaviours(scale, shuffled) == rate_behaviours(scale, answers)
 
 
 def test_competency_has_the_lowest_level_of_its_lines():
@@ -227,21 +300,21 @@ def test_line_of_a_critical_competency_is_critical():
 
 
 def test_partly_done_counts_half():
-    assert fidelity_pct([Done.DONE, Done.PARTLY, Done.NOT_DONE, Done.DONE]) == 62
+    assert done_pct([Done.DONE, Done.PARTLY, Done.NOT_DONE, Done.DONE]) == 62
 
 
 def test_not_applicable_is_left_out():
-    assert fidelity_pct([Done.DONE, Done.NOT_APPLICABLE]) == 100
+    assert done_pct([Done.DONE, Done.NOT_APPLICABLE]) == 100
 
 
 @pytest.mark.parametrize("answers", [[], [Done.NOT_APPLICABLE] * 3])
 def test_nothing_applicable_has_no_per_cent(answers: list[Done]):
-    assert fidelity_pct(answers) is None
+    assert done_pct(answers) is None
 
 
 @given(st.lists(st.sampled_from(Done), min_size=1))
 def test_fidelity_stays_within_its_range(answers: list[Done]):
-    assert fidelity_pct(answers) is None or 0 <= (fidelity_pct(answers) or 0) <= 100
+    assert done_pct(answers) is None or 0 <= (done_pct(answers) or 0) <= 100
 
 
 def _judge_fidelity(*states: str):
@@ -274,6 +347,62 @@ def test_fidelity_with_a_line_unanswered_does_not_pass():
 
 def test_fidelity_lines_have_no_level():
     assert {rating.level for rating in _judge_fidelity(*["done"] * 4).ratings} == {None}
+
+
+# ---------------------------------------------------------------- yes or no
+
+
+DOORS = make_programme(head=make_head(scales=(YES_OR_NO,)))
+
+
+def _judge_doors(*states: str):
+    checklist = make_fidelity(scale=YES_OR_NO.id, passes=PassRule(pct=60))
+    answers = [(f"F{n}", "", state) for n, state in enumerate(states, 1) if state]
+    return judge(DOORS, checklist, Setting.LIVE, _states(*answers))
+
+
+def test_yes_counts_and_no_does_not():
+    assert done_pct([YesNo.YES, YesNo.NO, YesNo.YES, YesNo.NOT_APPLICABLE]) == 66
+
+
+def test_yes_or_no_passes_by_its_per_cent_and_its_critical_lines():
+    assert _judge_doors("yes", "yes", "no", "not_applicable").is_passed
+    assert not _judge_doors("yes", "no", "no", "yes").is_passed
+    assert not _judge_doors("no", "yes", "yes", "yes").is_passed
+    assert not _judge_doors("yes", "yes", "yes", "").is_passed
+
+
+def test_lines_of_yes_or_no_have_no_level():
+    result = _judge_doors(*["yes"] * 4)
+    assert ({rating.level for rating in result.ratings}, result.min_level) == ({None}, None)
+    assert result.critical_unhelpful == ()
+
+
+# ---------------------------------------------------------------- whose form it is
+
+
+@pytest.mark.parametrize("rater", [Relation.SELF, Relation.PARTNER])
+def test_only_what_a_trainer_filled_in_passes(rater: Relation):
+    result = judge(PROGRAMME, make_evaluation(rater), Setting.LIVE, _states(*BOTH))
+    assert [rating.level for rating in result.ratings] == [3, 3]
+    assert not result.is_passed
+
+
+def test_parts_of_an_evaluation_bear_the_titles_of_what_they_come_from():
+    own, taken = make_line("own"), make_line("taken")
+    source = make_checklist("C3", title="Listening", lines=(taken,))
+    evaluation = make_evaluation(Relation.SELF, title="Mine", lines=(own, taken), lines_from=(source.id,))
+    programme = make_programme(checklists=(source, evaluation))
+    assert [(part.title, [line.id for line in part.lines]) for part in programme.parts_of(evaluation)] == [
+        ("Mine", ["own"]),
+        ("Listening", ["taken"]),
+    ]
+
+
+def test_a_log_is_no_form_of_anybody():
+    assert [one.id for one in PROGRAMME.forms_of(Relation.SELF)] == ["C8"]
+    assert PROGRAMME.log is not None
+    assert PROGRAMME.log.scale == LOG
 
 
 # ---------------------------------------------------------------- counting

@@ -38,7 +38,7 @@ from curriculum.models import Setting
 from people.errors import NotAllowedError
 from people.facts import Amendment, Change
 from people.ids import derived_fact_id, new_fact_id
-from people.models import CohortId
+from people.models import Actor, CohortId
 from tests.assessments.world import (
     World,
     all_basics,
@@ -52,7 +52,7 @@ from tests.assessments.world import (
 )
 from tests.builders import NOW, PROGRAMME
 
-C2, C6, C7 = ChecklistId("C2"), ChecklistId("C6"), ChecklistId("C7")
+C2, C6, C7, C9 = ChecklistId("C2"), ChecklistId("C6"), ChecklistId("C7"), ChecklistId("C9")
 SORE_ARM = ScenarioId("sore-arm")
 
 
@@ -87,7 +87,60 @@ def test_only_own_trainers_can_be_asked(world: World):
         _request(world, asked_id=world.outsider.person_id)
 
 
+def _ask_partner(world: World, asked: Actor | None = None, now=NOW) -> ObservationRequest:
+    return _request(world, C9, asked_id=asked.person_id if asked else None, now=now)
+
+
+def test_a_partner_is_asked_for_their_view(world: World):
+    first = _ask_partner(world, world.fellow)
+    assert (first.checklist_id, first.asked_id) == ("C9", world.fellow.person_id)
+    assert _ask_partner(world, world.fellow, days_later(1)) == first
+    open_form(world, world.fellow, relation=Relation.PARTNER, setting=Setting.LIVE, now=days_later(1))
+    assert _ask_partner(world, world.fellow, days_later(2)) != first
+
+
+def test_another_partners_form_leaves_a_request_open(world: World):
+    first = _ask_partner(world, world.fellow)
+    enrol(world, world.second_trainer)
+    open_form(world, world.second_trainer, relation=Relation.PARTNER, setting=Setting.LIVE, now=days_later(1))
+    assert _ask_partner(world, world.fellow, days_later(2)) == first
+
+
+def test_only_who_trains_here_too_is_asked_as_a_partner(world: World):
+    enrol(world, world.outsider, CohortId("autumn"))
+    for asked in (None, world.trainee, world.trainer, world.outsider):
+        with pytest.raises(WrongInputError, match="somebody who trains with you here"):
+            _ask_partner(world, asked)
+
+
+def test_nobody_is_asked_for_ones_own_view_or_for_a_log(world: World):
+    with pytest.raises(WrongInputError, match="nobody: you fill it in yourself"):
+        _request(world, ChecklistId("C8"), asked_id=world.fellow.person_id)
+    with pytest.raises(WrongInputError, match="none: it is a log"):
+        _request(world, ChecklistId("C10"))
+
+
 # ---------------------------------------------------------------- begin
+
+
+@pytest.mark.parametrize(
+    ("checklist_id", "relation", "expected"),
+    [
+        ("C2", Relation.SELF, "a form by the person themselves; expected a trainer"),
+        ("C8", Relation.TRAINER, "a form by a trainer; expected the person themselves"),
+        ("C8", Relation.PARTNER, "a form by the partner; expected the person themselves"),
+        ("C9", Relation.SELF, "a form by the person themselves; expected the partner"),
+    ],
+)
+def test_a_checklist_is_filled_in_by_whom_it_is_for(world: World, checklist_id: str, relation: Relation, expected: str):
+    actor = {Relation.TRAINER: world.trainer, Relation.SELF: world.trainee, Relation.PARTNER: world.fellow}[relation]
+    with pytest.raises(WrongInputError, match=expected):
+        open_form(world, actor, relation=relation, checklist_id=ChecklistId(checklist_id))
+
+
+def test_a_log_is_no_form(world: World):
+    with pytest.raises(WrongInputError, match="none: it is a log"):
+        open_form(world, world.trainee, relation=Relation.SELF, checklist_id=ChecklistId("C10"))
 
 
 def test_trainer_opens_a_form_on_the_pinned_version(world: World):
@@ -125,8 +178,8 @@ def test_person_outside_the_programme_is_not_observed(world: World):
 
 
 def test_unknown_checklist_is_refused(world: World):
-    with pytest.raises(UnknownPartError, match="no checklist `C9`"):
-        open_form(world, checklist_id=ChecklistId("C9"))
+    with pytest.raises(UnknownPartError, match="no checklist `C99`"):
+        open_form(world, checklist_id=ChecklistId("C99"))
 
 
 def test_setting_must_be_offered_by_the_checklist(world: World):
@@ -274,6 +327,14 @@ def test_none_unhelpful_answers_all_lines_and_keeps_what_was_ticked(world: World
     answer_none_unhelpful(world.ledger, world.trainer, opened.fact_id, NOW)
     states = load_form(world.ledger, world.trainer, opened.fact_id).states
     assert states == {("L1", "D1.1-U1"): "seen", ("L2", "D1.2-U1"): "not_seen"}
+
+
+def test_nothing_unhelpful_answers_the_lines_named_and_no_others(world: World):
+    opened = open_form(world)
+    answer_none_unhelpful(world.ledger, world.trainer, opened.fact_id, NOW, line_ids=[LineId("L1")])
+    answer_no_further(world.ledger, world.trainer, opened.fact_id, NOW, line_ids=[LineId("L2")])
+    states = load_form(world.ledger, world.trainer, opened.fact_id).states
+    assert set(states) == {("L1", "D1.1-U1"), ("L2", "D1.2-F1")}
 
 
 def test_all_basic_sees_every_basic_of_one_line(world: World):

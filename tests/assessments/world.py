@@ -149,17 +149,26 @@ def days_later(days: float) -> datetime:
 # ---------------------------------------------------------------- observations
 
 
+FORM_OF = {
+    Relation.TRAINER: ChecklistId("C2"),
+    Relation.SELF: ChecklistId("C8"),
+    Relation.PARTNER: ChecklistId("C9"),
+}
+"""The checklist that each fills in."""
+
+
 def open_form(
     world: World, actor: Actor | None = None, person: Actor | None = None, **changes: Any
 ) -> ObservationOpened:
-    """Begin a formative role-play form of the trainer about the trainee."""
+    """Begin a formative role-play form of the trainer about the trainee, or the one for another relation."""
+    relation = changes.get("relation", Relation.TRAINER)
     given: dict[str, Any] = {
-        "checklist_id": ChecklistId("C2"),
+        "checklist_id": FORM_OF[relation],
         "setting": Setting.ROLEPLAY,
         "stage": Stage.LEAD_PART,
         "scenario_id": None,
         "session_code": "G1 S2",
-        "relation": Relation.TRAINER,
+        "relation": relation,
         "counts": False,
         "has_co_leader": True,
         "now": NOW,

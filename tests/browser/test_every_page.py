@@ -72,6 +72,12 @@ def _review_form(visitor: Visitor) -> None:
     visitor.click("Look over and submit")
 
 
+def _begin_evaluation(visitor: Visitor) -> None:
+    visitor.open("/evaluate")
+    visitor.pick("RIV-A week 2")
+    visitor.click("Start")
+
+
 def _pick(place: str, choice: str) -> Show:
     def show(visitor: Visitor) -> None:
         visitor.open(place)
@@ -102,6 +108,7 @@ ACCOUNTS = (
             "why a gate is open": _look("/next", "Why"),
         },
     ),
+    Account("amina", frozenset(), {"views side by side": _go("/practice"), "an evaluation": _begin_evaluation}),
     Account("luis", frozenset(), {"on hold": _go("/next"), "practice on hold": _go("/practice")}),
     Account(
         "trainer",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from curriculum.models import Checklist, Scale, Setting
+from curriculum.models import Checklist, Setting
 from tests.browser.pages import Visitor
 
 _PLACES = {Setting.ROLEPLAY: "role‑play", Setting.LIVE: "in a real group"}
@@ -111,7 +111,7 @@ def tick_done(trainer: Visitor, line_id: str) -> None:
 def fill_form(trainer: Visitor, checklist: Checklist, setting: Setting, *, first: int = 0) -> None:
     """Answer every line from `first` on as well done."""
     lines = [line for line in checklist.lines if not line.settings or setting in line.settings]
-    is_fidelity = checklist.scale == Scale.FIDELITY
+    is_fidelity = checklist.scale == "fidelity"
     for line in lines[first:]:
         (tick_done if is_fidelity else tick_line)(trainer, line.id)
     if not is_fidelity:

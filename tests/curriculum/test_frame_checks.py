@@ -1,5 +1,7 @@
 """The programme as a whole, its activities and modules."""
 
+import pytest
+
 
 def test_id_is_the_folders_name(small):
     small.change("programme.yaml", "id: small", "id: smaller")
@@ -31,6 +33,20 @@ def test_retention_names_known_records_and_days(small):
         "programme.yaml:21: error: programme `small`: `comments` is kept 0 days; expected at least 1.",
         "programme.yaml:21: error: programme `small`: unknown kind of record `welbeing`. Did you mean `wellbeing`?",
     ]
+
+
+@pytest.mark.parametrize(("months", "days", "at_least"), [(1, 30, 28), (2, 60, 56)])
+def test_sign_off_is_not_due_from_its_first_day(small, months, days, at_least):
+    small.append("programme.yaml", f"decision:\n  valid_months: {months}\n  due_soon_days: {days}\n")
+    assert small.messages() == [
+        f"programme.yaml:22: warning: programme `small`: `due_soon_days` is {days}, "
+        f"but a sign-off may last {at_least} days only. It would be due from its first day: lower it."
+    ]
+
+
+def test_sign_off_that_is_due_before_its_end_is_fine(small):
+    small.append("programme.yaml", "decision:\n  valid_months: 2\n  due_soon_days: 55\n")
+    assert small.messages() == []
 
 
 def test_required_level_is_within_the_ceiling(small):

@@ -5,6 +5,7 @@ import pytest
 from curriculum.errors import ProgrammeFolderError
 from curriculum.files import MAX_BYTES, list_files
 from curriculum.loading import load_programme
+from tests.curriculum.conftest import FILES
 
 
 def test_smallest_programme_has_no_problems(small):
@@ -42,6 +43,17 @@ def test_too_large_file_is_not_read(small):
     small.write("items/m1.yaml", "#" * (MAX_BYTES + 1))
     assert small.messages() == [
         "items/m1.yaml:1: error: is 1,000,001 bytes long; expected at most 1,000,000. Split the file."
+    ]
+
+
+def test_file_that_may_not_be_read_is_named(small, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    assert small.messages() == [
+        f"{name}:1: error: cannot be read: Permission denied. Look at the file's permissions."
+        for name in sorted(FILES, key=lambda name: (name, 0))
     ]
 
 

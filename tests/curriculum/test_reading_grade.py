@@ -46,11 +46,44 @@ def test_few_words_are_not_judged():
 HARD = "Professional responsibility necessitates organisational accountability. "
 
 
+def warning(place: str, where: str, grade: float) -> str:
+    return (
+        f"{place}: warning: {where}: reading grade is {grade:.1f}; expected at most 7.0. "
+        "Use shorter sentences and shorter words."
+    )
+
+
 def test_hard_module_is_warned_about(small):
     small.append("modules/m1.md", f"\n{HARD * 60}\n")
-    (message,) = small.messages()
-    assert message.startswith("modules/m1.md:2: warning: module `M1`: reading grade is ")
-    assert message.endswith("; expected at most 7.0. Use shorter sentences and shorter words.")
+    assert small.messages() == [warning("modules/m1.md:2", "module `M1`", 19.9)]
+
+
+def test_hard_items_are_warned_about_file_by_file(small):
+    stem = "stem: A parent looks sad. What do you say?"
+    small.change("items/m1.yaml", stem, f"stem: {HARD * 20}What do you say?")
+    assert small.messages() == [warning("items/m1.yaml:1", "items of this file", 33.2)]
+
+
+def test_hard_chapter_and_scenario_are_warned_about(small):
+    small.append("manual/m1.md", f"\n{HARD * 60}\n")
+    small.append("scenarios/tea.md", f"\n{HARD * 60}\n")
+    assert small.messages() == [
+        warning("manual/m1.md:1", "chapter `M1`", 45.7),
+        warning("scenarios/tea.md:2", "scenario `tea`", 45.4),
+    ]
+
+
+def test_one_hard_module_does_not_hide_behind_an_easy_one(small):
+    easy = (small.path / "modules/m1.md").read_text().replace("id: M1", "id: M2").replace("order: 1", "order: 2")
+    small.write("modules/m2.md", easy.replace("::: check m1-ask-90\n:::\n", ""))
+    small.append("modules/m1.md", f"\n{HARD * 60}\n")
+    assert small.messages() == [warning("modules/m1.md:2", "module `M1`", 19.9)]
+
+
+def test_passages_of_the_manual_do_not_count_for_a_module(small):
+    small.append("manual/m1.md", f"\n{HARD * 60}\n")
+    small.change("modules/m1.md", "passage M1.1 1-2", "passage M1.1")
+    assert small.messages() == [warning("manual/m1.md:1", "chapter `M1`", 45.7)]
 
 
 def test_other_languages_are_not_judged(small):

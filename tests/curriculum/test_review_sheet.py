@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.loading import load_programme
-from curriculum.models import Checklist, Programme, Scale
+from curriculum.models import Checklist, Programme, Relation
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +28,8 @@ def rows() -> set[str]:
 
 def _stop_practice(programme: Programme) -> list[Checklist]:
     """Return the checklists on which an unhelpful behaviour may stop practice."""
-    return [c for c in programme.checklists if c.scale is Scale.BEHAVIOUR4 and any(line.critical for line in c.lines)]
+    watched = [one for one in programme.forms_of(Relation.TRAINER) if programme.scale_of(one).n_levels]
+    return [one for one in watched if any(line.critical for line in one.lines)]
 
 
 def _critical_sections(programme: Programme) -> set[str]:

@@ -1,11 +1,26 @@
 """A small ledger in memory: the people services run on it as they do on the store."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from people.facts import Amendment, Assignment, Change, CohortOpened, Enrolment, Fact, FactId, Grant, PasswordSet
-from people.models import Account, PersonId, SessionRow, Subject
+from curriculum.ids import ProgrammeId
+from people.facts import (
+    Amendment,
+    Assignment,
+    Change,
+    CohortOpened,
+    Enrolment,
+    Fact,
+    FactId,
+    Grant,
+    PasswordSet,
+    PersonErased,
+    WorkKind,
+)
+from people.models import Account, HubId, LiveVersion, PersonId, PersonName, PrivateRows, SessionRow, Subject
+from people.ports import OpenWork
 
 F = TypeVar("F", bound=Fact)
 
@@ -19,6 +34,7 @@ class FakePeople:
         self.sessions: dict[str, SessionRow] = {}
         self.touched: list[datetime] = []
         self.today = date(2026, 11, 23)
+        self.live: dict[tuple[ProgrammeId, HubId], LiveVersion] = {}
         self._last_person = 0
 
     def append(self, *facts: Fact) -> bool:
@@ -60,6 +76,15 @@ class FakePeople:
     def _is_ended(self, fact: Fact) -> bool:
         return any(change.change == Change.ENDED for change in self.changes_to(fact.fact_id))
 
+    def open_work(self, trainer_id: PersonId) -> list[OpenWork]:
+        """Only the trainees: what else may wait is known to the store alone."""
+        assigned = self.list_facts(Assignment, trainer_id=trainer_id)
+        return [
+            OpenWork(WorkKind.TRAINEE, one.fact_id, one.person_id, self.day_of(one.occurred_at))
+            for one in assigned
+            if not self._is_ended(one)
+        ]
+
     def next_person_id(self) -> PersonId:
         self._last_person += 1
         return PersonId(self._last_person)
@@ -72,6 +97,25 @@ class FakePeople:
             return False
         self.private[person_id] = (name, login)
         return True
+
+    def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
+        logins = [one.login for one in names]
+        kept = {login for _, login in self.private.values()}
+        if len(set(logins)) < len(logins) or kept & set(logins) or facts[0].fact_id in self.facts:
+            return False
+        self.private.update({one.person_id: (one.name, one.login) for one in names})
+        return self.append(*facts)
+
+    def list_names(self, person_ids: Iterable[PersonId]) -> list[PersonName]:
+        asked = set(person_ids)
+        return [PersonName(id_, *self.private[id_]) for id_ in sorted(self.private) if id_ in asked]
+
+    def list_logins(self, logins: Iterable[str]) -> list[PersonName]:
+        asked = set(logins)
+        return [PersonName(id_, *self.private[id_]) for id_ in sorted(self.private) if self.private[id_][1] in asked]
+
+    def live_version(self, programme_id: ProgrammeId, hub_id: HubId) -> LiveVersion | None:
+        return self.live.get((programme_id, hub_id))
 
     def name_of(self, person_id: PersonId) -> str:
         return self.private.get(person_id, (f"Person {person_id}", ""))[0]
@@ -108,3 +152,17 @@ class FakePeople:
         for token_hash in open_ones:
             self.revoke_session(token_hash, revoked_at)
         return len(open_ones)
+
+    def count_private(self, person_id: PersonId) -> PrivateRows:
+        n_sessions = sum(one.person_id == person_id for one in self.sessions.values())
+        return PrivateRows(n_names=int(person_id in self.private), n_sessions=n_sessions)
+
+    def erase(self, erased: PersonErased, *more: Fact) -> PrivateRows:
+        rows = self.count_private(erased.person_id)
+        self.append(erased, *more)
+        self.private.pop(erased.person_id, None)
+        self.sessions = {key: one for key, one in self.sessions.items() if one.person_id != erased.person_id}
+        return rows
+
+    def leftovers(self) -> list[str]:
+        return []

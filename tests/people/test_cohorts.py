@@ -4,25 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from curriculum.ids import ProgrammeId, RoleId
+from curriculum.ids import RoleId
 from people.errors import (
-    ClockChangeError,
+    CohortClosedError,
+    ConsentMissingError,
     DatesError,
     NotAllowedError,
     NotATraineeError,
     NotATrainerHereError,
-    NotEnrolledError,
     NotKnownError,
     OtherHubError,
     OwnTrainerError,
     ProgrammeNotActiveError,
 )
-from people.facts import Assignment, ClockChange, ClockReason, CohortOpened, EndReason, Enrolment, Grant, Pause
+from people.facts import Assignment, CohortClosed, CohortOpened, EndReason, Enrolment, Grant
 from people.ids import new_fact_id
-from people.models import Actor, CohortId, HubId, Office, PersonId
+from people.models import NOBODY, OPERATOR, Actor, CohortId, HubId, Office
 from people.rights import Record, Right, may_on_person
-from people.service import add_person, assign_trainer, change_clock, end_assignment, enrol, give_grant, open_cohort
-from people.service.reach import find_enrolment, list_assignments
+from people.service import add_person, assign_trainer, end_assignment, enrol, give_grant, open_cohort
+from people.service.reach import cohort_closed_id, find_enrolment, list_assignments
 from tests.people.building import ALONGSIDE, ELSEWHERE, HERE, LEADER, NOW, OPERATOR_ACTOR, TODAY, World
 
 NOT_OVER_COHORTS = [
@@ -146,10 +146,12 @@ def test_an_office_in_a_hub_does_not_let_it_draw_the_training_record(world: Worl
         world.enrol(person_id, actor=world.acting("moe", Office.MANAGER))
 
 
-def test_administrator_moves_a_person_to_another_hub(world: World) -> None:
+def test_nobody_moves_a_person_to_another_hub_without_their_consent(world: World) -> None:
     person_id = world.trainee("ann", world.elsewhere_id)
-    world.enrol(person_id, actor=world.acting("admin", Office.ADMINISTRATOR))
-    assert world.ledger.subject(person_id).hub_ids == {HERE}
+    for actor in (world.acting("admin", Office.ADMINISTRATOR), OPERATOR_ACTOR):
+        with pytest.raises(ConsentMissingError, match="have to agree first"):
+            world.enrol(person_id, actor=actor)
+    assert world.ledger.subject(person_id).hub_ids == {ELSEWHERE}
 
 
 def test_the_same_enrolment_twice_is_one(world: World) -> None:
@@ -190,6 +192,48 @@ def test_a_second_role_or_version_is_a_new_enrolment(world: World) -> None:
 def test_unknown_cohort_is_named(world: World) -> None:
     with pytest.raises(NotKnownError, match="cohort `gone`"):
         world.enrol(world.person("ann"), CohortId("gone"))
+
+
+def _close(world: World) -> None:
+    closed = CohortClosed(
+        fact_id=cohort_closed_id(world.cohort_id),
+        person_id=NOBODY,
+        actor_id=OPERATOR,
+        occurred_at=world.now,
+        cohort_id=world.cohort_id,
+        n_people=0,
+        board_hash="",
+    )
+    assert world.ledger.append(closed)
+
+
+def test_nobody_joins_a_cohort_that_is_closed(world: World) -> None:
+    inside = world.trainee("ann")
+    _close(world)
+    for person_id in (inside, world.person("bea")):
+        with pytest.raises(CohortClosedError, match="is closed"):
+            world.enrol(person_id)
+    assert [one.person_id for one in world.ledger.list_facts(Enrolment)] == [inside]
+
+
+def test_who_is_in_a_closed_cohort_may_join_another(world: World) -> None:
+    person_id = world.trainee("ann")
+    _close(world)
+    again = world.enrol(person_id, _open(world, OPERATOR_ACTOR).cohort_id)
+    assert find_enrolment(world.ledger, person_id, ALONGSIDE) == again
+
+
+def test_a_trainer_can_be_given_with_the_enrolment(world: World) -> None:
+    trainer, person_id = world.person("tom", Office.TRAINER), world.person("ann")
+    given = {"cohort_id": world.cohort_id, "role_id": LEADER, "version_no": 1, "now": NOW}
+    for other in (person_id, world.person("cora", Office.COORDINATOR)):
+        with pytest.raises((OwnTrainerError, NotATrainerHereError)):
+            enrol(world.ledger, OPERATOR_ACTOR, person_id, trainer_id=other, **given)
+    with pytest.raises(NotAllowedError):
+        coordinator = world.acting("cody", Office.COORDINATOR)
+        enrol(world.ledger, coordinator, world.person("bea", Office.TRAINEE), trainer_id=trainer, **given)
+    enrol(world.ledger, OPERATOR_ACTOR, person_id, trainer_id=trainer, **given)
+    assert [one.trainer_id for one in list_assignments(world.ledger, person_id)] == [trainer]
 
 
 # ---------------------------------------------------------------- trainers
@@ -295,94 +339,3 @@ def test_assignments_are_ended_by_who_makes_them(world: World) -> None:
             end_assignment(world.ledger, actor, assignment.fact_id, NOW)
     with pytest.raises(NotKnownError):
         end_assignment(world.ledger, OPERATOR_ACTOR, new_fact_id(), NOW)
-
-
-# ---------------------------------------------------------------- the clock
-
-
-def _change(world: World, person_id: PersonId, change: ClockChange, actor: Actor = OPERATOR_ACTOR) -> Pause:
-    return change_clock(
-        world.ledger,
-        actor,
-        person_id,
-        ALONGSIDE,
-        change=change,
-        reason=ClockReason.OWN_WISH,
-        now=world.later(hours=1),
-    )
-
-
-@pytest.mark.parametrize("office", [Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR])
-def test_pause_return_and_withdrawal_are_recorded_with_a_reason(world: World, office: Office) -> None:
-    person_id, actor = world.trainee("ann"), world.acting("someone", office)
-    for change in (ClockChange.PAUSED, ClockChange.RESUMED, ClockChange.WITHDRAWN):
-        assert _change(world, person_id, change, actor).reason == "own_wish"
-    assert [fact.change for fact in world.ledger.list_facts(Pause, person_id)] == [
-        ClockChange.PAUSED,
-        ClockChange.RESUMED,
-        ClockChange.WITHDRAWN,
-    ]
-
-
-@pytest.mark.parametrize(
-    ("before", "change", "state"),
-    [
-        ([], ClockChange.RESUMED, "running"),
-        ([ClockChange.PAUSED], ClockChange.PAUSED, "paused"),
-        ([ClockChange.PAUSED, ClockChange.RESUMED], ClockChange.RESUMED, "running"),
-        ([ClockChange.WITHDRAWN], ClockChange.WITHDRAWN, "withdrawn"),
-        ([ClockChange.WITHDRAWN], ClockChange.PAUSED, "withdrawn"),
-    ],
-)
-def test_changes_follow_from_how_things_are(
-    world: World, before: list[ClockChange], change: ClockChange, state: str
-) -> None:
-    person_id = world.trainee("ann")
-    for earlier in before:
-        _change(world, person_id, earlier)
-    with pytest.raises(ClockChangeError, match=f"is {state}"):
-        _change(world, person_id, change)
-
-
-@pytest.mark.parametrize("stopped", [ClockChange.PAUSED, ClockChange.WITHDRAWN])
-def test_who_stopped_may_return(world: World, stopped: ClockChange) -> None:
-    person_id = world.trainee("ann")
-    _change(world, person_id, stopped)
-    assert _change(world, person_id, ClockChange.RESUMED).change == ClockChange.RESUMED
-
-
-def test_a_new_enrolment_starts_the_clock_anew(world: World) -> None:
-    person_id = world.trainee("ann")
-    _change(world, person_id, ClockChange.WITHDRAWN)
-    world.later(days=100)
-    world.enrol(person_id, _open(world, OPERATOR_ACTOR).cohort_id)
-    assert _change(world, person_id, ClockChange.PAUSED).change == ClockChange.PAUSED
-
-
-def test_clock_of_somebody_who_is_not_in_the_programme(world: World) -> None:
-    person_id = world.person("ann")
-    with pytest.raises(NotEnrolledError, match="alongside"):
-        _change(world, person_id, ClockChange.PAUSED)
-    with pytest.raises(NotEnrolledError):
-        change_clock(
-            world.ledger,
-            OPERATOR_ACTOR,
-            world.trainee("bea"),
-            ProgrammeId("carers-table"),
-            change=ClockChange.PAUSED,
-            reason=ClockReason.HUB,
-            now=NOW,
-        )
-
-
-@pytest.mark.parametrize("office", NOT_OVER_COHORTS)
-def test_nobody_else_stops_the_clock(world: World, office: Office) -> None:
-    with pytest.raises(NotAllowedError):
-        _change(world, world.trainee("ann"), ClockChange.PAUSED, world.acting("someone", office))
-
-
-def test_clock_of_another_hub_is_refused(world: World) -> None:
-    with pytest.raises(NotAllowedError):
-        _change(
-            world, world.trainee("ann", world.elsewhere_id), ClockChange.PAUSED, world.acting("moe", Office.MANAGER)
-        )

@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 import store.ledger
+from analytics.commands import COMMANDS
 from people.__main__ import main
 from people.errors import NotKnownError
 from people.facts import OperatorAct
@@ -23,6 +24,8 @@ from store.errors import StoreBusyError
 from store.ledger import Store
 from store.socket import serve_store
 from tests.people.building import ALONGSIDE, HERE, LEADER, OPERATOR_ACTOR, TODAY
+
+ROOT = str(Path(__file__).parents[2])
 
 
 @pytest.fixture
@@ -100,7 +103,7 @@ def test_wrong_use_is_exit_2(given: list[str]) -> None:
     assert caught.value.code == 2
 
 
-@pytest.mark.parametrize("command", [[], ["add"], ["assign"], ["reset"]])
+@pytest.mark.parametrize("command", [[], ["add"], ["assign"], ["reset"], ["export"], ["erase"]])
 def test_help_has_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([*command, "--help"])
@@ -112,7 +115,7 @@ def _busy(path: Path, **_: object) -> Store:
     raise StoreBusyError(path)
 
 
-Call = Callable[[Path, str, Mapping[str, str]], dict[str, str | int]]
+Call = Callable[[Path, str, Mapping[str, str], object], dict[str, str | int]]
 
 
 def _pretend_app_runs(monkeypatch: pytest.MonkeyPatch, call_running: Call) -> None:
@@ -158,6 +161,25 @@ def test_command_line_against_a_running_app(path: Path) -> None:
         acts = store.list_facts(OperatorAct)
         assert [act.command for act in acts] == ["people reset"]
         assert acts[0].system_user == pwd.getpwuid(os.getuid()).pw_name
+    finally:
+        store.close()
+
+
+def test_a_running_app_hands_out_and_erases(path: Path, tmp_path: Path) -> None:
+    store = Store.open(path)
+    try:
+        with serve_store(store, path, COMMANDS):
+            given = [sys.executable, "-m", "people", "export", "ann", "--into", "ann.zip", "--store", str(path)]
+            done = subprocess.run(
+                given, capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | {"PYTHONPATH": ROOT}
+            )
+            assert (done.returncode, done.stderr) == (0, "")
+            assert (tmp_path / "ann.zip").is_file()
+            given = [sys.executable, "-m", "people", "erase", "ann", "--store", str(path)]
+            done = subprocess.run(given, capture_output=True, text=True, check=False, input="1\n", cwd=ROOT)
+            assert (done.returncode, "This cannot be undone. Type 1 to erase:" in done.stderr) == (0, True)
+            assert "Person 1 is erased. Deleted: 1 name" in done.stdout
+        assert store.find_account("ann") is None
     finally:
         store.close()
 

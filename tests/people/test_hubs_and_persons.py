@@ -167,10 +167,11 @@ def test_notice_is_recorded_once_with_its_version(world: World) -> None:
 
 def test_a_new_version_of_the_notice_is_shown_again(world: World) -> None:
     actor = world.acting("ann", Office.TRAINER)
+    newer = str(int(VERSION) + 1)
     see_notice(world.ledger, actor, NOW)
-    assert not has_seen_notice(world.ledger, actor.person_id, "2")
-    see_notice(world.ledger, actor, NOW, "2")
-    assert has_seen_notice(world.ledger, actor.person_id, "2")
+    assert not has_seen_notice(world.ledger, actor.person_id, newer)
+    see_notice(world.ledger, actor, NOW, newer)
+    assert has_seen_notice(world.ledger, actor.person_id, newer)
 
 
 def test_notice_says_what_who_how_long_and_what_to_ask() -> None:

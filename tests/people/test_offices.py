@@ -13,13 +13,24 @@ from people.errors import (
     LastAdministratorError,
     NotAllowedError,
     NotKnownError,
+    OpenWorkError,
     OtherHubError,
 )
-from people.facts import Amendment, Change, EndReason, Grant
+from people.facts import Amendment, Change, EndReason, Grant, WorkKind
 from people.ids import new_fact_id
 from people.models import HubId, Office, PersonId, Scope
 from people.rights import Record, Right, has_individual_access, may_on_person
-from people.service import add_person, assign_trainer, end_grant, find_actor, give_grant, held_grants, sign_in
+from people.service import (
+    add_person,
+    assign_trainer,
+    end_assignment,
+    end_grant,
+    find_actor,
+    give_grant,
+    held_grants,
+    list_open_work,
+    sign_in,
+)
 from people.service.reach import list_assignments
 from tests.people.building import ELSEWHERE, HERE, NOW, OPERATOR_ACTOR, PASSWORD, TODAY, World, make_world
 
@@ -327,13 +338,50 @@ def test_who_loses_the_last_office_is_signed_out(world: World) -> None:
     assert all(session.revoked_at == NOW for session in world.ledger.sessions.values())
 
 
-def test_a_trainer_who_leaves_a_hub_loses_its_trainees(world: World) -> None:
-    trainer, other = world.person("tom", Office.TRAINER), world.person("tia", Office.TRAINER)
+def _two_hubs(world: World) -> tuple[PersonId, PersonId, Grant]:
+    """Return a trainer of two hubs, their trainee here, and their grant here."""
+    trainer = world.person("tom", Office.TRAINER)
     give_grant(world.ledger, OPERATOR_ACTOR, trainer, Office.TRAINER, NOW, hub_id=ELSEWHERE)
     here, there = world.trainee("ann"), world.trainee("bea", world.elsewhere_id)
-    for trainee_id, trainer_id in ((here, trainer), (there, trainer), (here, other)):
-        assign_trainer(world.ledger, OPERATOR_ACTOR, trainee_id, trainer_id, NOW)
-    grant = next(g for g in world.ledger.list_facts(Grant, trainer) if g.hub_id == HERE)
+    for trainee_id in (here, there):
+        assign_trainer(world.ledger, OPERATOR_ACTOR, trainee_id, trainer, NOW)
+    return trainer, here, next(g for g in world.ledger.list_facts(Grant, trainer) if g.hub_id == HERE)
+
+
+def test_nobody_stops_being_a_trainer_while_a_trainee_waits(world: World) -> None:
+    _, here, grant = _two_hubs(world)
+    before = len(world.ledger.facts)
+    with pytest.raises(OpenWorkError, match=r"Tom cannot stop being a trainer yet.*1 trainee \(Ann\)"):
+        end_grant(world.ledger, OPERATOR_ACTOR, grant.fact_id, NOW)
+    assert len(world.ledger.facts) == before
+    open_work = list_open_work(world.ledger, OPERATOR_ACTOR, grant.fact_id, NOW)
+    assert [(work.kind, work.person_id) for work in open_work] == [(WorkKind.TRAINEE, here)]
+
+
+def test_who_has_handed_over_here_stops_here_alone(world: World) -> None:
+    trainer, here, grant = _two_hubs(world)
+    end_assignment(world.ledger, OPERATOR_ACTOR, list_assignments(world.ledger, here)[0].fact_id, NOW)
     end_grant(world.ledger, OPERATOR_ACTOR, grant.fact_id, NOW)
-    assert [fact.trainer_id for fact in list_assignments(world.ledger, here)] == [other]
-    assert [fact.trainer_id for fact in list_assignments(world.ledger, there)] == [trainer]
+    assert [(one.office, one.hub_id) for one in world.actor(trainer).grants] == [(Office.TRAINER, ELSEWHERE)]
+    assert len(world.ledger.open_work(trainer)) == 1
+
+
+def test_a_second_grant_that_reaches_the_same_people_leaves_nothing_behind(world: World) -> None:
+    trainer, _, grant = _two_hubs(world)
+    give_grant(world.ledger, OPERATOR_ACTOR, trainer, Office.TRAINER, NOW)
+    assert list_open_work(world.ledger, OPERATOR_ACTOR, grant.fact_id, NOW) == []
+    end_grant(world.ledger, OPERATOR_ACTOR, grant.fact_id, NOW)
+
+
+def test_an_office_that_trains_nobody_leaves_nothing_behind(world: World) -> None:
+    trainer, _, _ = _two_hubs(world)
+    other = give_grant(world.ledger, OPERATOR_ACTOR, trainer, Office.COORDINATOR, NOW, hub_id=HERE)
+    assert list_open_work(world.ledger, OPERATOR_ACTOR, other.fact_id, NOW) == []
+    end_grant(world.ledger, OPERATOR_ACTOR, other.fact_id, NOW)
+
+
+@pytest.mark.parametrize("office", NOT_OVER_PEOPLE)
+def test_what_waits_for_a_trainer_is_for_who_may_end_the_office(world: World, office: Office) -> None:
+    _, _, grant = _two_hubs(world)
+    with pytest.raises(NotAllowedError):
+        list_open_work(world.ledger, world.acting("someone", office), grant.fact_id, NOW)

@@ -28,7 +28,7 @@ from curriculum.gates import Gate
 from curriculum.ids import BlueprintId, CertificateId, ChecklistId, CompetencyId, ItemId, LineId, ProgrammeId
 from curriculum.items import Pool
 from curriculum.models import Decision, Setting
-from people.facts import Amendment, Change, CohortOpened, Enrolment, Fact
+from people.facts import Amendment, Change, ClockChange, CohortOpened, Enrolment, Fact, Pause
 from people.ids import new_fact_id
 from people.models import CohortId, HubId, PersonId
 from store.ledger import Store
@@ -62,22 +62,32 @@ class Desk:
         programme = make_programme(self.programme_id, 1, gates, decision)
         store.publish(programme, to_bundle(programme))
         starts_on = utc("2027-01-01").date()
-        place = {"hub_id": HubId("hub"), "title": "Spring", "cohort_id": self._cohort_id, "starts_on": starts_on}
-        self.note(CohortOpened, "2027-01-01", **place)
+        for cohort_id, hub in ((self._cohort_id, "hub"), (self.other_cohort_id, "other-hub")):
+            place = {"hub_id": HubId(hub), "title": "Spring", "cohort_id": cohort_id, "starts_on": starts_on}
+            self.note(CohortOpened, "2027-01-01", **place)
         self.enrol(ANNA)
 
     @property
     def _cohort_id(self) -> CohortId:
         return CohortId(f"{self.programme_id}-spring")
 
+    @property
+    def other_cohort_id(self) -> CohortId:
+        """Return the cohort of the other hub."""
+        return CohortId(f"{self.programme_id}-elsewhere")
+
     def person(self, who: PersonId) -> PersonId:
         """Return this desk's Anna, Ben or Clare."""
         return PersonId(self._first_person + who)
 
-    def enrol(self, person_id: PersonId) -> Enrolment:
+    def enrol(self, person_id: PersonId, at: str = "2027-01-02", **changed: Any) -> Enrolment:
         """Enrol a person for the first role, under version 1."""
         fields = {"cohort_id": self._cohort_id, "role_id": ROLES[0], "version_no": 1}
-        return self.note(Enrolment, "2027-01-02", person_id=person_id, **fields)
+        return self.note(Enrolment, at, person_id=person_id, **fields | changed)
+
+    def pause(self, at: str, change: ClockChange = ClockChange.PAUSED, **how: Any) -> Pause:
+        """Record that Anna pauses, returns or leaves."""
+        return self.note(Pause, at, change=change, **how)
 
     def write(
         self,

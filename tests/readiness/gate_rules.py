@@ -48,7 +48,7 @@ from curriculum.gates import (
     SupervisionGate,
 )
 from curriculum.ids import CompetencyId, ProgrammeId
-from people.facts import Change, ClockChange, Fact, Pause
+from people.facts import Change, ClockChange, Enrolment, Fact, Pause
 from people.models import PersonId
 from tests.readiness.past import Past, Practice, add_months, levels_of
 
@@ -226,11 +226,13 @@ def paused_days(case: Case, since: date) -> int:
     """Return the days from `since` to the day asked for on which the person's clock stood still."""
     stood_still: set[date] = set()
     paused_on: date | None = None
-    for change in case.facts(Pause):
-        if change.change == ClockChange.PAUSED and paused_on is None:
-            paused_on = case.past.day(change)
-        elif change.change == ClockChange.RESUMED and paused_on is not None:
-            stood_still |= _days(paused_on, case.past.day(change))
+    turns = case.past.in_order([*case.facts(Pause), *case.facts(Enrolment)])
+    for turn in turns:
+        is_pause = isinstance(turn, Pause) and turn.change == ClockChange.PAUSED
+        if is_pause and paused_on is None:
+            paused_on = case.past.day(turn)
+        elif not is_pause and paused_on is not None:
+            stood_still |= _days(paused_on, case.past.day(turn))
             paused_on = None
     if paused_on is not None:
         stood_still |= _days(paused_on, case.past.today)

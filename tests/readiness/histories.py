@@ -48,6 +48,8 @@ def _draw_change(rng: Random, fact: Fact) -> Change:
     usual = _USUAL.get(type(fact))
     if isinstance(fact, Observation) and fact.critical_unhelpful:
         usual = Change.HARM_RESOLVED
+    if isinstance(fact, SignOff) and rng.random() < 0.3:
+        return Change.RESTORED
     if usual and rng.random() < 0.6:
         return usual
     return rng.choice((*[Change.VOID] * 3, Change.REPLACED, Change.ENDED, Change.REVOKED, Change.ACKNOWLEDGED))
@@ -83,6 +85,7 @@ def _write_amendments(pen: Pen) -> None:
     for share in (0.07, 0.02):  # the second round also meets amendments and replacements of the first
         for draft in tuple(pen.drafts):
             often = 4 if type(draft.fact) in _USUAL else 1
+            often = 8 if isinstance(draft.fact, SignOff) else often  # revoked, restored, revoked again
             if not isinstance(draft.fact, _NEVER_AMENDED) and pen.rng.random() < share * often:
                 _amend(pen, draft)
 

@@ -40,7 +40,7 @@ class Past:
 
     A fact delivered twice is the one delivered first. Void and replaced say "it never was so", so only when that became
     known matters; every other change holds from its own time on. Ended and revoked take a fact out of force, but a
-    revoked sign-off stays, as revoked. Amendments are not amended.
+    revoked sign-off stays, as revoked, until it is restored: the newer one holds. Amendments are not amended.
     """
 
     def __init__(self, history: Iterable[Recorded], as_of: datetime, known_at: datetime, zone: ZoneInfo) -> None:
@@ -53,7 +53,9 @@ class Past:
             first.setdefault(record.fact.fact_id, record)
         known = [r for r in first.values() if r.recorded_at <= known_at]
         self._changes = self._read_changes(known)
+        self._revoked = self._read_revoked(known)
         in_time = sorted((r for r in known if r.fact.occurred_at <= as_of), key=lambda r: (r.fact.occurred_at, r.order))
+        self._places = {record.fact.fact_id: place for place, record in enumerate(in_time)}
         self._facts: dict[type[Fact], dict[PersonId, list[Fact]]] = defaultdict(lambda: defaultdict(list))
         for record in in_time:
             if isinstance(record.fact, Amendment) or not self._is_out_of_force(record.fact):
@@ -68,6 +70,19 @@ class Past:
             ):
                 changes.add((fact.target_id, fact.change))
         return changes
+
+    def _read_revoked(self, known: Iterable[Recorded]) -> set[FactId]:
+        newest: dict[FactId, Change] = {}
+        for record in sorted(known, key=lambda r: (r.fact.occurred_at, r.order)):
+            fact = record.fact
+            is_in_time = fact.occurred_at <= self.as_of
+            if isinstance(fact, Amendment) and is_in_time and fact.change in (Change.REVOKED, Change.RESTORED):
+                newest[fact.target_id] = fact.change
+        return {fact_id for fact_id, change in newest.items() if change == Change.REVOKED}
+
+    def is_revoked(self, sign_off: SignOff) -> bool:
+        """Return whether the sign-off was revoked and not restored since."""
+        return sign_off.fact_id in self._revoked
 
     def _is_out_of_force(self, fact: Fact) -> bool:
         ends = (Change.VOID, Change.REPLACED, Change.ENDED, Change.REVOKED)
@@ -92,6 +107,14 @@ class Past:
             for fact in self._facts[fact_kind][person_id]
             if isinstance(fact, fact_kind) and all(getattr(fact, name) == value for name, value in equal.items())
         ]
+
+    def is_after(self, fact: Fact, other: Fact) -> bool:
+        """Return whether the fact happened after the other; of two at one instant, the one that arrived later."""
+        return self._places[fact.fact_id] > self._places[other.fact_id]
+
+    def in_order(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Return facts of several kinds by when they happened, then as they arrived."""
+        return sorted(facts, key=lambda fact: self._places[fact.fact_id])
 
     def day(self, fact: Fact) -> date:
         """Return the local day on which the fact happened."""

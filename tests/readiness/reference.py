@@ -41,7 +41,7 @@ class Reference:
         gates = tuple(
             _gate_verdict(gate, parts_of(gate, case) if gate in own_gates else []) for gate in programme.gates
         )
-        standing = _standing(case, enrolment.role_id, gates, programme.head.decision)
+        standing = _standing(case, enrolment, gates, programme.head.decision)
         return Verdict(
             person_id=person_id,
             programme_id=programme_id,
@@ -95,12 +95,12 @@ class _Standing:
     hold_since: date | None
 
 
-def _standing(case: Case, role_id: RoleId, gates: Sequence[GateVerdict], decision: Decision) -> _Standing:
+def _standing(case: Case, enrolment: Enrolment, gates: Sequence[GateVerdict], decision: Decision) -> _Standing:
     is_clear = not any(gate.severity == Severity.BLOCK and not gate.is_open for gate in gates)
     holds = [case.past.day(hold) for hold in case.facts(Hold) if not case.past.is_changed(hold, Change.LIFTED)]
-    sign_off = _latest_sign_off(case, role_id)
+    sign_off = _latest_sign_off(case, enrolment.role_id)
     status = (
-        _status_of_clock(case)
+        _status_of_clock(case, enrolment)
         or (Status.ON_HOLD if holds else None)
         or (_status_of_sign_off(case, sign_off, is_clear, decision.due_soon_days) if sign_off else None)
         or (Status.READY_FOR_DECISION if is_clear else None)
@@ -109,8 +109,8 @@ def _standing(case: Case, role_id: RoleId, gates: Sequence[GateVerdict], decisio
     return _Standing(status, _valid_until(case, sign_off), min(holds, default=None))
 
 
-def _status_of_clock(case: Case) -> Status | None:
-    changes = case.facts(Pause)
+def _status_of_clock(case: Case, enrolment: Enrolment) -> Status | None:
+    changes = [pause for pause in case.facts(Pause) if case.past.is_after(pause, enrolment)]
     if not changes or changes[-1].change == ClockChange.RESUMED:
         return None
     return Status.PAUSED if changes[-1].change == ClockChange.PAUSED else Status.WITHDRAWN
@@ -127,13 +127,13 @@ def _latest_sign_off(case: Case, role_id: RoleId) -> SignOff | None:
 
 
 def _valid_until(case: Case, sign_off: SignOff | None) -> date | None:
-    if sign_off is None or case.past.is_changed(sign_off, Change.REVOKED):
+    if sign_off is None or case.past.is_revoked(sign_off):
         return None
     return add_months(case.past.day(sign_off), sign_off.valid_months)
 
 
 def _status_of_sign_off(case: Case, sign_off: SignOff, is_clear: bool, due_soon_days: int) -> Status:
-    if case.past.is_changed(sign_off, Change.REVOKED):
+    if case.past.is_revoked(sign_off):
         return Status.REVOKED
     days_left = (add_months(case.past.day(sign_off), sign_off.valid_months) - case.past.today).days
     if days_left < 0 or not is_clear:

@@ -2,8 +2,11 @@
 
 from typing import Any, Final
 
-from assessments.errors import NotDecidableError, NotEnrolledError
+from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, WrongInputError
 from assessments.facts import (
+    AppealFinding,
+    AppealGround,
+    AppealOutcome,
     Attempt,
     Attendance,
     GlobalRating,
@@ -16,14 +19,37 @@ from assessments.facts import (
     Seen,
 )
 from assessments.reasons import CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
-from assessments.service import attempts, decisions, holds, learning, observations, programmes
+from assessments.service import (
+    appeals,
+    attempts,
+    closing,
+    decisions,
+    holds,
+    learning,
+    leaving,
+    observations,
+    programmes,
+)
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId
 from curriculum.items import Pool
 from curriculum.models import Setting
 from people.facts import ContactKind, FactId
-from people.service import set_contact
-from tests.assessments.world import TODAY, answer, days_later, observe_harm, open_form, start, submit, take, tick
+from people.models import Office
+from people.service import assign_trainer, open_cohort, set_contact
+from people.service.reach import list_grants
+from tests.assessments.world import (
+    FORM_OF,
+    TODAY,
+    answer,
+    days_later,
+    observe_harm,
+    open_form,
+    start,
+    submit,
+    take,
+    tick,
+)
 from tests.builders import NOW, PROGRAMME, QUIZ, SECTIONS, make_head, make_programme
 from tests.rights.house import HERE, LEVELS, TEXTS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
@@ -128,11 +154,16 @@ def _request(_: Stage) -> Given:
     return {"programme_id": PROGRAMME, **asked, **NOW_}
 
 
+def _partners_request(stage: Stage) -> Given:
+    asked = {"checklist_id": ChecklistId("C9"), "setting": Setting.ROLEPLAY, "asked_id": stage.person_of("fellow")}
+    return {"programme_id": PROGRAMME, **asked, **NOW_}
+
+
 def _frame(relation: Relation) -> Any:
     def given(stage: Stage) -> Given:
         return _person(
             stage,
-            checklist_id=ChecklistId("C2"),
+            checklist_id=FORM_OF[relation],
             setting="roleplay",
             stage="lead_part",
             scenario_id=None,
@@ -179,6 +210,14 @@ def _partners_form(stage: Stage) -> Given:
     return {"opened_id": opened.fact_id, **NOW_}
 
 
+def _partners_view(stage: Stage) -> Given:
+    fellow = stage.cast["fellow"]
+    opened = open_form(stage.world, fellow, relation=Relation.PARTNER)
+    tick(stage.world, opened, ("L1", "D1.1-B1", Seen.SEEN), actor=fellow)
+    submit(stage.world, opened, fellow)
+    return {"opened_id": opened.fact_id}
+
+
 def _target(stage: Stage) -> Given:
     observation = submit(stage.world, _ticked(stage))
     return {"target_id": observation.fact_id, "agrees": False, "note": "", **NOW_}
@@ -186,6 +225,13 @@ def _target(stage: Stage) -> Given:
 
 OBSERVATIONS: Final = (
     Row(observations.request_observation, _request, f"{OWN} fellow there_trainee", (NotEnrolledError,)),
+    Row(
+        observations.request_observation,
+        _partners_request,
+        OWN,
+        (NotEnrolledError, WrongInputError),
+        when="of a fellow",
+    ),
     Row(observations.open_observation, _frame(Relation.TRAINER), f"{RATER} operator", when="as trainer"),
     Row(observations.open_observation, _frame(Relation.SELF), OWN, when="as self"),
     Row(observations.open_observation, _frame(Relation.PARTNER), "fellow", when="as partner"),
@@ -195,6 +241,12 @@ OBSERVATIONS: Final = (
         lambda stage: {"opened_id": _watched(stage).fact_id},
         f"{OWN} {RATER} lead countersigner operator",
         when="submitted",
+    ),
+    Row(
+        observations.load_form,
+        _partners_view,
+        f"fellow {OWN} {RATER} lead countersigner operator",
+        when="submitted by a fellow",
     ),
     Row(observations.record_ticks, _ticks, RATER),
     Row(observations.answer_none_unhelpful, lambda stage: _begun(stage, **NOW_), RATER),
@@ -259,6 +311,54 @@ DECISIONS: Final = (
     ),
 )
 
+# ---------------------------------------------------------------- appeals
+
+
+def _rating(stage: Stage) -> FactId:
+    return submit(stage.world, _ticked(stage)).fact_id
+
+
+def _appealed(stage: Stage, target_id: FactId) -> FactId:
+    given = {"ground": AppealGround.NOT_NEUTRAL, "note": "", "now": NOW}
+    return appeals.make_appeal(stage.store, stage.trainee, target_id, **given).fact_id
+
+
+def _appeal_on(target: Any) -> Any:
+    return lambda stage: {"appeal_id": _appealed(stage, target(stage)), **NOW_}
+
+
+def _judged(target: Any) -> Any:
+    outcome = {"outcome": AppealOutcome.DISMISSED, "finding": AppealFinding.STANDS}
+    return lambda stage: _appeal_on(target)(stage) | outcome
+
+
+INVOLVED: Final = (InvolvedError,)
+
+APPEALS: Final = (
+    Row(
+        appeals.list_appealable,
+        lambda _: {"programme_id": PROGRAMME, **NOW_},
+        f"{OWN} fellow there_trainee",
+        (NotEnrolledError,),
+    ),
+    Row(
+        appeals.make_appeal,
+        lambda stage: {"target_id": _rating(stage), "ground": AppealGround.NOT_NEUTRAL, "note": "", **NOW_},
+        OWN,
+    ),
+    Row(appeals.see_target, lambda stage: {"target_id": _rating(stage), **NOW_}, OWN),
+    Row(appeals.withdraw_appeal, _appeal_on(_rating), OWN),
+    Row(appeals.prepare_appeal, _appeal_on(_rating), f"{OWN} lead doubled", when="on a rating"),
+    Row(appeals.prepare_appeal, _appeal_on(_hold), f"{OWN} safeguarding deputy doubled", when="on a hold"),
+    Row(appeals.decide_appeal, _judged(_rating), "lead", INVOLVED, when="on a rating"),
+    Row(appeals.decide_appeal, _judged(_hold), "safeguarding deputy", INVOLVED, when="on a hold"),
+    Row(
+        appeals.list_appeal_notices,
+        lambda _: {"hub_id": HERE, **NOW_},
+        "manager hats doubled admin operator",
+    ),
+)
+
 # ---------------------------------------------------------------- learning
 
 
@@ -303,6 +403,11 @@ def _refresher(_: Stage) -> Given:
     return {"programme_id": PROGRAMME, "section_id": SECTIONS[0], **answer, **NOW_}
 
 
+def _visit_of_a_fellow(stage: Stage) -> Given:
+    visit = {"watched": "RIV-B", "note": "", "watched_on": TODAY, "other_id": stage.person_of("fellow")}
+    return {"programme_id": PROGRAMME, **visit, **NOW_}
+
+
 LEARNERS: Final = f"{OWN} fellow there_trainee"
 ENROLLED: Final = (NotEnrolledError,)
 
@@ -319,6 +424,7 @@ LEARNING: Final = (
     Row(learning.list_due, lambda _: {"programme_id": PROGRAMME, **NOW_}, LEARNERS, ENROLLED),
     Row(learning.next_question, lambda _: {"programme_id": PROGRAMME, "section_id": SECTIONS[0]}, LEARNERS, ENROLLED),
     Row(learning.record_refresher, _refresher, LEARNERS, ENROLLED),
+    Row(learning.record_peer_model, _visit_of_a_fellow, OWN, (NotEnrolledError, WrongInputError), when="of a fellow"),
     Row(learning.record_attendance, _session, WRITERS),
     Row(
         learning.record_prerequisite,
@@ -366,15 +472,60 @@ PROGRAMMES: Final = (
     Row(programmes.activate_programme, _hub_with_contacts, "lead manager hats doubled operator"),
 )
 
-ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *LEARNING, *PROGRAMMES)
+# ---------------------------------------------------------------- a hub's year
+
+
+def _leaver(stage: Stage) -> Given:
+    n = stage.house.n_trainees
+    leaver = stage.house.hire(f"leaver_{n}", Office.TRAINER, HERE)
+    assign_trainer(stage.store, THE_OPERATOR, stage.person_id, leaver.person_id, NOW)
+    del stage.house.cast[f"leaver_{n}"]
+    return {"grant_id": list_grants(stage.store, leaver.person_id, NOW)[0].fact_id, **NOW_}
+
+
+def _handed(stage: Stage) -> Given:
+    given = _leaver(stage)
+    handings = leaving.prepare_leaving(stage.store, THE_OPERATOR, **given)
+    return given | {"choices": {each.work.target_id: None for each in handings}}
+
+
+def _cohort(stage: Stage) -> Given:
+    cohort = open_cohort(
+        stage.store, THE_OPERATOR, HERE, PROGRAMME, "Short", starts_on=TODAY, active_version_no=1, now=NOW
+    )
+    return {"cohort_id": cohort.cohort_id, **NOW_}
+
+
+HUB_YEAR: Final = (
+    Row(leaving.prepare_leaving, _leaver, "manager hats doubled admin operator"),
+    Row(leaving.hand_over, _handed, "manager hats doubled admin operator"),
+    Row(closing.prepare_closing, _cohort, "manager hats doubled operator"),
+    Row(closing.close_cohort, lambda stage: _cohort(stage) | {"outcomes": {}}, "manager hats doubled operator"),
+)
+
+ROWS: Final = (*QUIZZES, *OBSERVATIONS, *HOLDS, *DECISIONS, *APPEALS, *LEARNING, *PROGRAMMES, *HUB_YEAR)
 
 OF_ONESELF: Final = {
+    "appeals.cases.list_own_appeals": "the actor's own appeals",
+    "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
     "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
     "attempts.sittings.list_sittings": "the sittings that the actor watches, and no others",
 }
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
 WITHOUT_ACTOR: Final = {
+    "appeals.evidence.gather_evidence": "part of prepare_appeal and see_target",
+    "appeals.targets.list_targets": "part of list_appealable and make_appeal",
+    "appeals.targets.counts_still": "a rule about changes",
+    "appeals.targets.get_target": "part of make_appeal",
+    "appeals.involved.list_deciders": "part of prepare_appeal",
+    "appeals.involved.find_involved": "part of prepare_appeal and decide_appeal",
+    "appeals.cases.state_of": "part of prepare_appeal",
+    "appeals.cases.decision_id": "a rule about ids",
+    "appeals.cases.find_decision": "part of prepare_appeal",
+    "appeals.cases.is_open_hold": "a rule about changes",
+    "appeals.cases.record_of": "a rule about records",
+    "decisions.find_revocation": "a rule about changes",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
     "attempts.results.attempt_id": "a rule about ids",
     "attempts.results.corrections_for": "part of every scoring",
@@ -399,6 +550,12 @@ WITHOUT_ACTOR: Final = {
     "learning.refreshing.questions_for": "a rule about programmes",
     "learning.seen.check_group_code": "a rule about text",
     "access.get_enrolment": "part of what every use case begins with",
+    "access.is_fellow": "says who trains with whom, and nothing else",
+    "access.get_running_enrolment": "part of what every use case begins with",
+    "access.has_left": "part of what every use case begins with",
+    "closing.hash_board": "a rule about hashes",
+    "closing.list_fitting": "a rule about outcomes",
+    "closing.list_kept": "a rule about days",
     "access.get_programme": "part of what every use case begins with",
     "access.get_part": "part of what every use case begins with",
     "access.is_void": "part of what every use case begins with",
@@ -414,6 +571,7 @@ WITHOUT_ACTOR: Final = {
 """Functions that are told of no actor, and why they need none."""
 
 PARTS: Final = {
+    "appeals.involved.may_decide_kind": "asks for a right",
     "access.require": "asks for a right",
     "access.require_own": "asks for a right",
     "access.require_other": "asks for a right",

@@ -2,11 +2,16 @@
 
 from typing import Any, Final
 
+from assessments.facts import ProgrammeActivated
 from people import service
-from people.facts import ClockChange, ClockReason, ContactKind, Grant, TokenPurpose
-from people.models import Office, PersonId
+from people.errors import ConsentMissingError, GrantShapeError, NotEnrolledError
+from people.facts import ClockChange, ClockReason, ContactKind, Grant, MoveConsent, TokenPurpose
+from people.ids import new_fact_id
+from people.models import NOBODY, HubId, Office, PersonId
 from people.rights import Record
+from people.roster import read_roster
 from people.service.audit import open_record
+from people.service.importing import import_roster, plan_import
 from people.service.reach import list_assignments, list_grants
 from tests.assessments.world import TODAY
 from tests.builders import NOW, PROGRAMME, ROLE
@@ -102,6 +107,11 @@ def _contact(_: Stage) -> Given:
     return {"hub_id": HERE, "kind": ContactKind.EMERGENCY, "title": "Emergency", "phone": "999", **NOW_}
 
 
+def _spare_trainer(stage: Stage) -> Given:
+    grant = service.give_grant(stage.store, THE_OPERATOR, stage.person_id, Office.TRAINER, NOW, hub_id=HERE)
+    return {"grant_id": grant.fact_id, **NOW_}
+
+
 def _grant_of(stage: Stage) -> Given:
     grant: Grant = list_grants(stage.store, stage.person_id, NOW)[0]
     return {"grant_id": grant.fact_id, **NOW_}
@@ -139,6 +149,44 @@ OFFICES: Final = (
         when="countersigner",
     ),
     Row(service.end_grant, _grant_of, HUB_PEOPLE),
+    Row(service.list_open_work, _spare_trainer, HUB_PEOPLE),
+)
+
+# ---------------------------------------------------------------- somebody from outside, and erasure
+
+INVITERS: Final = f"lead {HUB_PEOPLE}"
+"""Those who may ask somebody from outside to confirm a sign-off of the hub here."""
+
+OUT_OF: Final = (GrantShapeError,)
+"""How who would open their own record is refused."""
+
+
+def _somebody_new(stage: Stage) -> Given:
+    n = stage.house.n_trainees
+    return {"record_id": stage.person_id, "until_on": TODAY, "name": f"Outsider {n}", "login": f"outsider-{n}", **NOW_}
+
+
+def _invited(stage: Stage) -> service.Invited:
+    return service.invite_countersigner(stage.store, THE_OPERATOR, **_somebody_new(stage))
+
+
+def _somebody_known(stage: Stage) -> Given:
+    return {"record_id": stage.person_id, "until_on": TODAY, "person_id": _invited(stage).person_id, **NOW_}
+
+
+def _open_record(stage: Stage) -> Given:
+    _invited(stage)
+    return {"record_id": stage.person_id, **NOW_}
+
+
+OUTSIDERS: Final = (
+    Row(service.invite_countersigner, _somebody_new, INVITERS.replace("hats ", ""), OUT_OF, when="new"),
+    Row(service.invite_countersigner, _somebody_known, INVITERS.replace("hats ", ""), OUT_OF, when="known"),
+    Row(service.list_countersigners, _open_record, INVITERS),
+    Row(service.list_known_countersigners, _open_record, INVITERS),
+    Row(service.end_countersigner, lambda s: {"grant_id": _invited(s).grant.fact_id, **NOW_}, INVITERS),
+    Row(service.plan_erasure, _trainee, "operator"),
+    Row(service.erase_person, _trainee, "operator"),
 )
 
 # ---------------------------------------------------------------- cohorts and trainers
@@ -159,6 +207,38 @@ def _cohort_there(stage: Stage) -> Given:
     return _trainee(stage, cohort_id=cohort_id, role_id=ROLE, version_no=1)
 
 
+def run_programme_in(stage: Stage, hub_id: HubId) -> None:
+    """Let a hub go live with the programme."""
+    base = {"fact_id": new_fact_id(), "person_id": NOBODY, "actor_id": NOBODY, "occurred_at": NOW}
+    stage.store.append(ProgrammeActivated(**base, programme_id=PROGRAMME, version_no=1, hub_id=hub_id))
+
+
+def _agreed(stage: Stage) -> MoveConsent:
+    run_programme_in(stage, THERE)
+    return service.consent_to_move(stage.store, stage.trainee, PROGRAMME, THERE, NOW)
+
+
+def _arriving(stage: Stage) -> Given:
+    place = {"cohort_id": stage.house.cohorts[THERE], "role_id": ROLE}
+    return {"consent_id": _agreed(stage).fact_id, "trainer_id": stage.person_of("there_trainer"), **place, **NOW_}
+
+
+def _agreeing(stage: Stage) -> Given:
+    for hub_id in (HERE, THERE):
+        run_programme_in(stage, hub_id)
+    third = HubId(f"third-{stage.house.n_trainees}")
+    service.open_hub(stage.store, THE_OPERATOR, third, "Third", NOW)
+    run_programme_in(stage, third)
+    return {"programme_id": PROGRAMME, "hub_id": third, **NOW_}
+
+
+def _roster(stage: Stage) -> Given:
+    run_programme_in(stage, HERE)
+    n = stage.house.n_trainees
+    content = f"name,login\nSomebody New,somebody-{n}\n".encode()
+    return {"cohort_id": stage.house.cohorts[HERE], "roster": read_roster(content), **NOW_}
+
+
 def _clock(stage: Stage) -> Given:
     return _trainee(stage, programme_id=PROGRAMME, change=ClockChange.PAUSED, reason=ClockReason.NO_TIME)
 
@@ -166,7 +246,23 @@ def _clock(stage: Stage) -> Given:
 COHORTS: Final = (
     Row(service.open_cohort, _cohort, HUB_COHORTS),
     Row(service.enrol, _second_cohort, HUB_COHORTS, when="anew in the hub"),
-    Row(service.enrol, _cohort_there, ADMINISTRATORS, when="into the other hub"),
+    Row(service.enrol, _cohort_there, "", (ConsentMissingError,), when="into the other hub without consent"),
+    Row(
+        service.enrol,
+        lambda s: (_agreed(s), _cohort_there(s))[1],
+        f"there_manager {ADMINISTRATORS}",
+        when="into the other hub with consent",
+    ),
+    Row(
+        service.consent_to_move,
+        _agreeing,
+        "trainee hats fellow there_trainee",
+        (NotEnrolledError,),
+    ),
+    Row(service.take_back_consent, lambda s: {"consent_id": _agreed(s).fact_id, **NOW_}, "trainee hats"),
+    Row(service.accept_move, _arriving, f"there_manager {ADMINISTRATORS}"),
+    Row(plan_import, _roster, HUB_PEOPLE),
+    Row(import_roster, _roster, HUB_PEOPLE),
     Row(service.assign_trainer, lambda s: _trainee(s, trainer_id=s.person_of("other_trainer")), HUB_PEOPLE),
     Row(
         service.end_assignment,
@@ -176,7 +272,7 @@ COHORTS: Final = (
     Row(service.change_clock, _clock, HUB_COHORTS),
 )
 
-ROWS: Final = (*ACCOUNTS, *OFFICES, *COHORTS)
+ROWS: Final = (*ACCOUNTS, *OFFICES, *OUTSIDERS, *COHORTS)
 
 OF_ONESELF: Final = {
     "accounts.change_password": "the actor's own password; the old one is asked for",
@@ -190,6 +286,8 @@ WITHOUT_ACTOR: Final = {
     "accounts.create_first_administrator": "called by the start of the server; refuses once there is one",
     "accounts.get_invitee": "the code is the right",
     "accounts.set_password": "the code is the right",
+    "accounts.make_token": "makes a fact and records none",
+    "erasing.repeat_erasure": "called by restoring alone: repeats what the operator did",
     "hubs.list_contacts": "whom to call is for everybody",
     "persons.has_seen_notice": "asked by the page about who is signed in",
     "sessions.sign_in": "makes the actor",
@@ -198,23 +296,45 @@ WITHOUT_ACTOR: Final = {
     "sessions.is_open": "a rule about sessions",
     "sessions.held_grants": "makes the actor",
     "sessions.sign_out": "the token is the right",
-    "cohorts.clock_state": "a rule about pauses",
     "offices.can_sign_in": "part of has_administrator and end_grant",
+    "cohorts.count_assignments": "part of assign_trainer, enrol and hand_over",
+    "offices.check_until": "a rule about days",
+    "offices.require_other_administrator": "part of end_grant and erase_person",
     "reach.get_person": "part of what use cases begin with",
+    "reach.get_known_person": "part of what use cases begin with",
     "reach.hub_fact_id": "a rule about ids",
     "reach.get_hub": "part of what use cases begin with",
     "reach.get_cohort": "part of what use cases begin with",
     "reach.find_enrolment": "part of what use cases begin with",
     "reach.list_grants": "makes the actor",
-    "reach.list_holders": "part of has_administrator and end_grant",
+    "reach.list_holders": "part of has_administrator, enrol and hand_over",
+    "reach.cohort_closed_id": "a rule about ids",
+    "reach.find_closing": "part of enrol and close_cohort",
+    "reach.find_consent": "part of enrol and the use cases of moving",
+    "reach.clock_of": "a rule about pauses",
+    "reach.list_newest_enrolments": "part of enrol and hand_over",
+    "reach.is_trainer_in": "part of enrol and hand_over",
+    "persons.suggest_login": "part of adding a person",
+    "work.list_left_behind": "part of end_grant, list_open_work and hand_over",
+    "work.work_words": "a rule about words",
+    "cohorts.trainee_grant": "makes a fact and records none",
+    "importing.logins.with_logins": "part of plan_import",
     "reach.list_assignments": "part of assign_trainer",
     "reach.hubs_of": "part of may_reach",
 }
 """Functions that are told of no actor, and why they need none."""
 
 PARTS: Final = {
+    "erasing.erasure_of": "makes a fact and records none",
+    "offices.make_grant": "makes a fact and records none",
     "offices.require_no_wider_offices": "asks for a right",
     "reach.end_of": "makes a fact and records none",
+    "clock.make_pause": "makes a fact and records none",
+    "cohorts.check_bring_in": "asks for a right",
+    "cohorts.make_enrolment": "makes a fact and records none",
+    "cohorts.make_assignment": "makes a fact and records none",
+    "importing.roster.require_import": "asks for a right",
+    "offices.get_ending_grant": "asks for a right",
     "reach.may_reach": "asks for a right",
     "reach.require_reach": "asks for a right",
 }

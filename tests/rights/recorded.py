@@ -1,20 +1,23 @@
 """A stage on which something of every kind is recorded, and a way to see whether rows tell of it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from assessments.facts import Mode, Presence
+from assessments.facts import Mode, Presence, Relation
 from assessments.service.attempts import start_attempt, submit_attempt
 from assessments.service.learning import (
     record_attendance,
     record_calibration,
     record_certificate,
+    record_participant_summary,
+    record_peer_model,
     record_progress,
     record_supervision,
 )
 from assessments.service.observations import request_observation
-from curriculum.ids import CertificateId, ChecklistId, ModuleId
+from curriculum.ids import CertificateId, ChecklistId, ModuleId, PromptId
 from curriculum.items import Pool
 from curriculum.models import Setting
 from people.rights import Record
@@ -24,6 +27,7 @@ from tests.assessments.world import TODAY, answer, observe_harm, open_form, subm
 from tests.builders import NOW, PROGRAMME, QUIZ
 from tests.rights.house import TEXTS, House, Stage
 
+LATER = NOW + timedelta(minutes=1)
 SECRET = "You waited longer than last week."
 """A private text about the trainee."""
 
@@ -51,6 +55,8 @@ def _learn(stage: Stage) -> None:
     record_supervision(store, trainer, person_id, PROGRAMME, 45, mode=Mode.PHONE, held_on=TODAY, now=NOW)
     until = TODAY.replace(year=2027)
     record_certificate(store, trainer, person_id, CertificateId("safeguarding"), TODAY, expires_on=until, now=NOW)
+    summary = {"mean_hundredths": 420, "n_answers": 6, "held_on": TODAY, "now": NOW}
+    record_participant_summary(store, trainer, person_id, PROGRAMME, "RIV-A", **summary)
     record_calibration(store, stage.cast["lead"], trainer.person_id, PROGRAMME, True, taken_on=TODAY, now=NOW)
 
 
@@ -58,9 +64,27 @@ def _practise(stage: Stage) -> None:
     watched = open_form(stage.world)
     tick(stage.world, watched, ("L1", "D1.1-B1", "seen"))
     submit(stage.world, watched, strength=SECRET)
+    whole = open_form(stage.world, checklist_id=ChecklistId("C7"), setting=Setting.LIVE)
+    tick(stage.world, whole, ("F1", "", "done"))
+    submit(stage.world, whole)
     observe_harm(stage.world)
+    _evaluate(stage)
     open_form(stage.world)
-    request_observation(stage.store, stage.trainee, PROGRAMME, ChecklistId("C7"), Setting.LIVE, asked_id=None, now=NOW)
+    asked = {"asked_id": None, "now": LATER}
+    request_observation(stage.store, stage.trainee, PROGRAMME, ChecklistId("C7"), Setting.LIVE, **asked)
+
+
+def _evaluate(stage: Stage) -> None:
+    """Let the trainee evaluate themselves, ask a fellow for it, be evaluated by them, and watch them lead."""
+    fellow = stage.cast["fellow"]
+    for actor, relation in ((stage.trainee, Relation.SELF), (fellow, Relation.PARTNER)):
+        seen = open_form(stage.world, actor, relation=relation)
+        tick(stage.world, seen, ("L1", "D1.1-B1", "seen"), actor=actor)
+        submit(stage.world, seen, actor, next_step=SECRET)
+    asked = {"asked_id": fellow.person_id, "now": LATER}
+    request_observation(stage.store, stage.trainee, PROGRAMME, ChecklistId("C9"), Setting.LIVE, **asked)
+    note = {"watched_on": TODAY, "other_id": fellow.person_id, "answers": {PromptId("borrow"): SECRET}, "now": NOW}
+    record_peer_model(stage.store, stage.trainee, PROGRAMME, "RIV-B", "", **note)
 
 
 def fact_ids_of(stage: Stage) -> frozenset[UUID]:

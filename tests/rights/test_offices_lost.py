@@ -19,16 +19,30 @@ from curriculum.ids import CertificateId, LineId, ProgrammeId
 from people.errors import NotAllowedError, OtherHubError, TextRefusedError
 from people.facts import ClockChange
 from people.models import HeldGrant, HubId, Office
-from people.service import change_clock, end_assignment, end_grant, enrol, give_grant, held_grants, open_cohort
+from people.service import (
+    assign_trainer,
+    change_clock,
+    consent_to_move,
+    end_assignment,
+    end_grant,
+    enrol,
+    give_grant,
+    held_grants,
+    open_cohort,
+)
 from people.service.reach import list_assignments, list_grants
 from tests.assessments.world import TODAY, observe_harm, open_form, submit, tick
 from tests.builders import NOW, PROGRAMME, ROLE, make_head, make_programme
 from tests.rights.house import HERE, THE_OPERATOR, THERE, House, Stage
+from tests.rights.people_rows import run_programme_in
 
 LATER = NOW + timedelta(hours=1)
 
 
 def _enrol(stage: Stage, hub_id: HubId, actor: str = "admin", cohort_id: str = "") -> None:
+    if hub_id == THERE:
+        run_programme_in(stage, THERE)
+        consent_to_move(stage.store, stage.trainee, PROGRAMME, THERE, NOW)
     enrol(
         stage.store,
         stage.cast[actor],
@@ -68,8 +82,6 @@ def test_a_trainer_of_both_hubs_goes_along(house: House) -> None:
     stage = house.stage()
     both = house.hire(f"both_{house.n_trainees}", Office.TRAINER, THERE)
     give_grant(house.store, THE_OPERATOR, both.person_id, Office.TRAINER, NOW, hub_id=HERE)
-    from people.service import assign_trainer
-
     assign_trainer(house.store, THE_OPERATOR, stage.person_id, both.person_id, NOW)
     _enrol(stage, THERE)
     assert [one.trainer_id for one in list_assignments(house.store, stage.person_id)] == [both.person_id]

@@ -33,6 +33,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "quiz": _TRAINEE,
     "quiz-result": _TRAINEE,
     "practice": _TRAINEE,
+    "evaluate": _TRAINEE,
     "my-record": _TRAINEE,
     "manual": _EVERYBODY - {Office.FUNDER},
     "today": _TRAINER | {Office.TRAINING_LEAD},
@@ -45,6 +46,14 @@ FINDS: Final[dict[str, set[Office]]] = {
     "correct-key": {Office.TRAINING_LEAD},
     "decide": {Office.TRAINER, Office.TRAINING_LEAD, Office.COUNTERSIGNER},
     "holds": {Office.SAFEGUARDING_LEAD, Office.SAFEGUARDING_DEPUTY},
+    "appeals": _TRAINEE,
+    "appeals-to-decide": {
+        Office.TRAINING_LEAD,
+        Office.SAFEGUARDING_LEAD,
+        Office.SAFEGUARDING_DEPUTY,
+        Office.MANAGER,
+    },
+    "keeping": {Office.MANAGER, Office.ADMINISTRATOR},
     "setting-up": {Office.ADMINISTRATOR},
     "readiness": {Office.MANAGER, Office.TRAINING_LEAD},
     "cohorts": {Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR},
@@ -163,6 +172,8 @@ def _addresses(stage: Stage, path: str) -> dict[str, str]:
             return {"form": _newest(stage, AttemptStarted)}
         case "quiz-result":
             return {"attempt": _newest(stage, Attempt)}
+        case "evaluate":
+            return {"about": person}
         case "observe":
             return {"form": _newest(stage, ObservationOpened)}
         case _:
@@ -186,10 +197,10 @@ def _render(view, context):
     view.render(context)
 
 
-def _open(stage: Stage, view: View, actor: Actor) -> str:
+def _open(stage: Stage, view: View, actor: Actor, **address: str) -> str:
     """Draw the page as if its address led there, for whoever it is: who does not find it may meet a refusal."""
     page = AppTest.from_function(_render, kwargs={"view": view, "context": _context(stage, actor)}, default_timeout=20)
-    for name, value in _addresses(stage, view.url_path).items():
+    for name, value in (address or _addresses(stage, view.url_path)).items():
         page.query_params[name] = value
     page.run()
     assert not (page.exception and view.is_for(actor)), page.exception
@@ -238,12 +249,30 @@ def test_the_other_hub_sees_nobody_of_this_one(stage: Stage, view: View) -> None
         assert SECRET not in sent, name
 
 
+NAMED_TO: Final = {("holds", "safeguarding"), *((path, "fellow") for path in ("next", "practice", "evaluate"))}
+"""Where a stranger of this hub reads the trainee's name: who trains with them may be asked for a view of them."""
+
+
 @every_view
 def test_strangers_of_this_hub_see_nothing_of_the_trainee(stage: Stage, view: View) -> None:
     for name in STRANGERS:
         sent = _open(stage, view, stage.cast[name])
         assert SECRET not in sent, name
-        assert stage.trainee.name not in sent or (view.url_path, name) == ("holds", "safeguarding"), name
+        assert stage.trainee.name not in sent or (view.url_path, name) in NAMED_TO, name
+
+
+def test_a_fellow_is_told_what_they_were_asked_and_what_they_wrote_alone(stage: Stage) -> None:
+    """The partner's words are theirs; what the trainee, the trainer or the log says is not shown to them."""
+    fellow = stage.cast["fellow"]
+    forms = stage.store.list_facts(ObservationOpened, stage.person_id)
+    [written] = [one for one in forms if one.actor_id == fellow.person_id]
+    sent = _open(stage, BY_PATH["practice"], fellow)
+    assert "asks for your view of them" in sent
+    assert "not passed yet" not in sent
+    assert "It never counts." in _open(stage, BY_PATH["evaluate"], fellow, form=str(written.fact_id))
+    others = [_open(stage, BY_PATH["evaluate"], fellow, form=str(one.fact_id)) for one in forms if one != written]
+    assert len(others) > 3
+    assert all("You may not do this" in page or "Only the rater" in page for page in others)
 
 
 @pytest.mark.parametrize("path", ["my-record", "my-trainees", "decide", "record", "readiness", "cohorts", "people"])

@@ -44,9 +44,11 @@ WITH_A_FORM: Final = {
 
 SIGNED_IN: Final = {
     ("GET", "/account/password"),
+    ("GET", "/copy/my-record.zip"),
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
     ("GET", "/print/quiz/{form}"),
+    ("GET", "/print/completion/{programme}/{person:int}"),
 }
 FOR_MEMBERS: Final = ("/media/abc.png", "/_stcore/upload_file/a/b", "/_stcore/agent/x")
 WHOLE: Final = f"/print/manual/{PROGRAMME}"
@@ -94,7 +96,8 @@ def _list_routes() -> set[tuple[str, str]]:
 
 
 def _filled(path: str) -> str:
-    return path.format(code="K7QM-2XPD-H9RT", programme=PROGRAMME, chapter="M1", form=uuid4())
+    named = path.replace(":int}", "}")
+    return named.format(code="K7QM-2XPD-H9RT", programme=PROGRAMME, chapter="M1", person=1, form=uuid4())
 
 
 def test_every_route_has_its_place_in_the_table() -> None:

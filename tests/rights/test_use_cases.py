@@ -1,21 +1,25 @@
 """Every use case with everybody: who may gets through, who may not is refused and nothing is written."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 import assessments.service
 import people.service
+from assessments.facts import AppealGround
+from assessments.service.appeals import list_open_appeals, list_own_appeals, make_appeal
 from assessments.service.observations import list_open_forms
 from curriculum.errors import PlatformError
+from people.errors import NotAllowedError
 from people.service import find_actor, has_seen_notice, see_notice, sign_out_everywhere, start_session
-from tests.assessments.world import open_form
+from tests.assessments.world import open_form, submit, tick
 from tests.builders import NOW
 from tests.rights import assessment_rows, people_rows
 from tests.rights.house import House, but
 from tests.rights.rows import Row, list_functions, name_of, takes_actor
 
 ROWS: Final = (*assessment_rows.ROWS, *people_rows.ROWS)
+FUNDERS: Final = {"funder", "there_funder"}
 TABLES: Final = ((assessments.service, assessment_rows), (people.service, people_rows))
 
 every_row = pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
@@ -77,6 +81,24 @@ def test_begun_forms_are_listed_to_their_rater_alone(house: House) -> None:
     begun = open_form(stage.world)
     who = {name for name, actor in stage.cast.items() if begun in list_open_forms(house.store, actor)}
     assert who == {"trainer", "doubled"}
+
+
+def test_appeals_are_listed_to_who_made_them_and_to_who_decides(house: House) -> None:
+    stage = house.stage()
+    opened = open_form(stage.world)
+    tick(stage.world, opened, ("L1", "D1.1-B1", "seen"))
+    target_id = submit(stage.world, opened).fact_id
+    mine = make_appeal(house.store, stage.trainee, target_id, AppealGround.NOT_NEUTRAL, "", now=NOW).fact_id
+
+    def who(lists: Any) -> set[str]:
+        told = {name: lists(house.store, actor, NOW) for name, actor in stage.cast.items() if name not in FUNDERS}
+        return {name for name, cases in told.items() if mine in {case.appeal.fact_id for case in cases}}
+
+    assert who(list_own_appeals) == {"trainee", "hats"}
+    assert who(list_open_appeals) == {"lead", "doubled"}
+    for name in FUNDERS:
+        with pytest.raises(NotAllowedError):
+            list_own_appeals(house.store, stage.cast[name], NOW)
 
 
 def test_the_notice_is_noted_for_the_reader_alone(house: House) -> None:

@@ -8,9 +8,10 @@ import pytest
 from people.facts import OperatorAct, PersonAdded
 from store.__main__ import main
 from store.ledger import Store
+from store.seals import make_seal
 from tests.store.making import person_added
 
-COMMANDS = ["verify", "backup", "restore", "migrate", "rebuild"]
+COMMANDS = ["verify", "backup", "restore", "seal", "migrate", "rebuild", "retention", "compact"]
 
 
 @pytest.fixture
@@ -46,13 +47,22 @@ def test_a_backup_is_restored_and_verified(path: Path, tmp_path: Path, capsys: p
     assert json.loads(capsys.readouterr().out) == {
         "file": str(copy),
         "bytes": copy.stat().st_size,
+        "encrypted": False,
         "facts_up_to": 2,
+        "seal": _seal_of(copy),
     }
     assert main(["restore", "--from", str(copy), "--store", str(restored)]) == 0
     assert "2 facts, 0 erased texts: everything" in capsys.readouterr().out
     store = Store.open(restored)
     assert (len(store.list_facts(PersonAdded)), len(store.list_facts(OperatorAct))) == (1, 1)
     store.close()
+
+
+def _seal_of(path: Path) -> str:
+    store = Store.open(path)
+    seal = make_seal(store).sha256
+    store.close()
+    return seal
 
 
 def test_a_backup_goes_where_the_caller_stands(
@@ -80,7 +90,12 @@ def test_rebuilding_is_recorded(path: Path, capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_missing_store_is_told(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    more = {"backup": ["--to", str(tmp_path / "x")], "restore": ["--from", str(tmp_path / "none")]}.get(command, [])
+    given = {
+        "backup": ["--to", str(tmp_path / "x")],
+        "restore": ["--from", str(tmp_path / "none")],
+        "seal": ["--into", str(tmp_path / "x")],
+    }
+    more = given.get(command, [])
     assert main([command, "--store", str(tmp_path / "none.duckdb"), *more]) == 1
     told = capsys.readouterr()
     assert (told.out, told.err.startswith("There is no store at")) == ("", True)
@@ -95,7 +110,7 @@ def test_wrong_use_exits_with_two(given: list[str], capsys: pytest.CaptureFixtur
     assert "usage" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+@pytest.mark.parametrize("command", [[], ["key"], *([name] for name in COMMANDS)])
 def test_help_has_an_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([*command, "--help"])

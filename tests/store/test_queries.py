@@ -22,7 +22,7 @@ from tests.store.making import ANN, NOW, PROGRAMME, TOM, amendment, progress
 
 HERE, THERE = HubId("here"), HubId("there")
 SQL_FILES = sorted(Path(str(files("store"))).glob("**/*.sql"))
-WHOLE_FILES = [path for path in SQL_FILES if path.parent.name in ("queries", "migrations")]
+WHOLE_FILES = [path for path in SQL_FILES if path.parent.name in ("queries", "migrations", "item_statistics")]
 
 _HEAD = "-- What it is.\n-- record: {record}\n-- right: {right}\n-- reach: {reach}\n"
 

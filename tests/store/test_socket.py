@@ -16,6 +16,7 @@ from people.facts import OperatorAct, PersonAdded
 from people.models import OPERATOR, Actor
 from store.errors import RefusedByAppError, StoreBusyError
 from store.ledger import Store
+from store.progress import tell, told_to
 from store.socket import call_running, serve_store, socket_path
 from tests.store.making import person_added
 
@@ -150,3 +151,20 @@ def test_another_process_cannot_migrate_under_the_app(served: Store, path: Path)
     done = _run("migrate", "--store", path)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Stop the app first." in done.stderr
+
+
+def _long(store: Store, actor: Actor, args: Mapping[str, str]) -> object:
+    for n in range(3):
+        tell(f"{n} of 3")
+    return {"done": True}
+
+
+def test_progress_is_told_while_a_command_runs(path: Path) -> None:
+    store = Store.open(path)
+    heard: list[str] = []
+    try:
+        with serve_store(store, path, {"test long": _long}), told_to(heard.append):
+            assert call_running(path, "test long", {}) == {"done": True}
+    finally:
+        store.close()
+    assert heard == ["0 of 3", "1 of 3", "2 of 3"]

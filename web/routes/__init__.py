@@ -4,6 +4,6 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web.routes import account, printing
+from web.routes import account, completion, copying, printing
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (*account.ROUTES, *printing.ROUTES)
+ROUTES: Final[tuple[BaseRoute, ...]] = (*account.ROUTES, *printing.ROUTES, *completion.ROUTES, *copying.ROUTES)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from web.view import View
-from web.views import everyone, manager, safeguarding, trainee, trainer
+from web.views import appeals, everyone, manager, safeguarding, trainee, trainer
 
 __all__ = ["VIEWS", "View"]
 
@@ -11,6 +11,7 @@ VIEWS: Final[tuple[View, ...]] = (
     *trainee.VIEWS,
     *trainer.VIEWS,
     *safeguarding.VIEWS,
+    *appeals.VIEWS,
     *manager.VIEWS,
     *everyone.VIEWS,
 )

@@ -19,10 +19,10 @@ from assessments.forms import DrawnForm, draw_form, draw_parallel_form
 from assessments.ports import EnrolmentNow, Ledger
 from assessments.reasons import UnlockReason
 from assessments.service.access import (
-    get_enrolment,
     get_fact,
     get_part,
     get_programme,
+    get_running_enrolment,
     read_code,
     require,
     require_other,
@@ -105,12 +105,13 @@ def start_attempt(
         AttemptPassedError: The quiz is passed.
         AttemptUnmarkedError: A text of the last attempt waits for a mark.
         AttemptDoneError: The quiz is taken once, and was.
+        HasLeftError: The actor has left the programme.
         PoolTooSmallError: The programme holds too few items.
         SittingNeededError: It is taken only while a trainer watches, and there is no code.
         SittingCodeError: No open sitting has this code.
     """
     require_own(actor, Right.WRITE, Record.RESULTS, actor.person_id)
-    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, actor.person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     blueprint = get_part(programme, programme.blueprint_by_id, "quiz", blueprint_id)
     for n_taken in count():

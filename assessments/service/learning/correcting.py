@@ -37,7 +37,7 @@ _RECORDS: Final[dict[type[Fact], Record]] = {
     Certificate: Record.SUPERVISION,
     ParticipantSummary: Record.SUPERVISION,
     Calibration: Record.RATER,
-    ObservationRequest: Record.OBSERVATION,
+    ObservationRequest: Record.RESULTS,
     ObservationOpened: Record.OBSERVATION,
     Observation: Record.OBSERVATION,
 }
@@ -83,6 +83,10 @@ def _get_target(ledger: Ledger, target_id: FactId) -> Fact:
 
 
 def _require_recorder(ledger: Ledger, actor: Actor, target: Fact) -> None:
+    if isinstance(target, ObservationRequest):
+        # Whoever addressed it anew: it is the trainee's own wish to be watched.
+        require_own(actor, Right.WRITE, Record.RESULTS, target.person_id)
+        return
     if actor.person_id != target.actor_id:
         raise NotAllowedError(f"take back what person {target.actor_id} recorded")
     is_partner = isinstance(target, ObservationOpened | Observation) and target.relation == Relation.PARTNER

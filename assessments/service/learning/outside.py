@@ -7,11 +7,12 @@ from assessments.errors import WrongInputError
 from assessments.facts import Calibration, Certificate, ParticipantSummary
 from assessments.ports import Ledger
 from assessments.service.access import get_part, get_programme, record_once, require, require_other
+from assessments.service.amending import amend
 from assessments.service.dates import instant_on
 from assessments.service.learning.seen import check_group_code
 from curriculum.ids import CertificateId, ProgrammeId
 from people.errors import NotKnownError
-from people.facts import Enrolment, FactId, Grant
+from people.facts import Change, Enrolment, FactId, Grant
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
@@ -133,6 +134,8 @@ def record_participant_summary(
 ) -> ParticipantSummary:
     """Record a group's feedback on a leader: mean and number of answers only.
 
+    A group counts once: what is entered anew replaces the earlier entry, the same again adds nothing.
+
     Args:
         ledger: Where facts are.
         actor: A trainer of the person, or a co-ordinator of the hub.
@@ -166,4 +169,19 @@ def record_participant_summary(
         mean_hundredths=mean_hundredths,
         n_answers=n_answers,
     )
-    return record_once(ledger, summary)
+    of_group = {"programme_id": programme_id, "group_code": summary.group_code}
+    earlier = ledger.list_facts(ParticipantSummary, person_id, **of_group)
+    if earlier and _says_the_same(ledger, earlier[-1], summary):
+        return earlier[-1]
+    replaced = [
+        amend(one, actor, one.fact_id, Change.REPLACED, reason="entered_anew", now=now)
+        for one in earlier
+        if one.fact_id != summary.fact_id
+    ]
+    return record_once(ledger, summary, *replaced)
+
+
+def _says_the_same(ledger: Ledger, earlier: ParticipantSummary, summary: ParticipantSummary) -> bool:
+    is_same_day = ledger.day_of(earlier.occurred_at) == ledger.day_of(summary.occurred_at)
+    same = (earlier.mean_hundredths, earlier.n_answers) == (summary.mean_hundredths, summary.n_answers)
+    return is_same_day and same

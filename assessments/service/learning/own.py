@@ -1,16 +1,26 @@
 """What trainees record themselves: progress in a module, a leader watched, a reflection."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from assessments.errors import ModuleLockedError, WrongInputError
-from assessments.facts import Milestone, MilestoneKind, ModuleProgress
+from assessments.facts import LogAnswer, Milestone, MilestoneKind, ModuleProgress
 from assessments.ports import Ledger
-from assessments.service.access import get_part, get_programme, record_once, require_own, tidy_code, tidy_text
+from assessments.service.access import (
+    get_enrolment,
+    get_part,
+    get_programme,
+    is_fellow,
+    record_once,
+    require_own,
+    tidy_code,
+    tidy_text,
+)
 from assessments.service.dates import check_lateness, instant_on
-from curriculum.ids import ModuleId, ProgrammeId
-from curriculum.models import Module
+from curriculum.ids import ModuleId, ProgrammeId, PromptId
+from curriculum.models import Asks, Module, Programme
 from people.facts import FactId
-from people.ids import new_fact_id
+from people.ids import derived_fact_id, new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
 
@@ -75,6 +85,7 @@ def record_peer_model(
     watched_on: date,
     now: datetime,
     other_id: PersonId | None = None,
+    answers: Mapping[PromptId, str] | None = None,
     late_reason: str = "",
     fact_id: FactId | None = None,
 ) -> Milestone:
@@ -89,17 +100,23 @@ def record_peer_model(
         watched_on: The day.
         now: The time.
         other_id: The leader, when they are known here.
+        answers: What was written to the prompts of the programme's log, where it has one; empty ones are not kept.
         late_reason: A `LateReason`, needed long after the day.
         fact_id: Given by the page, so that a double click records it once.
 
     Raises:
-        WrongInputError: The day has not come, the code is missing, the note is too long, or the leader is the actor.
+        UnknownPartError: The programme's log has no such prompt.
+        WrongInputError: The day has not come, the code is missing, a text is too long, or the leader is the actor.
         LateEntryError: The day is long ago and there is no reason.
     """
     require_own(actor, Right.WRITE, Record.RESULTS, actor.person_id)
-    programme = get_programme(ledger, actor.person_id, programme_id)
+    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    programme = ledger.programme(programme_id, enrolment.version_no)
     if other_id == actor.person_id:
         raise WrongInputError("Leader watched", "yourself", "another leader", "Choose whom you watched.")
+    if other_id is not None and not is_fellow(ledger, other_id, enrolment):
+        found = f"person {other_id}"
+        raise WrongInputError("Leader watched", found, "somebody of your programme here", "Choose from the list.")
     code = tidy_code(watched, CODE_MAX, "Session")
     if not code:
         raise WrongInputError("Session", "nothing", "the session's code", "Say which session you watched.")
@@ -115,7 +132,29 @@ def record_peer_model(
         late_reason=check_lateness(ledger, watched_on, now, late_reason),
         note=tidy_text(note, programme.head.privacy.free_text_max, "Note"),
     )
-    return record_once(ledger, milestone)
+    return record_once(ledger, milestone, *_log_answers(programme, milestone, answers or {}))
+
+
+def _log_answers(programme: Programme, entry: Milestone, answers: Mapping[PromptId, str]) -> list[LogAnswer]:
+    prompts = {prompt.id: prompt for prompt in programme.log.prompts} if programme.log else {}
+    asked = {id_: prompt for id_, prompt in prompts.items() if prompt.asks is Asks.WORDS}
+    tidy = {
+        id_: tidy_text(words, programme.head.privacy.free_text_max, get_part(programme, asked, "prompt", id_).text)
+        for id_, words in answers.items()
+    }
+    return [
+        LogAnswer(
+            fact_id=derived_fact_id(entry.fact_id, f"answer/{prompt_id}"),
+            person_id=entry.person_id,
+            actor_id=entry.actor_id,
+            occurred_at=entry.occurred_at,
+            entry_id=entry.fact_id,
+            prompt_id=prompt_id,
+            words=words,
+        )
+        for prompt_id, words in tidy.items()
+        if words
+    ]
 
 
 def record_reflection(

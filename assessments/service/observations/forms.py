@@ -1,6 +1,6 @@
 """A form in progress: its answers, and what they amount to so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,6 @@ from assessments.errors import (
     WrongInputError,
 )
 from assessments.facts import (
-    Done,
     Observation,
     ObservationOpened,
     Relation,
@@ -19,6 +18,7 @@ from assessments.facts import (
     Tick,
 )
 from assessments.observations import (
+    answers_of,
     fold_ticks,
     is_unanswered,
     lines_in,
@@ -32,14 +32,14 @@ from assessments.service.access import (
 )
 from assessments.service.observations.raters import require_rater
 from curriculum.ids import BehaviourId, LineId
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Part, Programme, Scale, Setting
 from people.facts import FactId
 from people.ids import derived_fact_id, new_fact_id
 from people.models import Actor
 from people.rights import Record, Right
 
 Answer = tuple[LineId, BehaviourId | None, str]
-"""What a rater ticks: the line, the behaviour (None on a fidelity line), and the state (empty takes it back)."""
+"""What a rater ticks: the line, the behaviour (None on a line without), and the state (empty takes it back)."""
 
 FORM: Final = "form"
 
@@ -61,6 +61,25 @@ class Form:
     unhelpful_seen: tuple[Behaviour, ...]
     critical_seen: tuple[Behaviour, ...]
     is_submitted: bool
+
+    @property
+    def scale(self) -> Scale:
+        """Return how the form is answered and judged."""
+        return self.programme.scale_of(self.checklist)
+
+    def watched_on(self, line: Line) -> tuple[Behaviour, ...]:
+        """Return the behaviours by which a line is answered; none on a scale without."""
+        return self.programme.watched_on(self.checklist, line)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the form's lines by the checklist that they come from; no part is without lines."""
+        kept = {line.id for line in self.lines}
+        parts = (
+            Part(part.title, tuple(line for line in part.lines if line.id in kept))
+            for part in self.programme.parts_of(self.checklist)
+        )
+        return tuple(part for part in parts if part.lines)
 
     @property
     def n_unanswered(self) -> int:
@@ -97,7 +116,6 @@ def load_answers(ledger: Ledger, opened: ObservationOpened, *, is_submitted: boo
     checklist = programme.checklist_by_id[opened.checklist_id]
     lines = lines_in(checklist, opened.setting)
     states = fold_ticks(ledger.list_facts(Tick, opened.person_id, opened_id=opened.fact_id))
-    has_behaviours = checklist.scale == Scale.BEHAVIOUR4
     return Form(
         opened=opened,
         checklist=checklist,
@@ -105,8 +123,8 @@ def load_answers(ledger: Ledger, opened: ObservationOpened, *, is_submitted: boo
         lines=lines,
         states=states,
         unanswered=tuple(line for line in lines if is_unanswered(programme, checklist, line, states)),
-        unhelpful_seen=list_unhelpful_seen(programme, lines, states) if has_behaviours else (),
-        critical_seen=list_critical_seen(programme, lines, states) if has_behaviours else (),
+        unhelpful_seen=list_unhelpful_seen(programme, checklist, lines, states),
+        critical_seen=list_critical_seen(programme, checklist, lines, states),
         is_submitted=is_submitted,
     )
 
@@ -158,24 +176,41 @@ def record_ticks(
     return _append_ticks(ledger, form, ticks, now)
 
 
-def answer_none_unhelpful(ledger: Ledger, actor: Actor, opened_id: FactId, now: datetime) -> tuple[Tick, ...]:
-    """Record "I watched for the unhelpful behaviours and saw none": the unanswered ones become not seen."""
-    return _answer_unanswered(ledger, actor, opened_id, BehaviourKind.UNHELPFUL, now)
+def answer_none_unhelpful(
+    ledger: Ledger, actor: Actor, opened_id: FactId, now: datetime, *, line_ids: Collection[LineId] | None = None
+) -> tuple[Tick, ...]:
+    """Record "I watched for the unhelpful behaviours and saw none": the unanswered ones become not seen.
+
+    `line_ids` are the lines that the rater had before them; all when left out.
+    """
+    return _answer_unanswered(ledger, actor, opened_id, BehaviourKind.UNHELPFUL, line_ids, now=now)
 
 
-def answer_no_further(ledger: Ledger, actor: Actor, opened_id: FactId, now: datetime) -> tuple[Tick, ...]:
-    """Record "I saw no more than what I ticked": unanswered further behaviours become not seen."""
-    return _answer_unanswered(ledger, actor, opened_id, BehaviourKind.FURTHER, now)
+def answer_no_further(
+    ledger: Ledger, actor: Actor, opened_id: FactId, now: datetime, *, line_ids: Collection[LineId] | None = None
+) -> tuple[Tick, ...]:
+    """Record "I saw no more than what I ticked": unanswered further behaviours become not seen.
+
+    `line_ids` as above.
+    """
+    return _answer_unanswered(ledger, actor, opened_id, BehaviourKind.FURTHER, line_ids, now=now)
 
 
 def _answer_unanswered(
-    ledger: Ledger, actor: Actor, opened_id: FactId, kind: BehaviourKind, now: datetime
+    ledger: Ledger,
+    actor: Actor,
+    opened_id: FactId,
+    kind: BehaviourKind,
+    line_ids: Collection[LineId] | None,
+    *,
+    now: datetime,
 ) -> tuple[Tick, ...]:
     form = _load_own(ledger, actor, opened_id)
     answers: list[Answer] = [
         (line.id, behaviour.id, Seen.NOT_SEEN)
         for line in form.lines
-        for behaviour in _watched(form, line)
+        if line_ids is None or line.id in line_ids
+        for behaviour in form.watched_on(line)
         if behaviour.kind == kind and (line.id, behaviour.id) not in form.states
     ]
     return _append_ticks(ledger, form, answers, now)
@@ -192,14 +227,10 @@ def answer_all_basic(
     form = _load_own(ledger, actor, opened_id)
     answers: list[Answer] = [
         (line_id, behaviour.id, Seen.SEEN)
-        for behaviour in _watched(form, _get_line(form, line_id))
+        for behaviour in form.watched_on(_get_line(form, line_id))
         if behaviour.kind == BehaviourKind.BASIC
     ]
     return _append_ticks(ledger, form, answers, now)
-
-
-def _watched(form: Form, line: Line) -> tuple[Behaviour, ...]:
-    return () if form.checklist.scale == Scale.FIDELITY else form.programme.behaviours_of(line)
 
 
 def _get_line(form: Form, line_id: LineId) -> Line:
@@ -214,19 +245,13 @@ def _check_answer(form: Form, answer: Answer) -> None:
     line_id, behaviour_id, state = answer
     line = _get_line(form, line_id)
     where = f"Line `{line_id}`"
-    expected: Iterable[BehaviourId | None] = [behaviour.id for behaviour in _watched(form, line)] or [None]
+    expected: Iterable[BehaviourId | None] = [behaviour.id for behaviour in form.watched_on(line)] or [None]
     if behaviour_id not in expected:
         names = "one of " + ", ".join(id_ or "none" for id_ in expected)
         raise WrongInputError(where, f"behaviour `{behaviour_id}`", names, "Open the form again.")
-    states = _states_of(form.checklist)
+    states = answers_of(form.scale, form.checklist)
     if state and state not in states:
         raise WrongInputError(where, f"`{state}`", "one of " + ", ".join(states), "Choose one that the form offers.")
-
-
-def _states_of(checklist: Checklist) -> list[str]:
-    if checklist.scale == Scale.FIDELITY:
-        return [done.value for done in Done if checklist.no_opportunity or done != Done.NOT_APPLICABLE]
-    return [seen.value for seen in Seen if checklist.no_opportunity or seen != Seen.NO_OPPORTUNITY]
 
 
 def _append_ticks(ledger: Ledger, form: Form, answers: Iterable[Answer], now: datetime) -> tuple[Tick, ...]:

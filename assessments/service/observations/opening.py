@@ -15,10 +15,11 @@ from assessments.facts import (
 from assessments.observations import (
     why_not_counting,
 )
-from assessments.ports import Ledger
+from assessments.ports import EnrolmentNow, Ledger
 from assessments.service.access import (
-    get_enrolment,
     get_part,
+    get_running_enrolment,
+    is_fellow,
     record_once,
     require_own,
     tidy_code,
@@ -34,6 +35,12 @@ from people.rights import Record, Right
 CODE_MAX: Final = 60
 """Characters of the code of a session or group."""
 
+_FILLED_IN_BY: Final = {
+    Relation.TRAINER: "a trainer",
+    Relation.SELF: "the person themselves",
+    Relation.PARTNER: "the partner",
+}
+
 
 def request_observation(
     ledger: Ledger,
@@ -45,29 +52,32 @@ def request_observation(
     asked_id: PersonId | None,
     now: datetime,
 ) -> ObservationRequest:
-    """Ask to be watched; an open request for the same is returned as it is.
+    """Ask to be watched, or a partner for an evaluation; an open request for the same is returned as it is.
 
     Args:
         ledger: Where facts are.
         actor: The trainee.
         programme_id: The programme.
-        checklist_id: What to watch with.
+        checklist_id: What to watch with: a trainer's checklist, or one that the partner fills in.
         setting: Where.
-        asked_id: One of the trainee's trainers, or None for any.
+        asked_id: One of the trainee's trainers, or None for any; for an evaluation the partner, who is in the
+            programme at the same hub.
         now: The time.
 
     Raises:
-        WrongInputError: The checklist is not used in the setting, or the person asked is not a trainer of the actor.
+        HasLeftError: The actor has left the programme.
+        WrongInputError: The checklist is not used in the setting, nobody is asked for it, or not this person.
     """
-    enrolment = get_enrolment(ledger, actor.person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, actor.person_id, programme_id)
     require_own(actor, Right.SEE, Record.OBSERVATION, actor.person_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
-    _check_setting(get_part(programme, programme.checklist_by_id, "checklist", checklist_id), setting)
-    if asked_id is not None and asked_id not in ledger.subject(actor.person_id).trainer_ids:
-        raise WrongInputError("Request", f"person {asked_id}", "one of your trainers", "Choose a trainer, or any.")
+    checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
+    _check_setting(checklist, setting)
+    _check_asked(ledger, checklist, enrolment, asked_id)
     same = {"programme_id": programme_id, "checklist_id": checklist_id, "setting": setting}
     earlier = ledger.list_facts(ObservationRequest, actor.person_id, asked_id=asked_id, **same)
-    watched = ledger.list_facts(ObservationOpened, actor.person_id, relation=Relation.TRAINER, **same)
+    by = {"actor_id": asked_id} if checklist.rater is Relation.PARTNER else {}
+    watched = ledger.list_facts(ObservationOpened, actor.person_id, relation=checklist.rater, **same, **by)
     last_watched = max((opened.occurred_at for opened in watched), default=None)
     waiting = [one for one in earlier if last_watched is None or one.occurred_at > last_watched]
     if waiting:
@@ -116,7 +126,7 @@ def open_observation(
         stage: How much of the session the person led.
         scenario_id: The role-play script; only in role-plays of checklists that have scenarios, and then needed.
         session_code: Names the group session or round, without names of people; needed in a live session.
-        relation: Who rates.
+        relation: Who rates: whoever the checklist is for.
         counts: Whether it is meant to count; formative otherwise.
         has_co_leader: Whether a second leader was there.
         now: The time.
@@ -125,12 +135,14 @@ def open_observation(
     Raises:
         OwnRecordError: Somebody rates themselves as trainer or partner.
         NotAllowedError: The actor is no trainer of the person, or no fellow.
-        WrongInputError: Setting, scenario or session code do not fit the checklist.
+        HasLeftError: The person has left the programme.
+        WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
-    enrolment = get_enrolment(ledger, person_id, programme_id)
+    enrolment = get_running_enrolment(ledger, person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
+    _check_rater(checklist, relation)
     _check_setting(checklist, setting)
     _check_scenario(checklist, setting, scenario_id)
     opened = ObservationOpened(
@@ -152,9 +164,32 @@ def open_observation(
     return record_once(ledger, opened)
 
 
+def _check_asked(ledger: Ledger, checklist: Checklist, enrolment: EnrolmentNow, asked_id: PersonId | None) -> None:
+    match checklist.rater:
+        case Relation.TRAINER:
+            is_right = asked_id is None or asked_id in ledger.subject(enrolment.person_id).trainer_ids
+            expected, advice = "one of your trainers", "Choose a trainer, or any."
+        case Relation.PARTNER:
+            is_right = asked_id is not None and is_fellow(ledger, asked_id, enrolment)
+            expected, advice = "somebody who trains with you here", "Choose your partner."
+        case Relation.SELF:
+            is_right = False
+            expected, advice = "nobody: you fill it in yourself", "Open the form."
+    if not is_right:
+        raise WrongInputError("Request", "nobody" if asked_id is None else f"person {asked_id}", expected, advice)
+
+
+def _check_rater(checklist: Checklist, relation: Relation) -> None:
+    if checklist.rater != relation:
+        found = f"a form by {_FILLED_IN_BY[relation]}"
+        raise WrongInputError(
+            f"Checklist `{checklist.id}`", found, _FILLED_IN_BY[checklist.rater], "Choose another checklist."
+        )
+
+
 def _check_setting(checklist: Checklist, setting: Setting) -> None:
     if setting not in checklist.settings:
-        expected = " or ".join(checklist.settings)
+        expected = " or ".join(checklist.settings) or "none: it is a log"
         raise WrongInputError(f"Checklist `{checklist.id}`", f"setting {setting}", expected, "Choose another setting.")
 
 

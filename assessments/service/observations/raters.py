@@ -1,8 +1,8 @@
 """Who may rate whom: asked when a form is begun, and again whenever it is gone on with."""
 
 from assessments.facts import Relation
-from assessments.ports import EnrolmentNow, Ledger
-from assessments.service.access import get_enrolment, require, require_other, require_own
+from assessments.ports import Ledger
+from assessments.service.access import get_enrolment, is_fellow, require, require_other, require_own
 from curriculum.ids import ProgrammeId
 from people.errors import NotAllowedError
 from people.models import Actor, PersonId
@@ -27,10 +27,5 @@ def require_rater(
             require_own(actor, Right.SEE, Record.OBSERVATION, person_id)
         case Relation.PARTNER:
             require_other(actor, person_id, "be their own partner")
-            _require_fellow(ledger, actor, get_enrolment(ledger, person_id, programme_id))
-
-
-def _require_fellow(ledger: Ledger, actor: Actor, enrolment: EnrolmentNow) -> None:
-    own = ledger.enrolment(actor.person_id, enrolment.programme_id)
-    if own is None or own.hub_id != enrolment.hub_id:
-        raise NotAllowedError(f"rate person {enrolment.person_id} as a partner from outside the hub's programme")
+            if not is_fellow(ledger, actor.person_id, get_enrolment(ledger, person_id, programme_id)):
+                raise NotAllowedError(f"rate person {person_id} as a partner from outside the hub's programme")

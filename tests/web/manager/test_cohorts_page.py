@@ -3,9 +3,9 @@
 import pytest
 
 from people.errors import NotAllowedError
-from people.facts import ClockChange, ClockReason, CohortOpened, Pause
+from people.facts import ClockChange, ClockReason, CohortOpened, Enrolment, Pause
 from people.models import CohortId
-from people.service.cohorts import change_clock
+from people.service.clock import change_clock
 from people.service.reach import find_enrolment, list_assignments
 from tests.builders import PROGRAMME
 from tests.web.drawing import draw, shown
@@ -91,27 +91,55 @@ def test_who_moves_is_told_apart_from_who_joins(town: Town) -> None:
 
 def test_trainee_pauses_and_comes_back(town: Town) -> None:
     page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
-    page.radio[0].set_value(ClockChange.PAUSED)
-    page.selectbox[-2].select(ClockReason.NO_TIME)
-    next(button for button in page.button if button.label == "Save").click().run()
+    key = f"{town.ids['amina']}-{PROGRAMME}"
+    page.radio[0].set_value(ClockChange.PAUSED).run()
+    page.selectbox(key=f"reason-{key}-paused").select(ClockReason.NO_TIME)
+    page.button(key=f"save-clock-{key}").click().run()
     pauses = town.store.list_facts(Pause, town.ids["amina"])
     assert [(pause.change, pause.reason) for pause in pauses] == [(ClockChange.PAUSED, ClockReason.NO_TIME)]
     assert "Paused since 23 Nov 2026" in shown(page)
     assert page.radio[0].options == ["Is back", "Leaves the programme"]
 
 
-def test_who_has_left_can_only_come_back(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("change", "reasons"),
+    [
+        (ClockChange.PAUSED, ["Their own wish", "No time at present", "The hub decided", "Another reason"]),
+        (
+            ClockChange.WITHDRAWN,
+            ["Their own wish", "No time at present", "Moved away", "The hub decided", "Another reason"],
+        ),
+    ],
+)
+def test_each_change_offers_the_reasons_that_fit(town: Town, change: ClockChange, reasons: list[str]) -> None:
+    page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
+    page.radio[0].set_value(change).run()
+    assert page.selectbox(key=f"reason-{town.ids['amina']}-{PROGRAMME}-{change}").options == reasons
+
+
+def _leave(town: Town, login: str = "amina") -> None:
     change_clock(
         town.store,
         town.actor("mona"),
-        town.ids["amina"],
+        town.ids[login],
         PROGRAMME,
         change=ClockChange.WITHDRAWN,
         reason=ClockReason.MOVED_AWAY,
         now=town.clock(),
     )
+    town.clock.move(hours=1)
+
+
+def test_who_has_left_comes_back_by_being_put_in_again(town: Town) -> None:
+    _leave(town)
     page = draw(VIEW, town.context("mona"), cohort=town.cohort_id)
-    assert page.radio[0].options == ["Is back"]
+    assert "Left since 23 Nov 2026 · Moved away" in shown(page)
+    assert len(page.radio) == 1
+    page.selectbox(key="enrol-who").select("Amina (had left)")
+    next(button for button in page.button if button.label == "Put into this cohort").click().run()
+    text = shown(draw(VIEW, town.context("mona"), cohort=town.cohort_id))
+    assert "Left since" not in text
+    assert len(town.store.list_facts(Enrolment, town.ids["amina"])) == 2
 
 
 def test_training_lead_reads_and_changes_nothing(town: Town) -> None:

@@ -9,7 +9,6 @@ from people.models import Office, PersonId
 from people.service.reach import list_assignments, list_grants
 from tests.web.drawing import draw, shown
 from tests.web.manager.conftest import HUB, OTHER_HUB, Town
-from web.views.manager.inviting import suggest_login
 from web.views.manager.people import VIEW
 
 
@@ -146,7 +145,7 @@ def test_only_an_administrator_may_make_administrators(town: Town) -> None:
     [("Ruth Miller", "ruth.miller"), ("Ruth", "ruth2"), ("Åsa Ödegård-Lind", "asa.odegard.lind"), ("李", "person")],
 )
 def test_sign_in_name_is_made_from_the_name(town: Town, name: str, login: str) -> None:
-    assert suggest_login(town.store, name) == login
+    assert service.suggest_login(town.store, name) == login
 
 
 # ---------------------------------------------------------------- one person

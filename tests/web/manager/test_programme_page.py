@@ -100,7 +100,7 @@ def test_safeguarding_lead_reads_and_approves(town: Town) -> None:
     version_no = _publish_second(town)
     drawn = draw(VIEW, town.context("sam"))
     assert "M1.2" in shown(drawn).replace("\\", "")
-    assert drawn.text_input(key="approver").value == "Sam"
+    assert drawn.text_input(key="approver-alongside").value == "Sam"
     drawn.text_input[1].input("Designated safeguarding lead")
     next(button for button in drawn.button if "approve" in button.label).click().run()
     approved = town.store.list_facts(SafeguardingApproved, version_no=version_no)

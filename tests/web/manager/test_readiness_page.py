@@ -13,7 +13,8 @@ from curriculum.models import Setting
 from people.errors import NotAllowedError
 from people.facts import ClockChange, ClockReason, RecordOpened
 from people.models import PersonId
-from people.service.cohorts import assign_trainer, change_clock
+from people.service.clock import change_clock
+from people.service.cohorts import assign_trainer
 from tests.builders import PROGRAMME
 from tests.web.drawing import draw, shown
 from tests.web.manager.conftest import HUB, Town

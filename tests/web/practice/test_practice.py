@@ -1,12 +1,11 @@
-"""Practice: asking to be watched, answering what was seen, and the leaders one has watched."""
+"""Practice: asking to be watched, and answering what was seen."""
 
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from assessments.facts import Acknowledgement, Milestone, MilestoneKind, Observation, ObservationRequest
+from assessments.facts import Acknowledgement, Observation, ObservationRequest
 from assessments.service.holds import withdraw_slip
-from assessments.service.learning import correct
 from curriculum.models import Setting
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker, click, click_twice, said, shown
@@ -136,53 +135,3 @@ def test_who_is_on_hold_reads_since_when_and_not_why(walker: Walker) -> None:
     text = shown(walker.open("practice", "luis"))
     assert "Your practice is on hold since 21 Nov 2026." in text
     assert "Promises total secrecy" not in text
-
-
-# ---------------------------------------------------------------- peer leaders
-
-
-def visits(walker: Walker, login: str) -> list[Milestone]:
-    found = walker.scene.store.list_facts(Milestone, walker.person(login))
-    return [milestone for milestone in found if milestone.kind == MilestoneKind.PEER_MODEL]
-
-
-def note_visit(walker: Walker, note: str) -> AppTest:
-    page = walker.open("practice", "erik")
-    page.text_input(key="peer-what-0").input("RIV-B week 3")
-    page.text_area(key="peer-note-0").input(note)
-    return page
-
-
-def test_a_visit_is_noted(walker: Walker) -> None:
-    page = click(note_visit(walker, "She waited."), "Save the visit")
-    [visit] = visits(walker, "erik")
-    assert (visit.what, visit.note) == ("RIV-B week 3", "She waited.")
-    assert "1 of 2 visits" in shown(page)
-    assert "She waited." in shown(page)
-
-
-def test_a_double_click_notes_one_visit(walker: Walker) -> None:
-    click_twice(note_visit(walker, ""), "Save the visit")
-    assert len(visits(walker, "erik")) == 1
-
-
-def test_a_visit_without_a_code_is_refused_in_words(walker: Walker) -> None:
-    page = click(walker.open("practice", "erik"), "Save the visit")
-    assert page.error
-    assert visits(walker, "erik") == []
-
-
-def test_a_click_right_after_typing_keeps_no_visit_with_a_doubtful_note(walker: Walker) -> None:
-    page = click(note_visit(walker, FAMILY_NOTE), "Save the visit")
-    assert visits(walker, "erik") == []
-    assert page.warning
-
-
-def test_a_visit_can_be_noted_after_one_was_taken_back(walker: Walker) -> None:
-    page = click(note_visit(walker, "First."), "Save the visit")
-    scene, [visit] = walker.scene, visits(walker, "erik")
-    correct(scene.store, scene.actor("erik"), visit.fact_id, "wrong_entry", scene.now)
-    page.run()
-    page.text_input(key="peer-what-0").input("RIV-B week 4")
-    click(page, "Save the visit")
-    assert [visit.what for visit in visits(walker, "erik")] == ["RIV-B week 4"]

@@ -9,6 +9,7 @@ import pytest
 from curriculum.bundle import to_bundle
 from curriculum.models import Programme
 from people import service
+from people.facts import ClockChange, ClockReason
 from people.models import Actor, HubId, Office, PersonId
 from store.ledger import Store
 from web.arrival import list_choices
@@ -55,6 +56,19 @@ class Hub:
         if office is not None:
             service.give_grant(self.store, OPERATOR_ACTOR, person_id, office, self.clock(), hub_id=hub_id)
         return person_id
+
+
+def withdraw(hub: Hub) -> None:
+    """Let Amina leave the programme."""
+    service.change_clock(
+        hub.store,
+        OPERATOR_ACTOR,
+        hub.amina,
+        hub.programme.head.id,
+        change=ClockChange.WITHDRAWN,
+        reason=ClockReason.OWN_WISH,
+        now=hub.clock(),
+    )
 
 
 @pytest.fixture(scope="session")

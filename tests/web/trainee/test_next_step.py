@@ -17,7 +17,7 @@ from people.facts import ClockChange, ClockReason
 from people.models import Office
 from tests.web import drawing
 from tests.web.drawing import draw
-from tests.web.trainee.conftest import OPERATOR_ACTOR, Hub
+from tests.web.trainee.conftest import OPERATOR_ACTOR, Hub, withdraw
 from web.views.trainee import choosing, next_step
 from web.views.trainee.choosing import StepKind
 
@@ -189,6 +189,14 @@ def test_a_paused_trainee_reads_what_to_say(hub: Hub) -> None:
     )
     page = open_page(hub)
     assert title(page) == "Your training is paused"
+    assert primary(page) == []
+
+
+def test_who_has_left_reads_that_all_of_it_stays(hub: Hub) -> None:
+    withdraw(hub)
+    page = open_page(hub)
+    assert title(page) == "You have left this programme"
+    assert "What you did stays on record" in shown(page)
     assert primary(page) == []
 
 

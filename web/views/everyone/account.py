@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analytics.own_record.gathering import may_copy
 from people.models import HeldGrant
 from web.components import day_text, page_head, plain, plain_link, small_note
 from web.context import Context
@@ -21,6 +22,10 @@ def render(context: Context) -> None:
     st.header(_("Password"), anchor=False)
     plain_link("/account/password", _("Change my password"))
     small_note(_("Forgotten? Your trainer or an administrator can give you a reset slip."))
+    if may_copy(context.actor, context.actor.person_id):
+        st.header(_("What is kept about me"), anchor=False)
+        plain_link("/copy/my-record.zip", _("Download my record (ZIP)"))
+        st.markdown(f":gray[{_('To have your name and your words deleted, ask the programme manager of your hub.')}]")
     st.header(_("Signing out"), anchor=False)
     st.markdown(_("If you used a shared or lost phone, sign out on every device."))
     plain_link("/account/bye", _("Sign out"))

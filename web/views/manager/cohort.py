@@ -4,9 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from curriculum.ids import ProgrammeId
-from people import service
-from people.facts import ClockChange, ClockReason
+from people.facts import ClockChange, TokenPurpose
 from people.models import HubId, Office, PersonId
 from people.names import MAX_NAME
 from people.rights import Record, Right, may_in_hub
@@ -23,19 +21,19 @@ from web.components import (
 )
 from web.context import Context
 from web.texts import _, ngettext
+from web.views.manager.clock import clock_line, draw_clock, moving_line
+from web.views.manager.closed import draw_closed
+from web.views.manager.closing import CLOSE, draw_closing, draw_closing_link, may_close
+from web.views.manager.importing import draw_importing
 from web.views.manager.inviting import Place, Task, give_task, invite, places_in
 from web.views.manager.people.adding import choose_trainer
 from web.views.manager.people.reading import list_people, list_waiting
-from web.wording import clock_reason_words, clock_words
+from web.views.manager.slip import issue_slips
 
 Row = dict[str, Any]
 
-_CHANGES: Final = {
-    ClockChange.RESUMED: (ClockChange.PAUSED, ClockChange.WITHDRAWN),
-    ClockChange.PAUSED: (ClockChange.RESUMED, ClockChange.WITHDRAWN),
-    ClockChange.WITHDRAWN: (ClockChange.RESUMED,),
-}
-"""What can follow from how things are."""
+_MOST_SLIPS: Final = 60
+"""Slips made at once: their codes work for three days only."""
 
 
 def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
@@ -45,6 +43,9 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
         page_head(_("Cohort"))
         empty_state(_("There is no such cohort here"), _("Go back to the list; you can choose another hub there."))
         return
+    if st.query_params.get("do") == CLOSE and cohort["closed_on"] is None and may_close(context, hub_id):
+        draw_closing(context, cohort)
+        return
     page_head(cohort["title"])
     people = context.store.query("cohorts_people", context.actor, hub=hub_id)
     members = [row for row in people if row["cohort_id"] == cohort["cohort_id"]]
@@ -52,11 +53,16 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
     words = ngettext("{n} person", "{n} people", n).format(n=n)
     starts = _("starts on {day}").format(day=day_text(cohort["starts_on"]))
     st.markdown(f":gray[{plain(words)} · {plain(starts)}]")
+    if cohort["closed_on"] is not None:
+        draw_closed(context, hub_id, cohort, members)
+        return
     may_write = may_in_hub(context.actor, Right.WRITE, Record.COHORT, hub_id)
     if may_write:
         _draw_joining(context, hub_id, cohort, people)
+        _draw_slips_of_all(context, hub_id, members)
     for row in members:
         _draw_member(context, row, may_write=may_write)
+    draw_closing_link(context, hub_id)
 
 
 # ---------------------------------------------------------------- who joins
@@ -71,6 +77,7 @@ def _draw_joining(context: Context, hub_id: HubId, cohort: Row, people: list[Row
     places = places_in(context.store, cohort, live[0])
     if may_in_hub(context.actor, Right.WRITE, Record.PEOPLE, hub_id):
         _draw_new_trainee(context, hub_id, places)
+        draw_importing(context, cohort)
     _draw_known_person(context, hub_id, cohort, places, people)
 
 
@@ -117,9 +124,12 @@ def _draw_known_person(context: Context, hub_id: HubId, cohort: Row, places: lis
 
 
 def _candidates(context: Context, hub_id: HubId, cohort: Row, people: list[Row]) -> dict[PersonId, str]:
-    """Return the names of those who are not in the cohort, with the cohort they would leave."""
-    inside = {row["person_no"] for row in people if row["cohort_id"] == cohort["cohort_id"]}
-    elsewhere = {row["person_no"]: row["cohort_id"] for row in people if row["programme_id"] == cohort["programme_id"]}
+    """Return the names of those who are not in the cohort, with the cohort they would leave; and of those who left."""
+    of_cohort = [row for row in people if row["cohort_id"] == cohort["cohort_id"]]
+    left = {row["person_no"] for row in of_cohort if row["clock"] == ClockChange.WITHDRAWN}
+    inside = {row["person_no"] for row in of_cohort} - left
+    same = [row for row in people if row["programme_id"] == cohort["programme_id"] and row["person_no"] not in left]
+    elsewhere = {row["person_no"]: row["cohort_id"] for row in same}
     titles = {
         row["cohort_id"]: row["title"] for row in context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
     }
@@ -127,12 +137,42 @@ def _candidates(context: Context, hub_id: HubId, cohort: Row, people: list[Row])
     known = {PersonId(row["person_no"]): row["name"] for row in rows}
     known |= {person.person_id: person.name for person in list_waiting(context)}
     return {
-        person_id: _("{name} (moves from {cohort})").format(name=name, cohort=titles[elsewhere[person_id]])
-        if person_id in elsewhere
-        else name
+        person_id: _candidate_words(name, titles.get(elsewhere.get(person_id, ""), ""), is_back=person_id in left)
         for person_id, name in known.items()
         if person_id not in inside
     }
+
+
+def _candidate_words(name: str, cohort: str, *, is_back: bool) -> str:
+    if is_back:
+        return _("{name} (had left)").format(name=name)
+    return _("{name} (moves from {cohort})").format(name=name, cohort=cohort) if cohort else name
+
+
+def _draw_slips_of_all(context: Context, hub_id: HubId, members: list[Row]) -> None:
+    """Draw the button that makes the slips of those in the cohort who have never signed in, all at once."""
+    if not may_in_hub(context.actor, Right.WRITE, Record.PEOPLE, hub_id):
+        return
+    inside = {row["person_no"] for row in members if row["clock"] != ClockChange.WITHDRAWN}
+    people = list_people(context, hub_id)
+    waiting = [one.person_id for one in people if one.person_id in inside and not one.has_password]
+    if len(waiting) < 2:
+        return
+    n = min(len(waiting), _MOST_SLIPS)
+    words = ngettext("{n} person has not signed in yet.", "{n} people have not signed in yet.", len(waiting))
+    with st.expander(words.format(n=len(waiting)), icon=":material/mail:", key="all-slips"):
+        small_note(
+            _("A new slip ends the older one. Its code works for three days: make them when you can hand them over.")
+        )
+        if st.button(_("Make {n} slips to print").format(n=n), key="make-slips"):
+            done = try_action(lambda: _make_slips(context, waiting[:_MOST_SLIPS]))
+            if done:
+                st.rerun()
+
+
+def _make_slips(context: Context, person_ids: list[PersonId]) -> bool:
+    issue_slips(context, person_ids, TokenPurpose.INVITATION)
+    return True
 
 
 # ---------------------------------------------------------------- who is in it
@@ -143,50 +183,11 @@ def _draw_member(context: Context, row: Row, *, may_write: bool) -> None:
         card(f"member-{row['person_no']}"),
         st.container(horizontal=True, wrap=False, vertical_alignment="center"),
     ):
-        st.markdown(f"**{plain(row['name'])}**  \n:gray[{plain(_clock_line(row))}]", width="stretch")
+        lines = [line for line in (clock_line(row), moving_line(row)) if line]
+        grey = "  \n".join(f":gray[{plain(line)}]" for line in lines)
+        st.markdown(f"**{plain(row['name'])}**  \n{grey}", width="stretch")
         if may_write:
-            _draw_clock(context, row)
-
-
-def _clock_line(row: Row) -> str:
-    if row["clock"] == ClockChange.RESUMED:
-        return _("in training since {day}").format(day=day_text(row["joined_on"]))
-    words = clock_words(row["clock"])
-    reason = clock_reason_words(row["clock_reason"]) if row["clock_reason"] in set(ClockReason) else ""
-    since = _("{what} since {day}").format(what=words, day=day_text(row["clock_on"]))
-    return f"{since} · {reason}" if reason else since
-
-
-def _change_words(change: ClockChange) -> str:
-    return {
-        ClockChange.PAUSED: _("Pauses"),
-        ClockChange.RESUMED: _("Is back"),
-        ClockChange.WITHDRAWN: _("Leaves the programme"),
-    }[change]
-
-
-def _draw_clock(context: Context, row: Row) -> None:
-    changes = _CHANGES[ClockChange(row["clock"])]
-    key = f"{row['person_no']}-{row['programme_id']}"
-    with st.popover(_("Change"), key=f"clock-{key}"), st.form(f"clock-form-{key}", border=False):
-        change = st.radio(_("What happens?"), changes, format_func=_change_words)
-        reason = st.selectbox(_("Why?"), list(ClockReason), format_func=clock_reason_words)
-        small_note(_("Nothing is lost: what was done stays on record."))
-        if not st.form_submit_button(_("Save")):
-            return
-        saved = try_action(
-            lambda: service.change_clock(
-                context.store,
-                context.actor,
-                PersonId(row["person_no"]),
-                ProgrammeId(row["programme_id"]),
-                change=change,
-                reason=reason,
-                now=context.now(),
-            )
-        )
-        if saved is not None:
-            _finish(_("Saved: {name}, {what}.").format(name=row["name"], what=clock_words(change)))
+            draw_clock(context, row)
 
 
 def _finish(words: str) -> None:

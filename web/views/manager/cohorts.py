@@ -15,6 +15,7 @@ from web.components import card, day_text, empty_state, page_head, plain, say_af
 from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.manager.arrivals import draw_arrivals
 from web.views.manager.cohort import draw_cohort
 from web.views.manager.hubs import choose_hub
 from web.views.manager.slip import draw_slip
@@ -28,7 +29,7 @@ def render(context: Context) -> None:
     if draw_slip(context):
         return
     asked = st.query_params.get("cohort", "")
-    show_part("cohorts", asked)
+    show_part("cohorts", f"{asked} {st.query_params.get('do', '')}")
     if not asked:
         page_head(_("Cohorts"), note=_("Those who start together."))
     hub_id = choose_hub(context, Right.SEE, Record.COHORT, is_drawn=not asked)
@@ -39,9 +40,18 @@ def render(context: Context) -> None:
     if asked:
         draw_cohort(context, hub_id, next((row for row in rows if row["cohort_id"] == asked), None))
         return
+    draw_arrivals(context, hub_id)
     _draw_opening(context, hub_id, rows)
     for row in rows:
-        _draw_row(context, row)
+        if row["closed_on"] is None:
+            _draw_row(context, row)
+    closed = [row for row in rows if row["closed_on"] is not None]
+    if closed:
+        n = len(closed)
+        title = ngettext("{n} closed cohort", "{n} closed cohorts", n).format(n=n)
+        with st.expander(title, icon=":material/inventory_2:", key="closed-cohorts"):
+            for row in closed:
+                _draw_row(context, row)
 
 
 def _draw_row(context: Context, row: Row) -> None:
@@ -49,6 +59,8 @@ def _draw_row(context: Context, row: Row) -> None:
         n = row["n_people"]
         people = ngettext("{n} person", "{n} people", n).format(n=n)
         words = _("starts on {day}").format(day=day_text(row["starts_on"]))
+        if row["closed_on"] is not None:
+            words = _("closed on {day}").format(day=day_text(row["closed_on"]))
         st.markdown(f"**{plain(row['title'])}**  \n:gray[{plain(people)} · {plain(words)}]", width="stretch")
         view_link(context, "cohorts", _("Open"), query={"cohort": row["cohort_id"]})
 

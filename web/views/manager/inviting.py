@@ -1,6 +1,5 @@
 """A new person in one go: added, given something to do, and a slip with which they sign in for the first time."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +53,7 @@ class Task:
 
 
 def list_places(context: Context, hub_id: HubId) -> list[Place]:
-    """Return the cohorts of a hub that people can join now, newest first; one for each role of the programme."""
+    """Return the open cohorts of a hub that people can join now, newest first; one for each role of the programme."""
     if not may_in_hub(context.actor, Right.WRITE, Record.COHORT, hub_id):
         return []
     live = {
@@ -66,7 +65,7 @@ def list_places(context: Context, hub_id: HubId) -> list[Place]:
     return [
         place
         for row in rows
-        if row["programme_id"] in live
+        if row["programme_id"] in live and row["closed_on"] is None
         for place in places_in(context.store, row, live[row["programme_id"]])
     ]
 
@@ -94,7 +93,7 @@ def invite(context: Context, name: str, login: str, task: Task, *, trainer_id: P
     Raises:
         PlatformError: A rule of `people.service` says no. A person who was added by then waits without a task.
     """
-    login = login.strip() or suggest_login(context.store, name)
+    login = login.strip() or service.suggest_login(context.store, name)
     person_id = service.add_person(context.store, context.actor, name, login, context.now())
     give_task(context, person_id, task, trainer_id=trainer_id)
     issue_slip(context, person_id, TokenPurpose.INVITATION)
@@ -126,16 +125,3 @@ def give_task(context: Context, person_id: PersonId, task: Task, *, trainer_id: 
     )
     if trainer_id is not None:
         service.assign_trainer(store, actor, person_id, trainer_id, now)
-
-
-def suggest_login(store: Store, name: str) -> str:
-    """Return a free sign-in name made from a name, such as `ruth.miller`, or `person` where it has no Latin letter."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = ["".join(sign for sign in word if sign.isalnum()) for word in letters.replace("-", " ").split()]
-    stem = ".".join(word for word in words if word)[:28].strip(".")
-    stem = stem if len(stem) >= 3 else "person"
-    login, n = stem, 1
-    while store.find_account(login) is not None:
-        n += 1
-        login = f"{stem}{n}"
-    return login

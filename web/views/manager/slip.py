@@ -1,5 +1,6 @@
 """A slip with a one-time code: shown once, to print, to read out, or to send on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,18 +22,36 @@ _KEY: Final = "slip"
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A slip and for whom it was made: another person who signs in here in the same tab must not see it."""
+    """Slips and who made them: another person who signs in here in the same tab must not see them."""
 
-    slip: Slip
+    slips: tuple[Slip, ...]
     maker_id: PersonId
 
 
 def issue_slip(context: Context, person_id: PersonId, purpose: TokenPurpose) -> None:
     """Make a fresh code for a person and keep its slip to be shown; an older code of theirs ends."""
+    issue_slips(context, [person_id], purpose)
+
+
+def issue_slips(context: Context, person_ids: Iterable[PersonId], purpose: TokenPurpose) -> None:
+    """Make a fresh code for each person and keep their slips to be shown together; older codes of theirs end."""
+    slips = tuple(_issue(context, person_id, purpose) for person_id in person_ids)
+    st.session_state[_KEY] = _Kept(slips, context.actor.person_id)
+
+
+def keep_slip(context: Context, person_id: PersonId, purpose: TokenPurpose, code: OneTimeCode) -> None:
+    """Keep the slip of a code to be shown."""
+    st.session_state[_KEY] = _Kept((_slip_of(context, person_id, purpose, code),), context.actor.person_id)
+
+
+def _issue(context: Context, person_id: PersonId, purpose: TokenPurpose) -> Slip:
     code = service.issue_token(context.store, context.actor, person_id, purpose, context.now())
+    return _slip_of(context, person_id, purpose, code)
+
+
+def _slip_of(context: Context, person_id: PersonId, purpose: TokenPurpose, code: OneTimeCode) -> Slip:
     account = context.store.account_of(person_id)
-    login = account.login if account is not None else ""
-    st.session_state[_KEY] = _Kept(_slip(context, purpose, person_id, login, code), context.actor.person_id)
+    return _slip(context, purpose, person_id, account.login if account is not None else "", code)
 
 
 def _slip(context: Context, purpose: TokenPurpose, person_id: PersonId, login: str, code: OneTimeCode) -> Slip:
@@ -45,12 +64,13 @@ def _base_address() -> str:
 
 
 def draw_slip(context: Context) -> bool:
-    """Draw the slip that waits to be handed over, in the place of the page; return whether there was one."""
+    """Draw the slips that wait to be handed over, in the place of the page; return whether there were any."""
     kept = st.session_state.get(_KEY)
     if not isinstance(kept, _Kept) or kept.maker_id != context.actor.person_id:
         return False
     page_head(_("Hand this over"), note=_("It is shown once. Print it, or send the address yourself."))
-    _draw_lines(kept.slip, _works_until(context, kept.slip.expires_at))
+    for number, slip in enumerate(kept.slips):
+        _draw_lines(slip, _works_until(context, slip.expires_at), number)
     _draw_print_button()
     with bottom_bar("slip"):
         if st.button(_("Done"), type="primary", key="slip-done", width="stretch"):
@@ -63,8 +83,8 @@ def _works_until(context: Context, at: datetime) -> str:
     return _("{day} at {time}").format(day=local_day(context, at), time=local_time(context, at))
 
 
-def _draw_lines(slip: Slip, works_until: str) -> None:
-    with card("slip"):
+def _draw_lines(slip: Slip, works_until: str, number: int) -> None:
+    with card(f"slip-{number}"):
         st.subheader(plain(_(slip.title)), anchor=False)
         st.markdown(f"**{_('For')}**: {plain(slip.name)}")
         st.markdown("\n".join(f"{number}. {_(step)}" for number, step in enumerate(slip.steps, start=1)))

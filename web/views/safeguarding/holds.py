@@ -22,6 +22,7 @@ from web.components import (
 from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.appeals.deciding import draw_open_appeals
 from web.views.manager.hubs import list_hubs
 from web.wording import setting_words
 
@@ -34,6 +35,8 @@ def render(context: Context) -> None:
         _("Holds and debriefs"),
         note=_("A hold stops practice. It is no report: a worry about a child goes to your procedure, not here."),
     )
+    if draw_open_appeals(context):
+        st.header(_("On hold"), anchor=False)
     hubs = list_hubs(context, Right.LIFT, Record.HOLD)
     rows = [row for hub in hubs for row in context.store.query("hub_holds", context.actor, hub=hub)]
     still_open = [row for row in rows if row["ended_by"] is None]

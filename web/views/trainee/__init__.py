@@ -1,7 +1,7 @@
 """The pages of trainees, in the order of the menu."""
 
 from web.view import View
-from web.views.trainee import manual, modules, my_record, next_step, practice, refreshers
+from web.views.trainee import evaluate, manual, modules, my_record, next_step, practice, refreshers
 from web.views.trainee.quiz import QUIZ_VIEWS
 
 VIEWS: tuple[View, ...] = (
@@ -11,5 +11,6 @@ VIEWS: tuple[View, ...] = (
     manual.VIEW,
     practice.VIEW,
     refreshers.VIEW,
+    evaluate.VIEW,
     my_record.VIEW,
 )

@@ -13,7 +13,7 @@ from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Verdict
 from assessments.windows import AttemptWindow
 from curriculum.blueprints import Blueprint
-from curriculum.gates import CriticalGate, Gate, QuizGate, Severity
+from curriculum.gates import CriticalGate, EvaluationsGivenGate, Gate, QuizGate, Severity
 from curriculum.ids import BlueprintId, GateId
 from curriculum.models import Programme
 from web.views.trainee.reading import Place
@@ -21,7 +21,9 @@ from web.views.trainee.reading import Place
 _WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
 """Kinds of gate that are met by being watched."""
 
-_AT_ONCE: Final = frozenset({"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "practise"})
+_AT_ONCE: Final = frozenset(
+    {"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "evaluate", "ask_partner", "practise"}
+)
 """Kinds of step that can be done in the app, alone and now."""
 
 _LEARNED: Final = frozenset({"quiz", "critical"})
@@ -38,6 +40,8 @@ class StepKind(StrEnum):
     ASK_WATCH = "ask_watch"
     WATCH_LEADER = "watch_leader"
     REFLECT = "reflect"
+    EVALUATE = "evaluate"
+    ASK_PARTNER = "ask_partner"
     PRACTISE = "practise"
     ASK_UNLOCK = "ask_unlock"
     TALK = "talk"
@@ -186,7 +190,10 @@ def _practice_questions(situation: Situation) -> list[NextStep]:
 
 
 def _gate_steps(situation: Situation) -> list[NextStep]:
-    """Return a step for each open gate that quizzes do not meet: harm first, then what one can start oneself."""
+    """Return a step for each open gate that quizzes do not meet: harm first, then what one can start oneself.
+
+    Evaluations come after what they look back on, and what is only advised after what blocks.
+    """
     steps = [
         _gate_step(situation, gate, verdict)
         for gate, verdict in open_gates(situation.programme, situation.verdict)
@@ -196,8 +203,13 @@ def _gate_steps(situation: Situation) -> list[NextStep]:
 
 
 def _rank(step: NextStep) -> int:
-    is_harm = step.gate is not None and step.gate.kind == "harm"
-    return 0 if is_harm and step.kind is StepKind.TALK else 2 if step.kind is StepKind.TALK else 1
+    is_advice = step.gate is not None and step.gate.severity is not Severity.BLOCK
+    if step.kind is StepKind.TALK:
+        is_harm = step.gate is not None and step.gate.kind == "harm"
+        return 0 if is_harm else 5 if is_advice else 4
+    if is_advice:
+        return 3
+    return 2 if step.kind in (StepKind.EVALUATE, StepKind.ASK_PARTNER) else 1
 
 
 def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextStep | None:
@@ -211,6 +223,9 @@ def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextSt
         step = NextStep(StepKind.REFLECT, 5, gate, _place_to_reflect(situation), action=action)
     elif gate.kind == "peer_model":
         step = NextStep(StepKind.WATCH_LEADER, 3, gate, action=action)
+    elif isinstance(gate, EvaluationsGivenGate) and verdict.next_part is not None:
+        is_own = gate.parts[verdict.next_part - 1].evaluator == "self"
+        step = NextStep(StepKind.EVALUATE if is_own else StepKind.ASK_PARTNER, 8 if is_own else 1, gate, action=action)
     else:
         return NextStep(StepKind.TALK, 2, gate, action=action)
     return step if _has_begun(situation) else None

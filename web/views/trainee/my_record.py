@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from assessments.facts import MilestoneKind
 from assessments.service.observations import acknowledge
 from curriculum.models import Programme
 from people.facts import FactId
-from people.models import Office
+from people.models import OPERATOR, Office
 from web.components import (
     card,
     day_text,
@@ -16,16 +17,19 @@ from web.components import (
     local_time,
     page_head,
     plain,
+    plain_link,
     points_words,
     say_after_rerun,
     small_note,
     try_action,
+    view_link,
 )
 from web.context import Context, ProgrammeChoice
 from web.tables import small_table
-from web.texts import N_, _
+from web.texts import N_, _, ngettext
 from web.view import View
-from web.wording import entrustment_words, mode_words, presence_words
+from web.views.trainee.moving import draw_moving
+from web.wording import entrustment_words, mode_words, outcome_words, presence_words
 
 Row = dict[str, Any]
 
@@ -33,16 +37,32 @@ Row = dict[str, Any]
 def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("My record"), note=_("It is yours. You see all of it; others see only what their work needs."))
+    draw_copy_link()
     choice = context.own_choice
     if choice is None:
         empty_state(_("Nothing is recorded yet"), _("Your record begins when you are put into a cohort."))
         return
     _draw_sign_offs(context, choice)
-    _draw_quizzes(context, choice)
+    if choice.programme.blueprints:
+        _draw_quizzes(context, choice)
     _draw_training(context, choice)
     _draw_supervision(context, choice)
     _draw_certificates(context, choice)
+    _draw_groups(context, choice)
+    _draw_completions(context)
+    draw_moving(context)
     _draw_accesses(context)
+
+
+def draw_copy_link() -> None:
+    """Draw the link to a copy of all that is kept about the reader."""
+    with card("copy"):
+        st.markdown(f"**{_('Take a copy')}**")
+        st.markdown(
+            _("All that is kept about you, in plain words: a page to read, and the same as a table and for programs.")
+        )
+        plain_link("/copy/my-record.zip", _("Download my record (ZIP)"))
+        small_note(_("It is personal. Do not leave it on a shared device."))
 
 
 def _rows(context: Context, choice: ProgrammeChoice, name: str) -> list[Row]:
@@ -88,6 +108,8 @@ def _draw_sign_off(context: Context, choice: ProgrammeChoice, row: Row, levels: 
         for agrees, label in ((True, _("Seen, and I agree")), (False, _("I see it differently"))):
             if st.button(label, key=f"ack-{agrees}-{row['fact_id']}"):
                 _acknowledge(context, row["fact_id"], agrees=agrees)
+    if row["revoked_at"] is not None:
+        view_link(context, "appeals", _("Appeal against it"), icon=":material/balance:")
 
 
 def _sign_off_badge(row: Row) -> str:
@@ -174,13 +196,43 @@ def _draw_certificates(context: Context, choice: ProgrammeChoice) -> None:
     small_table(rows, _("None seen yet. Show it to your trainer: only its dates are kept."))
 
 
+def _draw_groups(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw the groups led and what they said, where the programme asks for it."""
+    if not {gate.kind for gate in choice.programme.gates} & {"groups_delivered", "participant_summary"}:
+        return
+    st.header(_("Whole groups"), anchor=False)
+    milestones = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
+    led = [row for row in milestones if row["kind"] == MilestoneKind.GROUP_DELIVERED]
+    shown = [{_("Group"): row["what"], _("Day"): day_text(row["day"]), _("What"): _("led to its end")} for row in led]
+    for row in _rows(context, choice, "person_feedback"):
+        n = row["n_answers"]
+        words = ngettext("mean {mean} of {n} answer", "mean {mean} of {n} answers", n)
+        said = words.format(mean=f"{row['mean_hundredths'] / 100:.2f}", n=n)
+        shown.append({_("Group"): row["group_code"], _("Day"): day_text(row["day"]), _("What"): said})
+    small_table(shown, _("None recorded yet. Tell your trainer when a group has come to its end."))
+
+
+def _draw_completions(context: Context) -> None:
+    rows = context.store.query("person_completions", context.actor, person_id=context.actor.person_id)
+    if not rows:
+        return
+    st.header(_("Completed"), anchor=False)
+    for row in rows:
+        with card(f"completion-{row['fact_id']}"):
+            words = _("{cohort}, closed on {day}").format(cohort=row["cohort"], day=day_text(row["closed_on"]))
+            st.markdown(f"**{plain(words)}** :gray-badge[{outcome_words(row['outcome'])}]")
+            plain_link(
+                f"/print/completion/{row['programme_id']}/{context.actor.person_id}", _("Print my completion record")
+            )
+
+
 def _draw_accesses(context: Context) -> None:
     with st.expander(_("Who has looked at my record")):
         rows = [
             {
                 _("Day"): day_text(context.store.day_of(row["occurred_at"])),
                 _("Time"): local_time(context, row["occurred_at"]),
-                _("Who"): row["name"],
+                _("Who"): row["name"] if row["actor_no"] != OPERATOR else _("the operator of the server"),
             }
             for row in context.store.query("own_accesses", context.actor)
         ]

@@ -10,8 +10,9 @@ from analytics.wording import next_step
 from assessments.service.attempts import attempt_window
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import GateId
+from curriculum.models import Relation
 from people.models import Office
-from web.components import card, day_text, empty_state, page_head, plain, small_note
+from web.components import card, day_text, empty_state, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _
 from web.verdicts import draw_path, say
@@ -47,6 +48,7 @@ def render(context: Context) -> None:
     else:
         _draw_standing(context, choice, verdict, steps)
     _draw_waiting(context, [step for step in steps if step is not main])
+    _draw_asked(context, choice)
     draw_path(context, choice.programme, _with_first(verdict, main.gate_id if main else None))
 
 
@@ -61,8 +63,15 @@ def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict) -> 
         verdict=verdict,
         places=load_places(context, choice),
         windows=windows,
-        is_asked=bool(store.query("own_requests", actor, programme_id=programme_id)),
+        is_asked=_is_asked(context, choice),
     )
+
+
+def _is_asked(context: Context, choice: ProgrammeChoice) -> bool:
+    """Return whether a trainer was asked to watch and has not yet."""
+    forms = {checklist.id for checklist in choice.programme.forms_of(Relation.TRAINER)}
+    waiting = context.store.query("own_requests", context.actor, programme_id=choice.programme_id)
+    return any(row["checklist_id"] in forms for row in waiting)
 
 
 def _with_first(verdict: Verdict, gate_id: GateId | None) -> Verdict:
@@ -118,11 +127,29 @@ def _draw_standing(context: Context, choice: ProgrammeChoice, verdict: Verdict, 
     """Draw where the person stands when there is no gate for them to work on."""
     with card("next-step"):
         page_head(_standing_title(verdict))
-        if advice := say(next_step(choice.programme, verdict)):
+        if advice := _standing_advice(choice, verdict):
             st.markdown(plain(advice))
+        if verdict.status in _STOPPED:
+            view_link(context, "my-record", _("My record"), icon=":material/arrow_forward:")
         practice = next((step for step in steps if step.kind is StepKind.PRACTISE), None)
         if practice is not None:
             _draw_other(context, choice, practice, _("To keep fresh: {what}"))
+
+
+def _standing_advice(choice: ProgrammeChoice, verdict: Verdict) -> str:
+    match verdict.status:
+        case Status.PAUSED:
+            return _(
+                "Take the time you need. The days do not count towards your next supervision; a certificate ages on. "
+                "You can read and practise. When you want to go on, tell your trainer or the programme manager."
+            )
+        case Status.WITHDRAWN:
+            return _(
+                "What you did stays on record, and you can still see and print all of it. If you want to come back, "
+                "tell the programme manager: what you did counts on."
+            )
+        case _:
+            return say(next_step(choice.programme, verdict))
 
 
 def _standing_title(verdict: Verdict) -> str:
@@ -143,6 +170,13 @@ def _draw_waiting(context: Context, steps: list[NextStep]) -> None:
     for step in steps:
         if step.kind is StepKind.WAIT_QUIZ and step.place and step.window and step.window.opens_at:
             small_note(opens_at_words(context, step.place.module, step.window.opens_at))
+
+
+def _draw_asked(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw who has asked for the person's view of them: it is a favour, and so never the first thing to do."""
+    for row in context.store.query("own_asked", context.actor, programme_id=choice.programme_id):
+        words = _("{name} asks for your view of them").format(name=row["name"])
+        view_link(context, "practice", words, icon=":material/person:")
 
 
 VIEW = View(frozenset({Office.TRAINEE}), N_("Next"), "next", render, ":material/flag:", rank=1)

@@ -123,6 +123,12 @@ def _gate(step: NextStep) -> StepWords:
         case StepKind.WATCH_LEADER:
             button, short = _("Note a leader you watched"), _("note a leader you watched ({minutes} min)")
             how = _("Noting it down takes a few minutes.")
+        case StepKind.EVALUATE:
+            button, short = _("Evaluate yourself"), _("evaluate yourself ({minutes} min)")
+            how = minutes_words(step.minutes)
+        case StepKind.ASK_PARTNER:
+            button, short = _("Ask a partner"), _("ask a partner for their view ({minutes} min)")
+            how = _("Asking takes a minute.")
         case StepKind.REFLECT:
             button, short = _("Write a reflection"), _("write a reflection ({minutes} min)")
             how = minutes_words(step.minutes)

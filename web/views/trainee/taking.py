@@ -21,7 +21,9 @@ def take_step(context: Context, choice: ProgrammeChoice, step: NextStep) -> None
             _open(context, step.place.module, step.place.next_step)
         case StepKind.REFLECT if step.place is not None:
             _open(context, step.place.module, _step_to_reflect(step.place))
-        case StepKind.ASK_WATCH | StepKind.WATCH_LEADER:
+        case StepKind.EVALUATE:
+            go_to(context, "evaluate", {"about": str(context.actor.person_id)})
+        case StepKind.ASK_WATCH | StepKind.WATCH_LEADER | StepKind.ASK_PARTNER:
             go_to(context, "practice")
         case _:
             go_to(context, "my-record")

@@ -8,10 +8,10 @@ from assessments.service import learning
 from people.rights import Record, Right
 from web.components import card, day_text, empty_state, plain, small_note
 from web.context import Context, ProgrammeChoice
+from web.saving import once_button, save_and_say
 from web.texts import _
 from web.views.manager.hubs import list_hubs
 from web.views.trainer.choosing import person_of
-from web.views.trainer.saving import once_button, save_and_say
 
 Row = dict[str, Any]
 

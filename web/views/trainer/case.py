@@ -12,6 +12,8 @@ from web.context import Context
 from web.notes import note_field
 from web.texts import _, ngettext
 from web.verdicts import draw_path
+from web.views.trainer.ratings import draw_ratings
+from web.views.trainer.second_person import draw_second_person
 from web.wording import entrustment_words, status_words
 
 
@@ -26,6 +28,10 @@ def draw_case(context: Context, case: Case) -> None:
     draw_path(context, case.programme, verdict)
     n = len(case.evidence)
     small_note(ngettext("{n} fact is the evidence.", "{n} facts are the evidence.", n).format(n=n))
+    draw_ratings(context, case)
+    draw_second_person(context, case)
+    if any(view.may_countersign for view in case.sign_offs):
+        return
     st.header(_("Your decision"), anchor=False)
     if case.may_decide:
         _draw_decision(context, case)

@@ -15,6 +15,7 @@ from web.context import Context
 from web.texts import N_, _
 from web.view import View
 from web.views.manager.hubs import list_hubs
+from web.views.manager.slip import draw_slip
 from web.views.trainee.addressing import show_part
 from web.views.trainer.case import draw_case
 from web.views.trainer.choosing import address_of
@@ -26,6 +27,8 @@ URL = "decide"
 
 def render(context: Context) -> None:
     """Draw the case of the person that the address names, or who there is to decide on."""
+    if draw_slip(context):
+        return
     person, programme_id = st.query_params.get("person", ""), st.query_params.get("in", "")
     show_part(URL, f"{person} {programme_id}")
     if person.isdecimal() and programme_id:
@@ -87,5 +90,5 @@ VIEW = View(
     URL,
     render,
     ":material/how_to_reg:",
-    rank=4,
+    rank=3,
 )

@@ -36,7 +36,7 @@ from web.verdicts import draw_path
 from web.view import View
 from web.views.trainee.addressing import show_part
 from web.views.trainer.choosing import address_of, find_asked, programme_of
-from web.wording import level_words, setting_words, stage_words, status_words
+from web.wording import line_words, setting_words, stage_words, status_words, view_words
 
 Row = dict[str, Any]
 URL = "my-trainees"
@@ -194,14 +194,20 @@ def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: P
     if not rows:
         empty_state(_("Not watched yet"), _("Watch them in a role‑play first."))
     ratings = context.store.query("person_ratings", context.actor, **params)
+    answers = context.store.query("person_answers", context.actor, **params)
     for row in rows:
-        checklist = context.store.programme(programme_id, row["version_no"]).checklist_by_id[row["checklist_id"]]
-        lines = {line.id: line.text for line in checklist.lines}
+        programme = context.store.programme(programme_id, row["version_no"])
+        checklist = programme.checklist_by_id[row["checklist_id"]]
         title = f"{checklist.title}, {setting_words(row['setting'])}, {day_text(row['day'])}"
         with st.expander(f"{title}: {_outcome(row)}", key=f"seen-{row['fact_id']}"):
             small_note(f"{row['rater_name']} · {stage_words(row['stage'])} · {_minutes(row)}")
-            for rating in (one for one in ratings if one["fact_id"] == row["fact_id"] and one["level"] is not None):
-                st.markdown(f"- {plain(lines.get(rating['line_id'], ''))}: {level_words(rating['level'])}")
+            levels = {one["line_id"]: one["level"] for one in ratings if one["fact_id"] == row["fact_id"]}
+            answered = {one["line_id"]: one["state"] for one in answers if one["fact_id"] == row["fact_id"]}
+            for line in checklist.lines:
+                level, answer = levels.get(line.id), answered.get(line.id, "")
+                if level is not None or answer:
+                    words = line_words(programme.scale_of(checklist), level, answer)
+                    st.markdown(f"- {plain(line.text)}: {plain(words)}")
             for label, text in ((_("Strength"), row["strength"]), (_("Next step"), row["next_step"])):
                 if text:
                     st.markdown(f"**{label}**: {plain(text)}")
@@ -211,8 +217,12 @@ def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: P
 def _outcome(row: Row) -> str:
     if row["is_void"]:
         return _("withdrawn")
+    if row["is_struck"]:
+        return _("counts no more, after an appeal")
+    if row["relation"] != Relation.TRAINER:
+        return view_words(row["relation"])
     words = _("passed") if row["is_passed"] else _("not passed yet")
-    if row["relation"] != Relation.TRAINER or not row["counts"]:
+    if not row["counts"]:
         return _("{outcome}, does not count").format(outcome=words)
     return words
 

@@ -11,12 +11,13 @@ from assessments.service import learning
 from people.models import Office
 from web.components import card, empty_state, page_head, plain
 from web.context import Context
+from web.saving import once_button, save_and_say
 from web.texts import N_, _
 from web.view import View
 from web.views.trainer.calibration import draw_calibration
 from web.views.trainer.choosing import choose_day, choose_trainee, person_of, programme_of
+from web.views.trainer.groups import draw_delivered, draw_feedback, list_asked
 from web.views.trainer.register import draw_register
-from web.views.trainer.saving import once_button, save_and_say
 from web.views.trainer.sitting import draw_sittings, has_watched_quizzes
 from web.wording import mode_words
 
@@ -38,6 +39,10 @@ def render(context: Context) -> None:
         }
     if has_watched_quizzes(context):
         kinds["sitting"] = (_("Watched quiz"), lambda context, _trainees: draw_sittings(context))
+    if list_asked(context, trainees, "groups_delivered"):
+        kinds["group"] = (_("Whole group"), draw_delivered)
+    if list_asked(context, trainees, "participant_summary"):
+        kinds["feedback"] = (_("Feedback"), draw_feedback)
     if context.actor.holds(Office.TRAINING_LEAD):
         kinds["calibration"] = (_("Calibration"), lambda context, _trainees: draw_calibration(context))
     if not kinds:

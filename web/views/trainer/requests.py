@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from curriculum.ids import ChecklistId
+from curriculum.models import Relation
 from web.components import go_to, plain
 from web.context import Context
 from web.views.trainer.choosing import address_of
@@ -16,7 +17,8 @@ Row = dict[str, Any]
 def list_requests(context: Context) -> list[Row]:
     """Return the open requests of the acting trainer's trainees, each with the title of its checklist.
 
-    A checklist that the person's version of the programme no longer has is left out: it cannot be watched with.
+    A checklist that the person's version of the programme no longer has, or that no trainer fills in, is left out: it
+    cannot be watched with.
     """
     rows = context.store.query("assigned_requests", context.actor)
     titled = [row | {"title": _title_of(context, row)} for row in rows]
@@ -29,7 +31,7 @@ def _title_of(context: Context, row: Row) -> str:
         return ""
     programme = context.store.programme(enrolment.programme_id, enrolment.version_no)
     checklist = programme.checklist_by_id.get(ChecklistId(row["checklist_id"]))
-    return checklist.title if checklist else ""
+    return checklist.title if checklist and checklist.rater is Relation.TRAINER else ""
 
 
 def draw_request(context: Context, row: Row, label: str) -> None:

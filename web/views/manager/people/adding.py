@@ -8,13 +8,14 @@ import streamlit as st
 from people.models import HubId, Office, PersonId
 from people.names import MAX_NAME
 from people.rights import Record, Right, may_anywhere
+from people.service.offices import COUNTERSIGN_DAYS
 from web.components import small_note, try_action
 from web.context import Context
 from web.texts import _
 from web.views.manager.hubs import EVERYWHERE
 from web.views.manager.inviting import Task, invite, list_places
 from web.views.manager.people.reading import Person
-from web.wording import office_task_words, office_words
+from web.wording import office_task_words, office_words, outside_words
 
 _RECORD_DAYS: Final = 30
 """How long an external countersigner's look into one record lasts, unless another day is chosen."""
@@ -71,6 +72,8 @@ def choose_task(
     )
     task = tasks[number]
     small_note(office_task_words(task.office))
+    if task.office is Office.COUNTERSIGNER:
+        st.markdown(outside_words())
     return _choose_record(context, people, task, key) if task.office is Office.COUNTERSIGNER else task
 
 
@@ -86,6 +89,7 @@ def _choose_record(context: Context, people: list[Person], task: Task, key: str)
         _("Until which day?"),
         value=context.today() + timedelta(days=_RECORD_DAYS),
         min_value=context.today(),
+        max_value=context.today() + timedelta(days=COUNTERSIGN_DAYS),
         key=f"until-{key}",
     )
     return Task(task.office, None, record_id=PersonId(record_id), until_on=until_on)

@@ -27,7 +27,7 @@ def render(context: Context) -> None:
     if draw_slip(context):
         return
     asked = st.query_params.get("person", "")
-    show_part(URL, asked)
+    show_part(URL, f"{asked} {st.query_params.get('leaving', '')}")
     if not asked:
         page_head(_("People"))
     hub_id = choose_hub(context, Right.WRITE, Record.PEOPLE, offers_everywhere=True, is_drawn=not asked)

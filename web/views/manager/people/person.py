@@ -13,7 +13,9 @@ from web.texts import _
 from web.views.manager.hubs import EVERYWHERE
 from web.views.manager.inviting import give_task
 from web.views.manager.people.adding import choose_task, choose_trainer
+from web.views.manager.people.leaving import draw_leaving, draw_leaving_link
 from web.views.manager.people.reading import HeldOffice, Person
+from web.views.manager.people.training import draw_training
 from web.views.manager.slip import issue_slip
 
 
@@ -25,6 +27,10 @@ def draw_person(context: Context, hub_id: HubId, people: list[Person], person_id
         page_head(_("Person"))
         empty_state(_("Nobody here has this number"), _("Go back to the list; you can choose another hub there."))
         return
+    leaving = next((held for held in person.offices if str(held.grant_id) == st.query_params.get("leaving")), None)
+    if leaving is not None:
+        draw_leaving(context, people, person, leaving)
+        return
     page_head(person.name)
     if not person.is_here:
         st.markdown(plain(person.words))
@@ -33,6 +39,7 @@ def draw_person(context: Context, hub_id: HubId, people: list[Person], person_id
     _draw_access(context, person)
     _draw_offices(context, person)
     if person.is_training and hub_id != EVERYWHERE:
+        draw_training(context, hub_id, person)
         _draw_trainers(context, hub_id, people, person)
     _draw_more_to_do(context, hub_id, people, person)
     _draw_renaming(context, person)
@@ -87,6 +94,8 @@ def _draw_offices(context: Context, person: Person) -> None:
 def _draw_ending(context: Context, person: Person, held: HeldOffice) -> None:
     with st.popover(_("End"), key=f"ending-{held.grant_id}"):
         st.markdown(_("What was done in it stays on record. Who has no task left is signed out."))
+        if held.office is Office.TRAINER and draw_leaving_link(context, held.grant_id):
+            return
         if st.button(_("End this task"), key=f"end-{held.grant_id}"):
             ended = try_action(lambda: service.end_grant(context.store, context.actor, held.grant_id, context.now()))
             if ended is not None:

@@ -22,8 +22,11 @@ from web.wording import contact_words
 Row = dict[str, Any]
 
 
-def draw_way(context: Context, programme: Programme, version: Row) -> None:
-    """Draw the steps of a version: those of the version itself, then those of each hub of the reader."""
+def draw_way(context: Context, programme: Programme, version: Row, *, is_first: bool = True) -> None:
+    """Draw the steps of a version: those of the version itself, then those of each hub of the reader.
+
+    Whom to call is one for all programmes of a hub: its form stands with the first programme of the page.
+    """
     published = _("on {day}, by {name}")
     note = published.format(day=day_text(version["published_on"]), name=version["publisher_name"])
     gate_row(_("Published"), "", mark="met", note=note)
@@ -33,7 +36,7 @@ def draw_way(context: Context, programme: Programme, version: Row) -> None:
     rows = context.store.query("programme_hubs", context.actor)
     live = {row["hub_id"]: row for row in rows if row["programme_id"] == version["programme_id"]}
     for hub in context.store.query("own_hubs", context.actor):
-        _draw_hub(context, programme, version, hub, live.get(hub["hub_id"]))
+        _draw_hub(context, programme, version, hub, live=live.get(hub["hub_id"]), is_first=is_first)
 
 
 def _draw_approval_row(version: Row) -> None:
@@ -59,7 +62,12 @@ def draw_approval(context: Context, programme: Programme, version: Row) -> None:
     """Draw the safeguarding text, and the form with which a named qualified person approves it."""
     draw_safeguarding_text(programme)
     with st.form(f"approve-{version['programme_id']}", border=True):
-        name = st.text_input(_("Your full name"), value=context.actor.name, max_chars=MAX_NAME, key="approver")
+        name = st.text_input(
+            _("Your full name"),
+            value=context.actor.name,
+            max_chars=MAX_NAME,
+            key=f"approver-{version['programme_id']}",
+        )
         qualification = st.text_input(
             _("What qualifies you?"), max_chars=120, placeholder=_("Such as: designated safeguarding lead")
         )
@@ -93,9 +101,10 @@ def draw_safeguarding_text(programme: Programme) -> None:
     critical = {programme.section_by_id[item.section].chapter for item in programme.items if item.critical is not None}
     for chapter, sections in chapters(programme):
         if chapter.id in critical:
-            with st.expander(f"{chapter.id} {chapter.title}", icon=":material/menu_book:", key=f"text-{chapter.id}"):
+            key = f"{programme.head.id}-{chapter.id}"
+            with st.expander(f"{chapter.id} {chapter.title}", icon=":material/menu_book:", key=f"text-{key}"):
                 for section in sections:
-                    with manual_sheet(f"approval-{section.id}"):
+                    with manual_sheet(f"approval-{programme.head.id}-{section.id}"):
                         st.markdown(f"**{section.id} {programme_markdown(section.title)}**")
                         st.markdown(programme_markdown(section.markdown))
 
@@ -103,12 +112,14 @@ def draw_safeguarding_text(programme: Programme) -> None:
 # ---------------------------------------------------------------- a hub
 
 
-def _draw_hub(context: Context, programme: Programme, version: Row, hub: Row, live: Row | None) -> None:
+def _draw_hub(
+    context: Context, programme: Programme, version: Row, hub: Row, *, live: Row | None, is_first: bool
+) -> None:
     st.subheader(_("In {hub}").format(hub=hub["title"]), anchor=False)
     hub_id = HubId(hub["hub_id"])
     missing = missing_contacts(context, hub_id)
     _draw_contacts_row(missing)
-    if may_in_hub(context.actor, Right.WRITE, Record.PEOPLE, hub_id):
+    if is_first and may_in_hub(context.actor, Right.WRITE, Record.PEOPLE, hub_id):
         with st.expander(_("Whom to call in this hub"), icon=":material/call:", key=f"calling-{hub_id}"):
             draw_contacts_form(context, hub_id)
     is_live = live is not None and live["version_no"] == version["version_no"]

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from assessments.service.programmes import publish_programme
-from curriculum.errors import Problem, ProblemSeverity
+from curriculum.errors import ProblemSeverity
 from people.models import Office
 from people.rights import Record, Right, may_anywhere
 from web.components import card, day_text, empty_state, page_head, plain, say_after_rerun, small_note, try_action
@@ -31,8 +31,8 @@ def render(context: Context) -> None:
     for draft in drafts:
         of_draft = [row for row in versions if draft.programme and row["programme_id"] == draft.programme.head.id]
         _draw_draft(context, draft, of_draft)
-    for _programme_id, rows in groupby(versions, key=lambda row: row["programme_id"]):
-        _draw_versions(context, list(rows))
+    for number, (_programme_id, rows) in enumerate(groupby(versions, key=lambda row: row["programme_id"])):
+        _draw_versions(context, list(rows), is_first=number == 0)
 
 
 def list_versions(context: Context) -> list[Row]:
@@ -52,7 +52,7 @@ def _draw_draft(context: Context, draft: Draft, versions: list[Row]) -> None:
         published = next((row for row in versions if row["digest"] == draft.digest), None)
         st.markdown(_state_line(draft, published))
         if draft.problems:
-            _draw_problems(draft.problems)
+            _draw_problems(draft)
         if published is None:
             draw_publishing(context, draft, versions)
 
@@ -67,11 +67,11 @@ def _state_line(draft: Draft, published: Row | None) -> str:
     return f":gray[:material/edit_note: {_('No faults were found. Not published as it stands.')}]"
 
 
-def _draw_problems(problems: tuple[Problem, ...]) -> None:
-    n = len(problems)
+def _draw_problems(draft: Draft) -> None:
+    n = len(draft.problems)
     title = ngettext("{n} problem", "{n} problems", n).format(n=n)
-    with st.expander(title, icon=":material/rule:", expanded=True, key="problems"):
-        ordered = sorted(problems, key=lambda problem: problem.severity is not ProblemSeverity.ERROR)
+    with st.expander(title, icon=":material/rule:", expanded=True, key=f"problems-{draft.name}"):
+        ordered = sorted(draft.problems, key=lambda problem: problem.severity is not ProblemSeverity.ERROR)
         for problem in ordered[:_MANY]:
             word = _("Error") if problem.severity is ProblemSeverity.ERROR else _("Advice")
             st.markdown(f"**{word}** {plain(problem.sentence)}")
@@ -109,12 +109,12 @@ def _publish(context: Context, draft: Draft) -> None:
 # ---------------------------------------------------------------- published
 
 
-def _draw_versions(context: Context, rows: list[Row]) -> None:
+def _draw_versions(context: Context, rows: list[Row], *, is_first: bool) -> None:
     newest = rows[0]
     programme = context.store.programme(newest["programme_id"], newest["version_no"])
     st.header(f"{plain(programme.head.title)} {plain(newest['version'])}", anchor=False)
     small_note(programme.head.notice)
-    draw_way(context, programme, newest)
+    draw_way(context, programme, newest, is_first=is_first)
     if len(rows) > 1:
         with st.expander(_("Older versions"), icon=":material/history:", key=f"older-{newest['programme_id']}"):
             for row in rows[1:]:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.boards import BoardSummary, summarise
-from analytics.readiness import see_board
+from analytics.readiness import see_whole_board
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId
 from curriculum.models import Programme
@@ -45,6 +45,13 @@ class Board:
         if self.summary.n_left:
             left = ngettext("{n} who left is not counted", "{n} who left are not counted", self.summary.n_left)
             parts.append(left.format(n=self.summary.n_left))
+        if self.summary.n_moved:
+            moved = ngettext(
+                "{n} who has moved to another hub is not shown",
+                "{n} who have moved to another hub are not shown",
+                self.summary.n_moved,
+            )
+            parts.append(moved.format(n=self.summary.n_moved))
         return " · ".join(parts)
 
     def _when(self, context: Context) -> str:
@@ -75,11 +82,18 @@ def choose_board(context: Context, hub_id: HubId, hub_title: str, cohorts: Seque
         context,
         "board",
         (programme_id, hub_id, cohort, as_of),
-        lambda: summarise(see_board(context.store, context.actor, programme_id, hub_id, cohort_id=cohort, as_of=as_of)),
+        lambda: _summary(context, programme_id, hub_id, cohort, as_of),
     )
     newest_no = max((row.verdict.version_no for row in summary.people), default=1)
     title = f"{titles[cohort_id]}, {hub_title}"
     return Board(hub_id, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
+
+
+def _summary(
+    context: Context, programme_id: ProgrammeId, hub_id: HubId, cohort_id: CohortId | None, as_of: datetime | None
+) -> BoardSummary:
+    seen = see_whole_board(context.store, context.actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of)
+    return summarise(seen.rows, seen.n_moved)
 
 
 def _choose_day(context: Context) -> datetime | None:

@@ -24,6 +24,7 @@ from web.components import (
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.trainee.left import draw_if_left
 
 
 def render(context: Context) -> None:
@@ -33,10 +34,14 @@ def render(context: Context) -> None:
     if choice is None or not choice.programme.blueprints:
         empty_state(_("No quizzes yet"), _("Your programme has none, or you are not in a cohort. Ask your trainer."))
         return
+    has_left = draw_if_left(context, choice)
     windows = [(blueprint, _window(context, choice, blueprint)) for blueprint in choice.programme.blueprints]
     nearest = next((b.id for b, window in windows if window.open or window.may_start), None)
     for blueprint, window in windows:
-        _draw_quiz(context, choice, blueprint, window, is_nearest=blueprint.id == nearest)
+        if has_left:
+            _draw_past_quiz(context, choice, blueprint, window)
+        else:
+            _draw_quiz(context, choice, blueprint, window, is_nearest=blueprint.id == nearest)
 
 
 def _window(context: Context, choice: ProgrammeChoice, blueprint: Blueprint) -> AttemptWindow:
@@ -54,8 +59,25 @@ def _draw_quiz(
         with st.container(horizontal=True):
             _draw_start(context, choice, blueprint, window, is_nearest=is_nearest)
             _draw_practice(context, choice, blueprint)
-            if window.last is not None:
-                view_link(context, "quiz-result", _("See the last result"), query={"attempt": str(window.last.fact_id)})
+            if window.is_locked:
+                view_link(context, "appeals", _("Appeal"), icon=":material/balance:")
+            _draw_last(context, window)
+
+
+def _draw_past_quiz(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, window: AttemptWindow) -> None:
+    """Draw a quiz of a programme that the person has left: what they did, and nothing to start."""
+    if window.last is None:
+        return
+    with card(f"quiz-{blueprint.id}"):
+        st.header(plain(choice.programme.module_by_id[blueprint.module].title), anchor=False)
+        if window.passed is not None:
+            st.markdown(_state_line(context, window))
+        _draw_last(context, window)
+
+
+def _draw_last(context: Context, window: AttemptWindow) -> None:
+    if window.last is not None:
+        view_link(context, "quiz-result", _("See the last result"), query={"attempt": str(window.last.fact_id)})
 
 
 def _state_line(context: Context, window: AttemptWindow) -> str:
@@ -123,4 +145,12 @@ def _open(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, pool:
         go_to(context, "quiz", {"form": str(started.fact_id)})
 
 
-VIEW = View(frozenset({Office.TRAINEE}), N_("Quizzes"), "quizzes", render, ":material/quiz:", rank=3)
+def _has_quizzes(context: Context) -> bool:
+    """Return whether the programme has quizzes; True while there is none, so that the page says what to do."""
+    choice = context.own_choice
+    return choice is None or bool(choice.programme.blueprints)
+
+
+VIEW = View(
+    frozenset({Office.TRAINEE}), N_("Quizzes"), "quizzes", render, ":material/quiz:", rank=3, has_use=_has_quizzes
+)

@@ -1,0 +1,68 @@
+"""Each kind of fact in plain words: one function a kind."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, cast
+
+import assessments.facts as practice
+from analytics.own_record import about_people, about_practice
+from analytics.own_record.words import Told, Words
+from people import facts
+from people.facts import Fact
+from store.rows import Value
+
+Teller = Callable[[Value, Words], Told]
+
+TELLERS: Final[Mapping[type[Fact], Teller]] = {
+    facts.PersonAdded: about_people.tell_added,
+    facts.TokenIssued: about_people.tell_token,
+    facts.PasswordSet: about_people.tell_password,
+    facts.NoticeSeen: about_people.tell_notice,
+    facts.Grant: about_people.tell_grant,
+    facts.PersonErased: about_people.tell_erased,
+    facts.Enrolment: about_people.tell_enrolment,
+    facts.Assignment: about_people.tell_assignment,
+    facts.Pause: about_people.tell_pause,
+    facts.WorkHandedOver: about_people.tell_handed_over,
+    facts.MoveConsent: about_people.tell_move,
+    facts.RecordOpened: about_people.tell_opened,
+    facts.Amendment: about_people.tell_amendment,
+    practice.ModuleProgress: about_practice.tell_progress,
+    practice.Attendance: about_practice.tell_attendance,
+    practice.Milestone: about_practice.tell_milestone,
+    practice.LogAnswer: about_practice.tell_log_answer,
+    practice.AttemptStarted: about_practice.tell_started,
+    practice.Response: about_practice.tell_response,
+    practice.Attempt: about_practice.tell_attempt,
+    practice.Unlock: about_practice.tell_unlock,
+    practice.Accommodation: about_practice.tell_time,
+    practice.Sitting: about_practice.tell_sitting,
+    practice.TextMark: about_practice.tell_mark,
+    practice.SecondMarkAsked: about_practice.tell_second_mark,
+    practice.RefresherAnswer: about_practice.tell_refresher,
+    practice.ObservationRequest: about_practice.tell_request,
+    practice.ObservationOpened: about_practice.tell_form,
+    practice.Tick: about_practice.tell_tick,
+    practice.Observation: about_practice.tell_observation,
+    practice.Acknowledgement: about_practice.tell_acknowledgement,
+    practice.Calibration: about_practice.tell_calibration,
+    practice.ParticipantSummary: about_practice.tell_summary,
+    practice.Hold: about_practice.tell_hold,
+    practice.Debrief: about_practice.tell_debrief,
+    practice.Supervision: about_practice.tell_supervision,
+    practice.Certificate: about_practice.tell_certificate,
+    practice.SignOff: about_practice.tell_sign_off,
+    practice.Countersign: about_practice.tell_countersign,
+    practice.CohortOutcome: about_practice.tell_outcome,
+    practice.Appeal: about_practice.tell_appeal,
+    practice.AppealDecided: about_practice.tell_appeal_decided,
+}
+"""Every kind of fact that is about a person; a test compares this with the classes there are."""
+
+
+def tell_fact(fact: Fact, words: Words) -> Told:
+    """Return a fact about a person in plain words.
+
+    Raises:
+        KeyError: Nobody has said yet how this kind is told.
+    """
+    return cast("Teller", TELLERS[type(fact)])(fact, words)

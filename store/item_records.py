@@ -1,0 +1,81 @@
+"""Responses recorded by the app, counted for the statistics of items.
+
+There are no rights here: `analytics.item_analysis` checks who asks.
+"""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from duckdb import DuckDBPyConnection
+
+from assessments.items import right_choice
+from curriculum.ids import BlueprintId, ItemId, ProgrammeId
+from curriculum.models import Item
+from store.item_counts import ResponseCounts, make_table, make_view
+from store.ledger import Store
+from store.rows import Value
+
+_TABLES: Final = ("counts", "totals", "items", "wordings", "recorded")
+_ANSWERED: Final = "SELECT DISTINCT version_no, term_no FROM recorded ORDER BY version_no, term_no"
+_WORDINGS: Final = "CREATE TEMP TABLE wordings (term_no INTEGER, version_no INTEGER, item_no INTEGER)"
+_ITEMS: Final = "CREATE TEMP TABLE items (item TEXT, max_mark DOUBLE PRECISION, key TEXT, item_no INTEGER)"
+
+
+@contextmanager
+def count_recorded(
+    store: Store, programme_id: ProgrammeId, blueprint_id: BlueprintId
+) -> Generator[tuple[dict[str, Item], ResponseCounts]]:
+    """Give what was recorded of a quiz at first attempts that count, and its items by the names they have there.
+
+    All cohorts and versions are counted together as far as an item's text is the same. A text that was edited is
+    another item: it bears the number of the version in which it first came, such as `m9-secrecy-01, version 3`.
+    """
+    asked = {
+        "org_no": store.org.org_id,
+        "programme_no": _number(store, programme_id),
+        "blueprint_no": _number(store, blueprint_id),
+    }
+    with store.engine.reading() as connection:
+        try:
+            make_table(connection, "recorded", parameters=asked)
+            items = _number_wordings(connection, store, programme_id)
+            make_view(connection, "marks", "recorded_marks")
+            make_table(connection, "totals")
+            make_table(connection, "counts", "recorded_counts")
+            yield items, ResponseCounts(connection, has_responses=True)
+        finally:
+            connection.execute("DROP VIEW IF EXISTS temp.marks")
+            for table in _TABLES:
+                connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _number(store: Store, term: str) -> int:
+    found = store.terms.find(term)
+    return -1 if found is None else found
+
+
+def _number_wordings(connection: DuckDBPyConnection, store: Store, programme_id: ProgrammeId) -> dict[str, Item]:
+    """Fill `wordings` and `items`; return the items by name."""
+    numbers: dict[Item, int] = {}
+    named: dict[str, Item] = {}
+    wordings: list[list[int]] = []
+    items: list[list[Value]] = []
+    for version_no, term_no in connection.execute(_ANSWERED).fetchall():
+        item = _items(store, programme_id, version_no)[ItemId(store.terms.text(term_no))]
+        if item not in numbers:
+            numbers[item] = len(numbers) + 1
+            name = f"{item.id}, version {version_no}" if item.id in named else str(item.id)
+            named[name] = item
+            items.append([name, item.points, ",".join(map(str, right_choice(item))), numbers[item]])
+        wordings.append([term_no, version_no, numbers[item]])
+    connection.execute(_WORDINGS)
+    connection.execute(_ITEMS)
+    if items:
+        connection.executemany("INSERT INTO wordings VALUES (?, ?, ?)", wordings)
+        connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?)", items)
+    return named
+
+
+def _items(store: Store, programme_id: ProgrammeId, version_no: int) -> Mapping[ItemId, Item]:
+    return {item.id: item for item in store.programme(programme_id, version_no).items}

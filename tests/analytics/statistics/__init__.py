@@ -1,0 +1,1 @@
+"""The statistics, each against a published example and by what has to hold of it."""
