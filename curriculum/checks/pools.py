@@ -108,7 +108,7 @@ def _check_cells(draft: Draft, blueprint: Blueprint) -> Iterator[Problem]:
             hint = "Name a section, a competency or a theme; the rest is drawn anyway."
             yield place.error(f"cell {i + 1} takes any item", hint, ("cells", i))
     wanted = sum(cell.draw for cell in blueprint.all_cells)
-    if wanted > blueprint.draw:
+    if blueprint.cells and wanted > blueprint.draw:
         message = f"its cells draw {wanted} items of a form of {blueprint.draw}"
         yield place.error(message, "Draw more in all, or fewer in the cells.", ("cells",))
     if not blueprint.cells:

@@ -110,11 +110,6 @@ class Keyboard:
         self.press("Tab")
 
 
-def _in_order(me: Keyboard) -> None:
-    """Move the first step down and up again."""
-    me.push("Down", "Up")
-
-
 def _match(me: Keyboard) -> None:
     me.choose("The one who leads", down=0)
     me.choose("The one who helps", down=1)
@@ -137,7 +132,7 @@ ANSWERS: Final[dict[ItemKind, Callable[[Keyboard], None]]] = {
     ItemKind.SINGLE: lambda me: me.tick("Listen, say what you can offer"),
     ItemKind.MULTIPLE: lambda me: me.tick("We are parents who have trained", "We try out ideas with you"),
     ItemKind.TRUE_FALSE: lambda me: me.tick("True"),
-    ItemKind.ORDERING: _in_order,
+    ItemKind.ORDERING: lambda me: me.push("Keep this order"),
     ItemKind.MATCHING: _match,
     ItemKind.NUMERIC: lambda me: me.write("Your answer, in figures", "10 min"),
     ItemKind.SHORT_TEXT: lambda me: me.write("Your answer, in a few words", "Some of us"),
