@@ -208,6 +208,121 @@ class AttemptsLockedError(PlatformError):
         )
 
 
+class AttemptDoneError(PlatformError):
+    """A quiz that is taken once was taken."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "`{blueprint_id}` is taken once, and you have handed it in. Go on with your next step.",
+            blueprint_id=blueprint_id,
+        )
+
+
+class AttemptUnmarkedError(PlatformError):
+    """A text of the last attempt is not marked yet."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "A trainer still has to mark your text in `{blueprint_id}`. You will see here when it is done.",
+            blueprint_id=blueprint_id,
+        )
+
+
+class FormVersionGoneError(PlatformError):
+    """The version of the programme from which a form was drawn is not in the store."""
+
+    def __init__(self, programme_id: ProgrammeId, version_no: int) -> None:
+        """Keep programme and version."""
+        self.programme_id = programme_id
+        self.version_no = version_no
+        super().__init__(
+            "This quiz was drawn from version {version_no} of `{programme_id}`, which the store does not "
+            "hold. Your answers are kept. Tell your training lead: a backup that holds the version has to be "
+            "put back.",
+            version_no=version_no,
+            programme_id=programme_id,
+        )
+
+
+class ItemClosedError(PlatformError):
+    """A question was answered for good: the trainee was told how they did."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(
+            "You were told how you did on question {value}, so its answer stays. Go on to the next.", value=position + 1
+        )
+
+
+class NothingToCheckError(PlatformError):
+    """There is no answer to tell about, or the quiz tells only at its end."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__("Question {value} has no whole answer to look at yet. Answer it first.", value=position + 1)
+
+
+class PathTakenError(PlatformError):
+    """What was said in a scenario cannot be taken back."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(
+            "In question {value} the talk has gone on from what you said. Go on from there.", value=position + 1
+        )
+
+
+class SittingNeededError(PlatformError):
+    """A quiz is taken only while a trainer watches."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "`{blueprint_id}` is taken with a trainer in the room. Type the code that their screen shows.",
+            blueprint_id=blueprint_id,
+        )
+
+
+class SittingCodeError(PlatformError):
+    """No sitting that is open now has this code."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code as typed."""
+        self.code = code
+        super().__init__(
+            "No sitting of this quiz is open under `{found}`. Look at the trainer's screen again.", found=code[:20]
+        )
+
+
+class TextMarkedError(PlatformError):
+    """A text was marked already, or this marker has marked it before."""
+
+    def __init__(self, advice: str) -> None:
+        """Keep what to do."""
+        super().__init__("This text is marked already, or you have marked it before. {advice}", advice=advice)
+
+
+class MediaMissingError(PlatformError):
+    """A programme shows files whose bytes were not given."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep the files' names."""
+        self.names = tuple(names)
+        super().__init__(
+            "These files of the programme are missing or have changed: {listed}. Put them into its folder "
+            "`media`, and open this page again.",
+            listed=", ".join(names),
+        )
+
+
 class NothingToUnlockError(PlatformError):
     """The trainee may start an attempt already."""
 

@@ -51,6 +51,10 @@ FINDS: Final[dict[str, set[Office]]] = {
     "record": _TRAINER | {Office.TRAINING_LEAD},
     "observe": _TRAINER,
     "my-trainees": _TRAINER,
+    "refreshers": _TRAINEE,
+    "misconceptions": {Office.TRAINING_LEAD},
+    "mark": _TRAINER | {Office.TRAINING_LEAD},
+    "correct-key": {Office.TRAINING_LEAD},
     "decide": {Office.TRAINER, Office.TRAINING_LEAD, Office.COUNTERSIGNER},
     "holds": {Office.SAFEGUARDING_LEAD, Office.SAFEGUARDING_DEPUTY},
     "appeals": _TRAINEE,
@@ -63,6 +67,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "keeping": {Office.MANAGER, Office.ADMINISTRATOR},
     "setting-up": {Office.ADMINISTRATOR},
     "readiness": {Office.MANAGER, Office.TRAINING_LEAD},
+    "competencies": {Office.MANAGER, Office.TRAINING_LEAD},
     "cohorts": {Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR},
     "people": {Office.MANAGER, Office.ADMINISTRATOR},
     "programme": {
