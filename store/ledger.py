@@ -23,7 +23,7 @@ from store.errors import StoreMissingError
 from store.migrations import migrate
 from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require, with_zone
 from store.reading import Reader
-from store.recording import Org, Preparer
+from store.recording import Dated, Org, Preparer
 from store.rows import ArrowTable, Row, Value
 from store.terms import FactNumbers, Terms
 from store.writer import Writer
@@ -159,7 +159,11 @@ class Store:
         """Record the facts as if at that instant: for simulated histories."""
         if not facts or self.fact_numbers.is_known(facts[0].fact_id):
             return False
-        prepared = self._preparer.prepare(facts, recorded_at)
+        return self.append_history([(recorded_at, fact) for fact in facts])
+
+    def append_history(self, records: Sequence[Dated]) -> bool:
+        """Record facts together, each as if at an instant of its own: for simulated histories. See `append`."""
+        prepared = self._preparer.prepare(records)
         return self._writer.write(lambda batch, is_alone: batch.add(prepared, is_alone=is_alone))
 
     def write(self, apply: Callable[[FactBatch], T]) -> T:
