@@ -3,7 +3,7 @@
 
 import os
 from collections import deque
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,7 @@ class Engine:
     Attributes:
         path: The file, None in memory.
         columnar_from: So many rows of one table at once are written by columns.
+        before_reading: Called before anything is read, in the reader's thread.
     """
 
     def __init__(self, connection: DuckDBPyConnection, path: Path | None) -> None:
@@ -56,6 +57,7 @@ class Engine:
         self._appenders: dict[tuple[str, tuple[str, ...]], Appender] = {}
         self._arrow_types: dict[tuple[str, tuple[str, ...]], list[Value]] = {}
         self.columnar_from = COLUMNAR_FROM
+        self.before_reading: Callable[[], None] | None = None
 
     @property
     def writing(self) -> DuckDBPyConnection:
@@ -95,6 +97,8 @@ class Engine:
     @contextmanager
     def reading(self) -> Generator[DuckDBPyConnection]:
         """Lend a cursor that no other thread has; an exception rolls it back."""
+        if self.before_reading is not None:
+            self.before_reading()
         try:
             cursor = self._idle.pop()
         except IndexError:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId, RoleId
 from curriculum.models import Programme
-from people.facts import Amendment, Fact, FactId
+from people.facts import Amendment, Fact, FactId, Grant
 from people.models import Account, Actor, CohortId, HubId, PersonId, SessionRow, Subject
 from store import private, publishing
 from store.batches import FactBatch, Register
@@ -89,7 +89,7 @@ class Store:
         zone: str = DEFAULT_ZONE,
         is_synthetic: bool = False,
         must_exist: bool = False,
-    ) -> "Store":
+    ) -> Self:
         """Return the store of a file; it is made when it is missing, and migrated when it is old.
 
         Args:
@@ -117,12 +117,12 @@ class Store:
         clock: Clock = utc_now,
         zone: str = DEFAULT_ZONE,
         is_synthetic: bool = False,
-    ) -> "Store":
+    ) -> Self:
         """Return a store that is gone when it is closed."""
         return cls._over(Engine.memory(), NewOrg(org, zone, is_synthetic), clock)
 
     @classmethod
-    def _over(cls, engine: Engine, org: NewOrg, clock: Clock) -> "Store":
+    def _over(cls, engine: Engine, org: NewOrg, clock: Clock) -> Self:
         try:
             return cls(engine, org, clock)
         except BaseException:
@@ -206,7 +206,10 @@ class Store:
     def subject(self, person_id: PersonId) -> Subject:
         """Return the person's hubs and trainers as of now. See `people.ports.FactLedger`."""
         today = self.day_of(self.clock())
-        return self.reader.recent.derived(f"subject on {today}", person_id, lambda: self._subject(person_id))
+        ends = (grant.until_on for grant in self.list_facts(Grant, person_id) if grant.until_on)
+        # Of what is asked, only last days of offices make a difference between two days.
+        name = f"subject until {min((day for day in ends if day >= today), default='further notice')}"
+        return self.reader.recent.derived(name, person_id, lambda: self._subject(person_id))
 
     def _subject(self, person_id: PersonId) -> Subject:
         hubs = self.system_query("subject_hubs", person_id=person_id)

@@ -11,6 +11,7 @@ from curriculum.loading import load_programme
 from curriculum.models import Programme
 from people.models import Actor, PersonId
 from people.service import held_grants
+from store.gathering import GatheringStore
 from store.ledger import Store
 
 
@@ -52,14 +53,13 @@ class World:
         if programme is None or any(problem.severity == "error" for problem in problems):
             raise ValueError("\n".join(str(problem) for problem in problems))
         clock = Clock(datetime.combine(today, time(8), UTC) - timedelta(days=140))
-        store = Store.memory(clock=clock, zone=programme.head.timezone, is_synthetic=True)
+        store = GatheringStore.memory(clock=clock, zone=programme.head.timezone, is_synthetic=True)
         return cls(store, clock, programme, today)
 
     def actor(self, login: str) -> Actor:
         """Return the person as they would act now."""
         person_id = self.people[login]
-        grants = held_grants(self.store, person_id, self.clock.now)
-        return Actor(person_id, self.store.name_of(person_id), grants)
+        return Actor(person_id, login, held_grants(self.store, person_id, self.clock.now))
 
     def bundle(self) -> bytes:
         """Return the programme as it is published."""
