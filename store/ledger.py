@@ -19,11 +19,11 @@ from people.models import Account, Actor, CohortId, HubId, PersonId, SessionRow,
 from store import private, publishing
 from store.batches import FactBatch, Register
 from store.duckdb_engine import Engine
-from store.errors import StoreMissingError
+from store.errors import NotSyntheticError, StoreMissingError
 from store.migrations import migrate
 from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require, with_zone
 from store.reading import Reader
-from store.recording import Dated, Org, Preparer
+from store.recording import Dated, NewNonce, Org, Preparer
 from store.rows import ArrowTable, Row, Value
 from store.terms import FactNumbers, Terms
 from store.writer import Writer
@@ -138,6 +138,16 @@ class Store:
         """Return whether the organisation's people are invented: for demonstrations and simulations."""
         return self.org.is_synthetic
 
+    def invent_nonces(self, new_nonce: NewNonce) -> None:
+        """Give private texts these nonces from now on: invented texts need no secret, and are the same in every run.
+
+        Raises:
+            NotSyntheticError: The people are real.
+        """
+        if not self.is_synthetic:
+            raise NotSyntheticError(self.org.name)
+        self._preparer = Preparer(self.org, self.terms, self.fact_numbers, new_nonce)
+
     # ------------------------------------------------------------ facts
 
     @property
@@ -244,6 +254,10 @@ class Store:
     def put_private(self, person_id: PersonId, name: str, login: str) -> bool:
         """Keep or change a name and sign-in name; return False when another person has the sign-in name."""
         return self.write(lambda batch: private.put_name(batch, self.org.org_id, person_id, name, login))
+
+    def put_new_names(self, people: Sequence[tuple[PersonId, str, str]]) -> None:
+        """Keep the names of new people at once: number, name, and a sign-in name that nobody has."""
+        self.write(lambda batch: private.add_names(batch, self.org.org_id, people))
 
     def name_of(self, person_id: PersonId) -> str:
         """Return the name, or `Person 12` for an erased person."""

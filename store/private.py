@@ -1,6 +1,7 @@
 # ruff: noqa: S608  the texts composed here are constants of this file
 """What may be erased: names and sign-in names, and login sessions. Changed in place, through the writer."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +23,12 @@ def put_name(batch: FactBatch, org_id: int, person_id: PersonId, name: str, logi
     change = f"{keep} ON CONFLICT (org_id, person_no) DO UPDATE SET name = excluded.name, login = excluded.login"
     batch.execute(change, [org_id, person_id, checked_text(name, "name"), checked_text(login, "login")])
     return True
+
+
+def add_names(batch: FactBatch, org_id: int, people: Iterable[tuple[PersonId, str, str]]) -> None:
+    """Keep the names and sign-in names of new people, of which none is taken: number, name, sign-in name."""
+    rows = [[org_id, number, checked_text(name, "name"), checked_text(login, "login")] for number, name, login in people]
+    batch.insert("person_private", ("org_id", "person_no", "name", "login"), rows)
 
 
 def find_name(engine: Engine, org_id: int, person_id: PersonId) -> str | None:
