@@ -1,7 +1,7 @@
 """Facts on their way into the database: made ready by the caller, numbered and written by the writer."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,10 +18,11 @@ from store.rows import (
     FactTable,
     Value,
     checked_text,
-    json_text,
+    str_in_quotes,
     stored_instant,
     storer,
     table_of,
+    text_of,
 )
 from store.terms import FactNumbers, Terms
 
@@ -128,13 +129,15 @@ class Preparer:
         digests: list[str] = []
         for place, (recorded_at, fact) in enumerate(records):
             recipe = self._recipe(type(fact))
-            privates = _Privates(recipe.plan, fact, self._new_nonce)
-            day = self.day(fact.occurred_at)
-            rows.append(self._main_row(recipe, fact, privates, recorded_at=recorded_at, day=day, places=places))
+            privates = _Privates(recipe.plan, fact, self._new_nonce) if recipe.plan.private_fields else None
+            hashes = {} if privates is None else privates.hashes
+            moment = _Moment(recorded_at, self.day(fact.occurred_at), place)
+            rows.append(self._main_row(recipe, fact, hashes, moment, places))
             for child in recipe.children:
                 rows += self._child_rows(child, fact, place, places)
-            rows += privates.rows(self._org.org_id, place)
-            digests.append(digest_of(recipe.plan, fact, recorded_at, day, privates.hashes))
+            if privates is not None:
+                rows += privates.rows(self._org.org_id, place)
+            digests.append(digest_of(recipe.plan, fact, recorded_at, moment.day, hashes))
         return Prepared(tuple(fact for _, fact in records), tuple(rows), tuple(digests))
 
     def day(self, instant: datetime) -> date:
@@ -167,29 +170,21 @@ class Preparer:
         return {fact_id for fact_id in named if fact_id is not None and fact_id not in places}
 
     def _main_row(
-        self,
-        recipe: _Recipe,
-        fact: Fact,
-        privates: "_Privates",
-        *,
-        recorded_at: datetime,
-        day: date,
-        places: dict[UUID, int],
+        self, recipe: _Recipe, fact: Fact, hashes: dict[str, str], moment: "_Moment", places: dict[UUID, int]
     ) -> _Row:
-        occurred_at = stored_instant(fact.occurred_at, "occurred_at")
         values: list[Value] = [
             self._org.org_id,
             None,
             fact.person_id,
             fact.actor_id,
-            occurred_at,
-            stored_instant(recorded_at),
-            day,
+            stored_instant(fact.occurred_at, "occurred_at"),
+            stored_instant(moment.recorded_at),
+            moment.day,
         ]
-        row = _Row(recipe.plan.name, recipe.plan.column_names, values, [(_FACT_NO, places[fact.fact_id])])
+        row = _Row(recipe.plan.name, recipe.plan.column_names, values, [(_FACT_NO, moment.place)])
         for field in recipe.fields:
             self._add(row, field, getattr(fact, field.name), places)
-        values += privates.hashes.values()
+        values += hashes.values()
         return row
 
     def _child_rows(self, child: _Child, fact: Fact, place: int, places: dict[UUID, int]) -> Iterable[_Row]:
@@ -213,6 +208,15 @@ class Preparer:
             row.values.append(None)
         else:
             row.values.append(self._numbers.get(value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When a fact is recorded, on which local day it happened, and its place in the append."""
+
+    recorded_at: datetime
+    day: date
+    place: int
 
 
 class _Privates:
@@ -260,43 +264,47 @@ def digest_of(plan: FactTable, fact: Fact, recorded_at: datetime, day: date, has
     return sha256(content.encode()).hexdigest()
 
 
-def _field_texts(fact_class: type[Fact], fact: Fact, hashes: dict[str, str]) -> Iterator[str]:
-    for key, part in _digested(fact_class):
-        if isinstance(part, Column):
-            value = getattr(fact, part.field)
-            if value != part.default:
-                yield f'"{key}":{json_text(value)}'
-        elif isinstance(part, _Items):
-            yield f'"{key}":[{",".join(map(part.text, getattr(fact, part.field)))}]'
-        elif hashes.get(part):
-            yield f'"{key}":"{hashes[part]}"'
+def _field_texts(fact_class: type[Fact], fact: Fact, hashes: dict[str, str]) -> list[str]:
+    """Return the fields as JSON has them, in the order of their names."""
+    columns, items = _digested(fact_class)
+    texts = [
+        f'"{name}":{to_text(value)}'
+        for name, default, to_text in columns
+        if (value := getattr(fact, name)) != default
+    ]
+    if items or hashes:
+        texts += [f'"{name}":[{",".join(map(to_text, getattr(fact, name)))}]' for name, to_text in items]
+        texts += [f'"{name}_hash":"{value}"' for name, value in hashes.items() if value]
+        texts.sort()
+    return texts
 
 
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """A field of several items as a digest reads it. `columns` by name; none for plain ids of facts."""
-
-    field: str
-    columns: tuple[Column, ...]
-
-    def text(self, item: Value) -> str:
-        """Return one item as JSON."""
-        if not self.columns:
-            return f'"{item}"'
-        pairs = [(column, getattr(item, column.field)) for column in self.columns]
-        texts = [f'"{column.field}":{json_text(value)}' for column, value in pairs if value != column.default]
-        return f"{{{','.join(texts)}}}"
+_ToText = Callable[[Value], str]
+_Texts = tuple[tuple[str, object, _ToText], ...]
 
 
 @cache
-def _digested(fact_class: type[Fact]) -> tuple[tuple[str, Column | _Items | str], ...]:
-    """Return what the digest of a class reads, by key: columns, items, and the names of private fields."""
+def _digested(fact_class: type[Fact]) -> tuple[_Texts, tuple[tuple[str, _ToText], ...]]:
+    """Return what the digest of a class reads: its columns with their defaults, and its fields of several items."""
     plan = table_of(fact_class)
-    parts: dict[str, Column | _Items | str] = {column.field: column for column in plan.columns}
-    parts |= {child.field: _Items(child.field, _item_columns(child)) for child in plan.children}
-    parts |= {f"{name}_hash": name for name in plan.private_fields}
-    return tuple(sorted(parts.items(), key=lambda pair: pair[0]))
+    items = tuple((child.field, str_in_quotes if child.item_class is None else _item_text(child)) for child in plan.children)
+    return _texts(plan.columns), items
 
 
-def _item_columns(child: ChildTable) -> tuple[Column, ...]:
-    return () if child.item_class is None else tuple(sorted(child.columns, key=lambda column: column.field))
+def _texts(columns: Iterable[Column]) -> _Texts:
+    by_name = sorted(columns, key=lambda column: column.field)
+    return tuple((column.field, column.default, text_of(column)) for column in by_name)
+
+
+def _item_text(child: ChildTable) -> _ToText:
+    columns = _texts(child.columns)
+
+    def to_text(item: Value) -> str:
+        texts = [
+            f'"{name}":{to_text(value)}'
+            for name, default, to_text in columns
+            if (value := getattr(item, name)) != default
+        ]
+        return f"{{{','.join(texts)}}}"
+
+    return to_text

@@ -320,12 +320,31 @@ def read(column: Column, value: Any, term: Callable[[int], str], fact_id: Callab
             return value
 
 
-def json_text(value: Any) -> str:
-    """Return a value as a digest reads it: JSON without spaces, instants in UTC without a zone."""
-    if type(value) is int:
-        return str(value)
+def text_of(column: Column) -> Callable[[Any], str]:
+    """Return what writes a field's value as a digest reads it: JSON without spaces, instants in UTC without a zone."""
+    return _any_text if column.is_optional else _TEXT_OF.get(column.kind, _any_text)
+
+
+def str_in_quotes(value: object) -> str:
+    """Return an id or a day as JSON."""
+    return f'"{value}"'
+
+
+def _any_text(value: Any) -> str:
     if isinstance(value, str):
         return encode_basestring_ascii(value)
-    if value is None or isinstance(value, int | tuple):
+    if value is None or isinstance(value, bool | tuple):
         return _COMPACT.encode(value)
-    return f'"{stored_instant(value).isoformat() if isinstance(value, datetime) else value}"'
+    if isinstance(value, int):
+        return str(value)
+    return str_in_quotes(stored_instant(value).isoformat() if isinstance(value, datetime) else value)
+
+
+_TEXT_OF: Final[dict[ColumnKind, Callable[[Any], str]]] = {
+    ColumnKind.TERM: encode_basestring_ascii,
+    ColumnKind.TEXT: encode_basestring_ascii,
+    ColumnKind.PERSON: str,
+    ColumnKind.FACT: str_in_quotes,
+    ColumnKind.DATE: str_in_quotes,
+}
+"""The quick ways of kinds whose values are of one type."""

@@ -8,7 +8,7 @@ from analytics.simulation.answering import ItemParameters, draw_parameters
 from analytics.simulation.path import Path, read_path
 from assessments.observations import is_critical, lines_in
 from curriculum.ids import BehaviourId, ChecklistId, CompetencyId, DomainId, ItemId, LineId, ModuleId, ProgrammeId, RoleId
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Setting
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _views(
         (checklist.id, setting): tuple(
             LineView(
                 line,
-                programme.behaviours_of(line),
+                programme.behaviours_of(line) if checklist.scale == Scale.BEHAVIOUR4 else (),
                 domain_of[line.competency],
                 may_be_left_out=checklist.no_opportunity and not is_critical(programme, line),
             )

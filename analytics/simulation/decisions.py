@@ -44,7 +44,7 @@ SIGNS: Final = 0.9
 DECLINES: Final = 0.06
 """What becomes of a case that is ready; the rest waits for the next round."""
 
-RENEWS: Final = 0.75
+RENEWS: Final = 0.5
 REVOKES: Final = 0.0012
 """The chance a week that a sign-off is revoked."""
 

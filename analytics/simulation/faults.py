@@ -70,6 +70,7 @@ class Faults:
         for trainee, plan in zip(cohort.trainees, plans, strict=False):
             trainee.flaws = plan(trainee, self.calendar)
             trainee.zeal = max(trainee.zeal, _FAITHFUL)
+            trainee.begins_in_week = cohort.first_week
 
     def told(self, hubs: Iterable[Hub]) -> tuple[Fault, ...]:
         """Return the faults that came about; what did not is noted."""

@@ -25,6 +25,10 @@ from people.service.reach import hub_fact_id
 CALIBRATED_EVERY: Final = 46
 """Weeks from one calibration of a trainer to the next."""
 
+LATE_STARTERS: Final = 0.12
+NEVER_STARTERS: Final = 0.03
+NEVER: Final = 10_000
+
 _CONTACTS: Final = (
     (ContactKind.SAFEGUARDING_LEAD, "Safeguarding lead (invented)", "01632 960101"),
     (ContactKind.SAFEGUARDING_DEPUTY, "Deputy (invented)", "01632 960102"),
@@ -245,8 +249,17 @@ def _enrol(
         pen=register.pen,
         calendar=register.calendar,
         ability_at_start=tuple(ability.now),
+        begins_in_week=_begins_in(cohort, rng),
         to_show=deque(path.occasions),
     )
+
+
+def _begins_in(cohort: Cohort, rng: Random) -> int:
+    """Return the week in which somebody begins: most at once, some later, a few never."""
+    draw = rng.random()
+    if draw < LATE_STARTERS + NEVER_STARTERS:
+        return cohort.first_week + (rng.randint(1, 4) if draw < LATE_STARTERS else NEVER)
+    return cohort.first_week
 
 
 def _assign(register: Register, hub: Hub, added: PersonAdded, number: int, at: datetime) -> tuple[Rater, ...]:

@@ -110,6 +110,7 @@ class Trainee:
     calendar: Calendar
     flaws: Flaws = field(default_factory=Flaws)
     ability_at_start: tuple[float, ...] = ()
+    begins_in_week: int = 0
     later: dict[int, list[Act]] = field(default_factory=lambda: defaultdict[int, list[Act]](list))
     clock: ClockChange = ClockChange.RESUMED
     n_clock_changes: int = 0
@@ -122,6 +123,7 @@ class Trainee:
     n_live: int = 0
     n_watched: int = 0
     last_live_week: int = -1
+    last_role_play_week: int = -1
     has_asked: bool = False
     played: dict[ChecklistId, list[tuple[ScenarioId, bool]]] = field(
         default_factory=lambda: defaultdict[ChecklistId, list[tuple[ScenarioId, bool]]](list)

@@ -24,6 +24,8 @@ RATED_TWICE: Final = 0.16
 FORMATIVE: Final = 0.1
 ALONE: Final = 0.02
 ASKS: Final = 0.3
+REFRESH_WEEKS: Final = 36
+REFRESHES: Final = 0.12
 SLIP: Final = 0.05
 WAITS_WEEKS: Final = 5
 UPKEEP_WEEKS: Final = 16
@@ -35,6 +37,7 @@ def practise(cohort: Cohort, week: Week) -> None:
     able = [trainee for trainee in cohort.trainees if _may_practise(trainee, week)]
     leading: list[Trainee] = []
     for trainee in able:
+        _refresh(trainee, week)
         if _is_due_to_lead(trainee, week):
             leading.append(trainee)
         elif occasion := trainee.flaws.harmful(week):
@@ -65,6 +68,15 @@ def _is_due_to_lead(trainee: Trainee, week: Week) -> bool:
     return bool(trainee.path.occasions_in(Setting.LIVE)) and rested >= due and trainee.gets_round()
 
 
+def _refresh(trainee: Trainee, week: Week) -> None:
+    """Let who is signed off plan the role-plays anew before last year's are too old to count."""
+    rested = week.number - trainee.last_role_play_week
+    if trainee.valid_until is None or trainee.to_show or rested < REFRESH_WEEKS or trainee.rng.random() >= REFRESHES:
+        return
+    trainee.last_role_play_week = week.number
+    trainee.to_show.extend(one for one in trainee.path.occasions if one.setting != Setting.LIVE)
+
+
 # ---------------------------------------------------------------- role-plays and reviews
 
 
@@ -82,6 +94,7 @@ def _practise_alone(trainee: Trainee, week: Week) -> None:
 def _be_watched_alone(trainee: Trainee, week: Week, occasion: Occasion) -> bool:
     at = week.at(4, 9 + 7 * trainee.rng.random())
     is_passed = _be_watched(trainee, week, occasion, at, f"Round {week.number}", has_co_leader=True)
+    trainee.last_role_play_week = week.number
     share = PLAYED if occasion.setting == Setting.ROLEPLAY else REVIEWED
     trainee.ability.grow(trainee.course.domains_on(occasion.checklists, occasion.setting), share)
     return is_passed

@@ -147,6 +147,8 @@ def _live_in(cohort: Cohort, week: Week) -> None:
             act(week)
         if trainee.clock == ClockChange.WITHDRAWN:
             continue
+        if week.number < trainee.begins_in_week:
+            continue
         keep_time(trainee, week)
         if trainee.is_running:
             study(trainee, week)
