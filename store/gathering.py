@@ -17,8 +17,9 @@ _IN_MEMORY: Final = 2_000_000
 class GatheringStore(Store):
     """A new store that one thread fills, as the demonstration does: an append returns before it is durable.
 
-    Facts wait until something has to be read from the tables, or until they are many, and are then written together. All
-    that services read about a person is in memory. For making a store, never for an app: other threads would miss facts.
+    Facts wait until something has to be read from the tables, or until they are many, and are then written together.
+    All that services read about a person is in memory. For making a store, never for an app: other threads would miss
+    facts.
     """
 
     def __init__(self, engine: Engine, org: NewOrg, clock: Clock) -> None:

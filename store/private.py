@@ -27,7 +27,9 @@ def put_name(batch: FactBatch, org_id: int, person_id: PersonId, name: str, logi
 
 def add_names(batch: FactBatch, org_id: int, people: Iterable[tuple[PersonId, str, str]]) -> None:
     """Keep the names and sign-in names of new people, of which none is taken: number, name, sign-in name."""
-    rows = [[org_id, number, checked_text(name, "name"), checked_text(login, "login")] for number, name, login in people]
+    rows = [
+        [org_id, number, checked_text(name, "name"), checked_text(login, "login")] for number, name, login in people
+    ]
     batch.insert("person_private", ("org_id", "person_no", "name", "login"), rows)
 
 

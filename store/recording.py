@@ -1,7 +1,8 @@
 """Facts on their way into the database: made ready by the caller, numbered and written by the writer."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,9 +19,9 @@ from store.rows import (
     FactTable,
     Value,
     checked_text,
-    str_in_quotes,
     stored_instant,
     storer,
+    str_in_quotes,
     table_of,
     text_of,
 )
@@ -31,7 +32,7 @@ _FACT_NO: Final = 1
 
 _CHILD_FACT_NO: Final = 2
 _NONCE_BYTES: Final = 16
-_TEXT_COLUMNS: Final = ("org_id", "person_no", "fact_no", "field", "nonce", "text")
+_TEXTS: Final = ("private_text", ("org_id", "person_no", "fact_no", "field", "nonce", "text"))
 
 Dated = tuple[datetime, Fact]
 """A fact and when it was recorded."""
@@ -50,14 +51,11 @@ class Org:
     is_synthetic: bool = False
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row to write. Facts of the same append are named by their place in it until they have numbers."""
+TableKey = tuple[str, tuple[str, ...]]
+"""A table and the columns that rows of it have."""
 
-    table: str
-    columns: tuple[str, ...]
-    values: list[Value]
-    later: list[tuple[int, int]]
+PreparedRow = tuple[list[Value], list[tuple[int, int]]]
+"""The values of a row, and where in it the numbers of facts of this append go: column, and place of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class Prepared:
     """One append, ready but for the numbers."""
 
     facts: tuple[Fact, ...]
-    rows: tuple[_Row, ...]
+    tables: dict[TableKey, list[PreparedRow]]
     digests: tuple[str, ...]
 
     @property
@@ -92,6 +90,7 @@ class _Child:
     """A child table with the fields of its items."""
 
     plan: ChildTable
+    key: TableKey
     fields: tuple[_Field, ...]
 
 
@@ -100,6 +99,7 @@ class _Recipe:
     """How the facts of one class become rows."""
 
     plan: FactTable
+    key: TableKey
     fields: tuple[_Field, ...]
     children: tuple[_Child, ...]
 
@@ -125,20 +125,20 @@ class Preparer:
         """
         places: dict[UUID, int] = {fact.fact_id: place for place, (_, fact) in enumerate(records)}
         self._numbers.learn(self._named(records, places))
-        rows: list[_Row] = []
+        tables: defaultdict[TableKey, list[PreparedRow]] = defaultdict(list)
         digests: list[str] = []
         for place, (recorded_at, fact) in enumerate(records):
             recipe = self._recipe(type(fact))
             privates = _Privates(recipe.plan, fact, self._new_nonce) if recipe.plan.private_fields else None
             hashes = {} if privates is None else privates.hashes
             moment = _Moment(recorded_at, self.day(fact.occurred_at), place)
-            rows.append(self._main_row(recipe, fact, hashes, moment, places))
+            tables[recipe.key].append(self._main_row(recipe, fact, hashes, moment, places))
             for child in recipe.children:
-                rows += self._child_rows(child, fact, place, places)
+                tables[child.key] += self._child_rows(child, fact, place, places)
             if privates is not None:
-                rows += privates.rows(self._org.org_id, place)
+                tables[_TEXTS] += privates.rows(self._org.org_id, place)
             digests.append(digest_of(recipe.plan, fact, recorded_at, moment.day, hashes))
-        return Prepared(tuple(fact for _, fact in records), tuple(rows), tuple(digests))
+        return Prepared(tuple(fact for _, fact in records), dict(tables), tuple(digests))
 
     def day(self, instant: datetime) -> date:
         """Return the organisation's local date of an instant."""
@@ -148,8 +148,11 @@ class Preparer:
         known = self._recipes.get(fact_class)
         if known is None:
             plan = table_of(fact_class)
-            children = tuple(_Child(child, self._fields(child.columns)) for child in plan.children)
-            known = self._recipes[fact_class] = _Recipe(plan, self._fields(plan.columns), children)
+            children = tuple(
+                _Child(child, (child.name, child.column_names), self._fields(child.columns)) for child in plan.children
+            )
+            key = (plan.name, plan.column_names)
+            known = self._recipes[fact_class] = _Recipe(plan, key, self._fields(plan.columns), children)
         return known
 
     def _fields(self, columns: Iterable[Column]) -> tuple[_Field, ...]:
@@ -160,7 +163,7 @@ class Preparer:
 
     def _named(self, records: Iterable[Dated], places: dict[UUID, int]) -> set[UUID]:
         """Return the facts of other appends that these name."""
-        named: set[UUID] = set()
+        named: set[UUID | None] = set()
         for _, fact in records:
             recipe = self._recipe(type(fact))
             named.update(getattr(fact, field.name) for field in recipe.fields if field.store is None)
@@ -171,7 +174,7 @@ class Preparer:
 
     def _main_row(
         self, recipe: _Recipe, fact: Fact, hashes: dict[str, str], moment: "_Moment", places: dict[UUID, int]
-    ) -> _Row:
+    ) -> PreparedRow:
         values: list[Value] = [
             self._org.org_id,
             None,
@@ -181,33 +184,40 @@ class Preparer:
             stored_instant(moment.recorded_at),
             moment.day,
         ]
-        row = _Row(recipe.plan.name, recipe.plan.column_names, values, [(_FACT_NO, moment.place)])
+        later = [(_FACT_NO, moment.place)]
         for field in recipe.fields:
-            self._add(row, field, getattr(fact, field.name), places)
+            self._add(values, later, field, getattr(fact, field.name), places)
         values += hashes.values()
-        return row
+        return values, later
 
-    def _child_rows(self, child: _Child, fact: Fact, place: int, places: dict[UUID, int]) -> Iterable[_Row]:
+    def _child_rows(self, child: _Child, fact: Fact, place: int, places: dict[UUID, int]) -> Iterator[PreparedRow]:
         plan = child.plan
         for position, item in enumerate(getattr(fact, plan.field)):
-            own: list[Value] = [self._org.org_id, fact.person_id, None]
+            values: list[Value] = [self._org.org_id, fact.person_id, None]
+            later = [(_CHILD_FACT_NO, place)]
             if not plan.has_own_position:
-                own.append(position)
-            row = _Row(plan.name, plan.column_names, own, [(_CHILD_FACT_NO, place)])
+                values.append(position)
             for field in child.fields:
-                self._add(row, field, item if plan.item_class is None else getattr(item, field.name), places)
-            yield row
+                self._add(values, later, field, item if plan.item_class is None else getattr(item, field.name), places)
+            yield values, later
 
-    def _add(self, row: _Row, field: _Field, value: Value, places: dict[UUID, int]) -> None:
+    def _add(
+        self,
+        values: list[Value],
+        later: list[tuple[int, int]],
+        field: _Field,
+        value: Value,
+        places: dict[UUID, int],
+    ) -> None:
         if value is None:
-            row.values.append(None)
+            values.append(None)
         elif field.store is not None:
-            row.values.append(field.store(value))
+            values.append(field.store(value))
         elif value in places:
-            row.later.append((len(row.values), places[value]))
-            row.values.append(None)
+            later.append((len(values), places[value]))
+            values.append(None)
         else:
-            row.values.append(self._numbers.get(value))
+            values.append(self._numbers.get(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +242,9 @@ class _Privates:
             name: private_hash(self._nonces[name], text) if text else "" for name, text in self._texts.items()
         }
 
-    def rows(self, org_id: int, place: int) -> list[_Row]:
+    def rows(self, org_id: int, place: int) -> list[PreparedRow]:
         return [
-            _Row(
-                "private_text",
-                _TEXT_COLUMNS,
-                [org_id, self._person_no, None, name, nonce, self._texts[name]],
-                [(_CHILD_FACT_NO, place)],
-            )
+            ([org_id, self._person_no, None, name, nonce, self._texts[name]], [(_CHILD_FACT_NO, place)])
             for name, nonce in self._nonces.items()
         ]
 
@@ -268,9 +273,7 @@ def _field_texts(fact_class: type[Fact], fact: Fact, hashes: dict[str, str]) -> 
     """Return the fields as JSON has them, in the order of their names."""
     columns, items = _digested(fact_class)
     texts = [
-        f'"{name}":{to_text(value)}'
-        for name, default, to_text in columns
-        if (value := getattr(fact, name)) != default
+        f'"{name}":{to_text(value)}' for name, default, to_text in columns if (value := getattr(fact, name)) != default
     ]
     if items or hashes:
         texts += [f'"{name}":[{",".join(map(to_text, getattr(fact, name)))}]' for name, to_text in items]
@@ -287,7 +290,9 @@ _Texts = tuple[tuple[str, object, _ToText], ...]
 def _digested(fact_class: type[Fact]) -> tuple[_Texts, tuple[tuple[str, _ToText], ...]]:
     """Return what the digest of a class reads: its columns with their defaults, and its fields of several items."""
     plan = table_of(fact_class)
-    items = tuple((child.field, str_in_quotes if child.item_class is None else _item_text(child)) for child in plan.children)
+    items = tuple(
+        (child.field, str_in_quotes if child.item_class is None else _item_text(child)) for child in plan.children
+    )
     return _texts(plan.columns), items
 
 

@@ -18,7 +18,7 @@ REVIEWED: Final = 0.06
 
 @dataclass(slots=True)
 class Ability:
-    """Abilities of one trainee, on a scale on which people begin about -0.5 and the standard is 1. By number of domain."""
+    """Abilities of one trainee by number of domain, on a scale where people begin about -0.5 and the standard is 1."""
 
     now: list[float]
     reach: tuple[float, ...]

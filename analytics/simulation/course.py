@@ -7,7 +7,17 @@ from random import Random
 from analytics.simulation.answering import ItemParameters, draw_parameters
 from analytics.simulation.path import Path, read_path
 from assessments.observations import is_critical, lines_in
-from curriculum.ids import BehaviourId, ChecklistId, CompetencyId, DomainId, ItemId, LineId, ModuleId, ProgrammeId, RoleId
+from curriculum.ids import (
+    BehaviourId,
+    ChecklistId,
+    CompetencyId,
+    DomainId,
+    ItemId,
+    LineId,
+    ModuleId,
+    ProgrammeId,
+    RoleId,
+)
 from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
 
 
@@ -99,4 +109,3 @@ def _views(
         for checklist in programme.checklists
         for setting in checklist.settings
     }
-

@@ -58,9 +58,7 @@ def decide(store: Store, course: Course, trainees: Sequence[Trainee], week: Week
     if not cases:
         return
     at = week.at(6, ROUND_HOUR)
-    found = verdicts(
-        store, course.programme_id, among=cases.keys(), as_of=at, known_at=at, with_evidence=True
-    )
+    found = verdicts(store, course.programme_id, among=cases.keys(), as_of=at, known_at=at, with_evidence=True)
     minutes: Counter[PersonId] = Counter()
     signing: list[tuple[Trainee, Verdict, datetime]] = []
     for verdict in found:

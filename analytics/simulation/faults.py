@@ -8,7 +8,7 @@ from typing import Final
 
 from analytics.simulation.calendar import Calendar
 from analytics.simulation.course import Course
-from analytics.simulation.path import Occasion
+from analytics.simulation.path import stopping_behaviours
 from analytics.simulation.persons import Cohort, Flaws, Hub, Trainee
 from analytics.simulation.population import HubPlan
 from analytics.simulation.truth import (
@@ -23,10 +23,9 @@ from analytics.simulation.truth import (
     UnresolvedHold,
 )
 from assessments.items import right_choice
-from assessments.observations import is_critical
 from curriculum.gates import CertificateGate, DoseGate, Severity
-from curriculum.ids import BehaviourId, CertificateId, ItemId
-from curriculum.models import BehaviourKind, Item, ItemKind, Pool
+from curriculum.ids import CertificateId, ItemId
+from curriculum.models import Item, ItemKind, Pool, Setting
 
 LENIENT: Final = -1.3
 DRIFT_PER_YEAR: Final = 1.4
@@ -168,10 +167,12 @@ def _tell_mis_keyed(course: Course, item_id: ItemId) -> MisKeyedItem:
 
 
 def _shorten_supply(plans: Sequence[HubPlan]) -> HubPlan | None:
-    candidates = [plan for plan in plans[1:] if plan.cohorts and not any(one.closes for one in plan.cohorts)]
+    """Choose the largest hub where no cohort closes, rather one without a planted rater."""
+    candidates = [plan for plan in plans if not any(cohort.closes for cohort in plan.cohorts)]
     if not candidates:
         return None
-    chosen = max(candidates[1:] or candidates, key=lambda plan: sum(cohort.size for cohort in plan.cohorts))
+    untouched = [plan for plan in candidates if plan not in plans[:2]]
+    chosen = max(untouched or candidates, key=lambda plan: sum(cohort.size for cohort in plan.cohorts))
     chosen.supply = SHORT_SUPPLY
     return chosen
 
@@ -230,20 +231,11 @@ def _tell_expired(trainee: Trainee, calendar: Calendar) -> ExpiredCertificate | 
 
 
 def _see_harm(trainee: Trainee, calendar: Calendar) -> Flaws:
-    for occasion, behaviour_id in _harms(trainee):
+    live_first = sorted(trainee.path.occasions, key=lambda occasion: occasion.setting != Setting.LIVE)
+    for occasion, behaviour_id in stopping_behaviours(trainee.course.programme, live_first):
         week = calendar.n_weeks - HARM_WEEKS_AGO
         return Flaws(is_planted=True, harm_in_week=week, harm_occasion=occasion, harm=behaviour_id)
     return Flaws()
-
-
-def _harms(trainee: Trainee) -> Iterator[tuple[Occasion, BehaviourId]]:
-    """Yield occasions with an unhelpful behaviour that stops practice, live ones first."""
-    for occasion in sorted(trainee.path.occasions, key=lambda one: one.setting != "live"):
-        for checklist in occasion.checklists:
-            for view in trainee.course.views[checklist.id, occasion.setting]:
-                unhelpful = [one.id for one in view.behaviours if one.kind == BehaviourKind.UNHELPFUL]
-                if unhelpful and is_critical(trainee.course.programme, view.line):
-                    yield occasion, unhelpful[0]
 
 
 def _tell_unresolved(trainee: Trainee, calendar: Calendar) -> UnresolvedHold | None:

@@ -15,7 +15,7 @@ from curriculum.models import Checklist, Setting
 from people.ids import derived_fact_id
 from people.models import PersonId
 
-READS: Final = 0.9
+READS: Final = 0.7
 DISAGREES: Final = 0.04
 
 
@@ -38,18 +38,19 @@ def fill_in(
     observer: Rater,
     frame: Frame,
     performance: Sequence[float],
+    *,
     at: datetime,
     harm: BehaviourId | None = None,
 ) -> tuple[Observation, list[Hold]]:
     """Write a form down and return what it amounts to, with the holds that follow; `harm` is seen in any case."""
     course = trainee.course
     severity = observer.severity_at(at)
-    states = watch(course, frame.checklist, frame.setting, performance, severity, trainee.rng, harm)
+    seen = watch(course, frame.checklist, frame.setting, performance, severity=severity, rng=trainee.rng, harm=harm)
     opened = _open(trainee, observer.person_id, frame, at)
     done_at = at + timedelta(minutes=trainee.rng.uniform(12, 40))
     if trainee.cohort.keeps_answers:
-        pause = (done_at - at) / (len(states) + 2)
-        for number, ((line_id, behaviour_id), state) in enumerate(states.items(), start=1):
+        pause = (done_at - at) / (len(seen) + 2)
+        for number, ((line_id, behaviour_id), state) in enumerate(seen.items(), start=1):
             ticked_at = at + number * pause
             tick = Tick(
                 fact_id=trainee.new_id(ticked_at),
@@ -62,7 +63,7 @@ def fill_in(
                 state=state,
             )
             trainee.pen.write(tick)
-    result = judge(course.programme, frame.checklist, frame.setting, states)
+    result = judge(course.programme, frame.checklist, frame.setting, seen)
     observation = _submit(trainee, opened, result, done_at)
     trainee.pen.write(observation)
     holds = _holds(observation, result) if _stops_practice(opened) else []

@@ -107,7 +107,7 @@ def open_hub(register: Register, plan: HubPlan, courses: Sequence[Course], week:
         for _ in range(plan.n_raters)
     ]
     for course in courses:
-        go_live(register, hub_id, course, training_lead, week.at(1, 10), rng)
+        go_live(register, hub_id, course, training_lead, at=week.at(1, 10), rng=rng)
     return Hub(hub_id, plan.title, manager, training_lead, safeguarding, raters, plan.supply, rng)
 
 
@@ -129,7 +129,7 @@ def _hire(register: Register, hub_id: HubId, offices: Sequence[Office], at: date
 
 
 def go_live(
-    register: Register, hub_id: HubId, course: Course, training_lead: PersonId, at: datetime, rng: Random
+    register: Register, hub_id: HubId, course: Course, training_lead: PersonId, *, at: datetime, rng: Random
 ) -> None:
     """Go live with a published and approved programme in a hub."""
     activated = ProgrammeActivated(
@@ -192,7 +192,7 @@ def open_cohort(register: Register, hub: Hub, plan: CohortPlan, week: Week, rng:
     roles = tuple(plan.course.paths)
     for number in range(plan.size):
         enrolled_at = week.at(1 + number * 5 // plan.size, 9 + 4 * rng.random())
-        cohort.trainees.append(_enrol(register, cohort, roles[number % len(roles)], number, enrolled_at, rng))
+        cohort.trainees.append(_enrol(register, cohort, roles[number % len(roles)], number, at=enrolled_at, rng=rng))
     return cohort
 
 
@@ -207,9 +207,7 @@ def _free_cohort_id(register: Register, hub: Hub, month: str) -> CohortId:
     return cohort_id
 
 
-def _enrol(
-    register: Register, cohort: Cohort, role_id: RoleId, number: int, at: datetime, rng: Random
-) -> Trainee:
+def _enrol(register: Register, cohort: Cohort, role_id: RoleId, number: int, *, at: datetime, rng: Random) -> Trainee:
     hub, course = cohort.hub, cohort.course
     added = add_person(register, rng, hub.manager, at)
     at += timedelta(minutes=2)

@@ -116,7 +116,9 @@ def _read(trainee: Trainee, week: Week, n: int) -> Module | None:
     if trainee.n_modules_read >= min(len(modules), n + 1) or not trainee.gets_round():
         return None
     module = modules[trainee.n_modules_read]
-    steps = range(len(module.steps)) if trainee.cohort.keeps_answers else range(len(module.steps) - 1, len(module.steps))
+    steps = (
+        range(len(module.steps)) if trainee.cohort.keeps_answers else range(len(module.steps) - 1, len(module.steps))
+    )
     at = week.at(2, 18 + 2 * trainee.rng.random())
     for step in steps:
         _turn_page(trainee, module, step, at)
@@ -166,7 +168,7 @@ def reflect_again(trainee: Trainee, week: Week) -> None:
 
 
 def _take_quizzes(trainee: Trainee, week: Week) -> None:
-    """Take the quizzes of modules that are read and not passed: the newest module's first, one attempt a quiz a week."""
+    """Take the quizzes of modules that are read and not passed, one attempt a quiz a week."""
     for module in trainee.path.modules[: trainee.n_modules_read]:
         blueprint = trainee.path.quizzes.get(module.id)
         if blueprint is None:
@@ -189,7 +191,7 @@ def _try_quiz(trainee: Trainee, week: Week, blueprint: Blueprint, quiz: Quiz) ->
         return
     quiz.open = None
     at = _answer(trainee, quiz, started, at, range(len(quiz.choices), len(started.item_ids)))
-    _hand_in(trainee, week, blueprint, quiz, started, at)
+    _hand_in(trainee, week, blueprint, quiz, started, at=at)
 
 
 def _start(trainee: Trainee, blueprint: Blueprint, quiz: Quiz, at: datetime) -> AttemptStarted:
@@ -245,7 +247,7 @@ def _answer(trainee: Trainee, quiz: Quiz, started: AttemptStarted, at: datetime,
 
 
 def _hand_in(
-    trainee: Trainee, week: Week, blueprint: Blueprint, quiz: Quiz, started: AttemptStarted, at: datetime
+    trainee: Trainee, week: Week, blueprint: Blueprint, quiz: Quiz, started: AttemptStarted, *, at: datetime
 ) -> None:
     programme = trainee.course.programme
     score = score_form([programme.item_by_id[item_id] for item_id in started.item_ids], quiz.choices)

@@ -15,6 +15,8 @@ from analytics.simulation.ability import STANDARD
 from analytics.simulation.calendar import Calendar
 from analytics.simulation.course import Course, open_course
 from analytics.simulation.faults import Faults, plan_faults
+from analytics.simulation.pen import derived_nonce
+from analytics.simulation.persons import Hub, Trainee, everybody
 from analytics.simulation.population import plan_population, simulated_weeks
 from analytics.simulation.truth import (
     BehaviourTruth,
@@ -26,8 +28,6 @@ from analytics.simulation.truth import (
     Truth,
     truth_path,
 )
-from analytics.simulation.persons import Hub, Trainee, everybody
-from analytics.simulation.pen import derived_nonce
 from analytics.simulation.world import Simulation
 from assessments.items import right_choice
 from assessments.service.programmes import approve_safeguarding_text, publish_programme
@@ -41,8 +41,8 @@ from store.errors import StoreExistsError
 from store.ledger import Store
 from store.standing import board_counts, catch_up
 
-ALL_ANSWERS_UP_TO: Final = 2_000
-"""Of so many trainees single answers are kept of everybody unless told otherwise."""
+ALL_ANSWERS_UP_TO: Final = 300
+"""Of so many trainees single answers are kept of everybody, unless told otherwise."""
 
 _APPEND: Final = 5_000
 _BULK_APPEND: Final = 100_000
@@ -232,7 +232,7 @@ def _truth(request: Request, courses: Iterable[Course], simulation: Simulation, 
         seed=request.seed,
         until=request.until,
         n_trainees=request.n_trainees,
-        answers="all" if request.keeps_all_answers else "one_cohort_in_ten",
+        answers="all" if request.keeps_all_answers else "some_cohorts",
         standard=STANDARD,
         programmes=tuple(_programme_truth(course) for course in courses),
         hubs=tuple(_hub_truth(hub) for hub in simulation.hubs),
@@ -289,6 +289,7 @@ def _trainee_truth(trainee: Trainee) -> TraineeTruth:
         ability_at_start=tuple(map(_rounded, trainee.ability_at_start)),
         ability_at_end=tuple(map(_rounded, trainee.ability.now)),
         is_at_standard=trainee.ability.is_at_standard,
+        has_answers=trainee.cohort.keeps_answers,
     )
 
 

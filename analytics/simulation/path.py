@@ -1,12 +1,13 @@
 """The way through a programme for one role, read from its gates: what to attend, learn, show and bring."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from assessments.facts import Stage
+from assessments.observations import is_critical, lines_in
 from curriculum.gates import (
     AssessorGate,
     DoseGate,
@@ -23,8 +24,8 @@ from curriculum.gates import (
     SettingsGate,
     SupervisionGate,
 )
-from curriculum.ids import CertificateId, ChecklistId, CompetencyId, ModuleId, PrerequisiteId, RoleId
-from curriculum.models import Blueprint, Checklist, Module, Programme, Scale, Setting, TrainingSession
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, CompetencyId, ModuleId, PrerequisiteId, RoleId
+from curriculum.models import BehaviourKind, Blueprint, Checklist, Module, Programme, Scale, Setting, TrainingSession
 
 Watched = tuple[ChecklistId, Setting]
 """A checklist in a setting: the thing that practice is counted by."""
@@ -114,7 +115,9 @@ def _most(numbers: Iterable[int]) -> int:
 
 
 def _sessions(programme: Programme, gates: Sequence[Gate]) -> tuple[TrainingSession, ...]:
-    asked = {session for gate in gates if isinstance(gate, DoseGate) for part in gate.parts for session in part.sessions}
+    asked = {
+        session for gate in gates if isinstance(gate, DoseGate) for part in gate.parts for session in part.sessions
+    }
     return tuple(session for session in programme.head.sessions if not asked or session.id in asked)
 
 
@@ -146,7 +149,9 @@ def _occasions(programme: Programme, gates: Sequence[Gate]) -> tuple[Occasion, .
         if setting != Setting.LIVE
         for stage in asked
     ]
-    live = {programme.checklist_by_id[id_]: asked for (id_, setting), asked in stages.items() if setting == Setting.LIVE}
+    live = {
+        programme.checklist_by_id[id_]: asked for (id_, setting), asked in stages.items() if setting == Setting.LIVE
+    }
     role_plays = [occasion for occasion in single if occasion.setting == Setting.ROLEPLAY]
     reviews = [occasion for occasion in single if occasion.setting == Setting.SUPERVISION]
     return (*_in_turn(role_plays), *_sessions_together(live), *reviews)
@@ -198,6 +203,16 @@ def rating_checklists(programme: Programme, competency_id: CompetencyId, setting
     ]
 
 
+def stopping_behaviours(programme: Programme, occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, BehaviourId]]:
+    """Yield the unhelpful behaviours that stop practice, with an occasion at which each can be seen."""
+    for occasion in occasions:
+        for checklist in (one for one in occasion.checklists if one.scale == Scale.BEHAVIOUR4):
+            for line in lines_in(checklist, occasion.setting):
+                for behaviour in programme.behaviours_of(line):
+                    if behaviour.kind == BehaviourKind.UNHELPFUL and is_critical(programme, line):
+                        yield occasion, behaviour.id
+
+
 def _complete_counts(programme: Programme, gates: Sequence[Gate], stages: dict[Watched, list[Stage]]) -> None:
     """Add repetitions until there are as many observations as settings, observers and assessors ask for."""
     for gate in gates:
@@ -231,11 +246,12 @@ def _in_turn(occasions: Sequence[Occasion]) -> list[Occasion]:
 
 
 def _sessions_together(live: dict[Checklist, list[Stage]]) -> list[Occasion]:
-    """Return as few live sessions as the most frequent checklist needs, the others spread over them evenly."""
+    """Return as few live sessions as the most frequent checklist needs, the others spread evenly; the last is fullest."""
     n_sessions = _most(len(stages) for stages in live.values())
     held: list[list[tuple[Checklist, Stage]]] = [[] for _ in range(n_sessions)]
     for checklist, stages in sorted(live.items(), key=lambda pair: -len(pair[1])):
-        chosen = sorted(sorted(range(n_sessions), key=lambda place: (len(held[place]), -place))[: len(stages)])
+        by_load = sorted(range(n_sessions), key=lambda place: (len(held[place]), place != n_sessions - 1, place))
+        chosen = sorted(by_load[: len(stages)])
         for place, stage in zip(chosen, stages, strict=True):
             held[place].append((checklist, stage))
     return [

@@ -77,8 +77,8 @@ class Quiz:
 class Flaws:
     """What is planted in a trainee, who then does not drop out. Without, chance decides all.
 
-    `expires` is a certificate that is not renewed after `expires_on`; `harm` a behaviour that is seen on `harm_occasion`
-    in the week `harm_in_week`, and nobody lifts the hold.
+    `expires` is a certificate that is not renewed after `expires_on`; `harm` a behaviour that is seen on
+    `harm_occasion` in the week `harm_in_week`, and nobody lifts the hold.
     """
 
     is_planted: bool = False

@@ -19,8 +19,10 @@ BEFORE_WEEKS: Final = 6
 """A hub is opened, and has its trainers calibrated, so many weeks before its first cohort begins."""
 
 FULL_SUPPLY: Final = 0.93
-ANSWERS_IN_ONE_OF: Final = 10
-"""Of large populations one cohort in so many keeps single answers, ticks and pages."""
+ANSWERS_OF: Final = 1_000
+"""Where single answers, ticks and pages are not kept of all, they are of some cohorts: of about so many trainees."""
+
+LEAST_APART: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,13 @@ def plan_population(
     hubs = [HubPlan(place_name(number), rng.randint(2, 4)) for number in range(n_hubs)]
     starts = _spread_starts(len(sizes), n_weeks, rng)
     closing = _closing_cohort(starts, courses, n_weeks)
+    answers_in_one_of = 1 if keeps_all_answers else max(n_trainees // ANSWERS_OF, LEAST_APART)
     for number, (size, first_week) in enumerate(zip(sizes, starts, strict=True)):
         course = courses[number % len(courses)]
         length = planned_weeks(course)
         closes = number == closing
         begins = n_weeks - length + 1 if closes else first_week
-        keeps = keeps_all_answers or number % ANSWERS_IN_ONE_OF == 0
+        keeps = number % answers_in_one_of == 0
         hubs[number % n_hubs].cohorts.append(CohortPlan(course, size, begins, length, keeps, closes))
     return hubs
 

@@ -8,8 +8,8 @@ from typing import Final
 from analytics.simulation.ability import LED, PLAYED, REVIEWED
 from analytics.simulation.calendar import Week
 from analytics.simulation.forms import Frame, fill_in
-from analytics.simulation.persons import Cohort, Trainee
 from analytics.simulation.path import Occasion
+from analytics.simulation.persons import Cohort, Trainee
 from analytics.simulation.watching import Rater, perform
 from assessments.facts import Debrief, Hold, Observation, ObservationRequest, Relation
 from assessments.reasons import LiftReason
@@ -20,15 +20,15 @@ from people.facts import Change, FactId
 from people.ids import derived_fact_id
 from people.models import Actor, PersonId
 
-RATED_TWICE: Final = 0.16
+RATED_TWICE: Final = 0.15
 FORMATIVE: Final = 0.1
 ALONE: Final = 0.02
 ASKS: Final = 0.3
 REFRESH_WEEKS: Final = 36
 REFRESHES: Final = 0.12
 SLIP: Final = 0.05
-WAITS_WEEKS: Final = 5
-UPKEEP_WEEKS: Final = 16
+WAITS_WEEKS: Final = 8
+UPKEEP_WEEKS: Final = 18
 """Weeks between two watched sessions of who waits for a decision, and of who is signed off."""
 
 
@@ -168,7 +168,7 @@ def _evaluate(trainee: Trainee, partner: Trainee | None, occasion: Occasion, cod
         )
         lenient = Rater(evaluator_id, -0.3, 0.0, at)
         later = at + timedelta(hours=3 + trainee.rng.random())
-        fill_in(trainee, lenient, frame, perform(trainee.ability.now, trainee.rng), later)
+        fill_in(trainee, lenient, frame, perform(trainee.ability.now, trainee.rng), at=later)
         trainee.evaluations[relation] += 1
 
 
@@ -202,7 +202,7 @@ def _be_watched(
             has_co_leader=has_co_leader,
         )
         harm = trainee.flaws.harm if planted is not None else None
-        seen = [fill_in(trainee, rater, frame, performance, at, harm) for rater in raters]
+        seen = [fill_in(trainee, rater, frame, performance, at=at, harm=harm) for rater in raters]
         is_passed &= all(one.is_passed and not one.critical_unhelpful for one, _ in seen)
         for observation, holds in seen:
             if observation.critical_unhelpful:

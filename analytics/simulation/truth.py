@@ -1,4 +1,4 @@
-"""The truth behind a simulated store, written beside it as JSON: what statistics should find. See `docs/simulation.md`."""
+"""The truth behind a simulated store, written beside it as JSON. See `docs/simulation.md`."""
 
 from datetime import date
 from pathlib import Path
@@ -66,7 +66,10 @@ class RaterTruth(TruthModel):
 
 
 class TraineeTruth(TruthModel):
-    """A trainee: abilities by domain, and whether all of them are at the standard at the end."""
+    """A trainee: abilities by domain, and whether all of them are at the standard at the end.
+
+    `has_answers` says whether single answers, ticks and pages of theirs are recorded.
+    """
 
     person: int
     programme: str
@@ -75,6 +78,7 @@ class TraineeTruth(TruthModel):
     ability_at_start: tuple[float, ...]
     ability_at_end: tuple[float, ...]
     is_at_standard: bool
+    has_answers: bool
 
 
 # ---------------------------------------------------------------- planted faults
@@ -176,7 +180,7 @@ class Truth(TruthModel):
     seed: int
     until: date
     n_trainees: int
-    answers: Literal["all", "one_cohort_in_ten"]
+    answers: Literal["all", "some_cohorts"]
     standard: float
     programmes: tuple[ProgrammeTruth, ...]
     hubs: tuple[HubTruth, ...]

@@ -54,6 +54,7 @@ def watch(
     checklist: Checklist,
     setting: Setting,
     performance: Sequence[float],
+    *,
     severity: float,
     rng: Random,
     harm: BehaviourId | None = None,

@@ -1,6 +1,6 @@
 """The simulation itself: week after week everybody lives, what happened is recorded, and now and then people decide."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -9,7 +9,7 @@ from analytics.simulation.calendar import Calendar, Week
 from analytics.simulation.course import Course
 from analytics.simulation.decisions import decide, revoke_some
 from analytics.simulation.faults import Faults
-from analytics.simulation.founding import CALIBRATED_EVERY, Register, calibrate, go_live, open_cohort, open_hub
+from analytics.simulation.founding import CALIBRATED_EVERY, Register, calibrate, open_cohort, open_hub
 from analytics.simulation.learning import study
 from analytics.simulation.pen import Pen
 from analytics.simulation.persons import Cohort, Hub
@@ -19,9 +19,8 @@ from analytics.simulation.support import keep_time, support
 from people.facts import ClockChange
 from people.models import PersonId
 from store.ledger import Store
-from store.recording import Dated
 
-DECIDES_EVERY: Final = 4
+DECIDES_EVERY: Final = 6
 """Weeks from one round of decisions to the next; the last is some weeks before the end, so that some wait."""
 
 _LAST_ROUND_AGO: Final = 3
