@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from analytics.simulation.answering import ItemParameters, draw_parameters
-from analytics.simulation.path import Path, read_path
+from analytics.simulation.path import Path, rates_behaviours, read_path
 from assessments.observations import is_critical, lines_in
 from curriculum.ids import (
     BehaviourId,
@@ -18,12 +18,15 @@ from curriculum.ids import (
     ProgrammeId,
     RoleId,
 )
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Scale, Setting
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Setting
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line as raters watch it: its behaviours, the number of its domain, and whether "no opportunity" is offered."""
+    """A line as raters watch it: the number of its domain, and whether "no opportunity" is offered.
+
+    A line of a fidelity checklist has no behaviours: it is done, or not.
+    """
 
     line: Line
     behaviours: tuple[Behaviour, ...]
@@ -100,7 +103,7 @@ def _views(
         (checklist.id, setting): tuple(
             LineView(
                 line,
-                programme.behaviours_of(line) if checklist.scale == Scale.BEHAVIOUR4 else (),
+                programme.behaviours_of(line) if rates_behaviours(checklist) else (),
                 domain_of[line.competency],
                 may_be_left_out=checklist.no_opportunity and not is_critical(programme, line),
             )

@@ -189,12 +189,22 @@ def _complete_levels(programme: Programme, gates: Sequence[Gate], stages: dict[W
                 stages.setdefault((raters[0].id, setting), []).extend([_SHOWN_BY_DEFAULT] * (part.last - n_rated))
 
 
+def rates_behaviours(checklist: Checklist) -> bool:
+    """Return whether behaviours are watched for on a checklist, so that its lines get levels."""
+    return checklist.scale == Scale.BEHAVIOUR4
+
+
+def evaluation_form(occasion: Occasion) -> Checklist:
+    """Return what somebody evaluates themselves, or their partner, with after an occasion."""
+    return next((one for one in occasion.checklists if rates_behaviours(one)), occasion.checklists[0])
+
+
 def rating_checklists(programme: Programme, competency_id: CompetencyId, setting: Setting) -> list[Checklist]:
     """Return the checklists that give the competency a level in the setting."""
     return [
         checklist
         for checklist in programme.checklists
-        if checklist.scale == Scale.BEHAVIOUR4
+        if rates_behaviours(checklist)
         and setting in checklist.settings
         and any(
             line.competency == competency_id and (not line.settings or setting in line.settings)
@@ -206,7 +216,7 @@ def rating_checklists(programme: Programme, competency_id: CompetencyId, setting
 def stopping_behaviours(programme: Programme, occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, BehaviourId]]:
     """Yield the unhelpful behaviours that stop practice, with an occasion at which each can be seen."""
     for occasion in occasions:
-        for checklist in (one for one in occasion.checklists if one.scale == Scale.BEHAVIOUR4):
+        for checklist in filter(rates_behaviours, occasion.checklists):
             for line in lines_in(checklist, occasion.setting):
                 for behaviour in programme.behaviours_of(line):
                     if behaviour.kind == BehaviourKind.UNHELPFUL and is_critical(programme, line):
@@ -246,7 +256,7 @@ def _in_turn(occasions: Sequence[Occasion]) -> list[Occasion]:
 
 
 def _sessions_together(live: dict[Checklist, list[Stage]]) -> list[Occasion]:
-    """Return as few live sessions as the most frequent checklist needs, the others spread evenly; the last is fullest."""
+    """Return as few live sessions as the most frequent checklist needs, the others spread over them."""
     n_sessions = _most(len(stages) for stages in live.values())
     held: list[list[tuple[Checklist, Stage]]] = [[] for _ in range(n_sessions)]
     for checklist, stages in sorted(live.items(), key=lambda pair: -len(pair[1])):

@@ -8,14 +8,14 @@ from typing import Final
 from analytics.simulation.ability import LED, PLAYED, REVIEWED
 from analytics.simulation.calendar import Week
 from analytics.simulation.forms import Frame, fill_in
-from analytics.simulation.path import Occasion
+from analytics.simulation.path import Occasion, evaluation_form
 from analytics.simulation.persons import Cohort, Trainee
 from analytics.simulation.watching import Rater, perform
 from assessments.facts import Debrief, Hold, Observation, ObservationRequest, Relation
 from assessments.reasons import LiftReason
 from assessments.service.amending import amend
 from curriculum.ids import ScenarioId
-from curriculum.models import Checklist, Scale, Setting
+from curriculum.models import Checklist, Setting
 from people.facts import Change, FactId
 from people.ids import derived_fact_id
 from people.models import Actor, PersonId
@@ -151,7 +151,7 @@ def _evaluate(trainee: Trainee, partner: Trainee | None, occasion: Occasion, cod
         Relation.SELF: trainee.person_id,
         Relation.PARTNER: partner.person_id if partner is not None else None,
     }
-    checklist = next((one for one in occasion.checklists if one.scale == Scale.BEHAVIOUR4), occasion.checklists[0])
+    checklist = evaluation_form(occasion)
     for relation, evaluator_id in evaluators.items():
         wanted = trainee.path.evaluations.get(relation, 0) - trainee.evaluations[relation]
         if wanted <= 0 or evaluator_id is None or not trainee.gets_round():

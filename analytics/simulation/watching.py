@@ -11,7 +11,7 @@ from analytics.simulation.course import Course, LineView
 from assessments.facts import Done, GlobalRating, Seen
 from assessments.observations import Result
 from curriculum.ids import BehaviourId, LineId
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Scale, Setting
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Setting
 from people.models import PersonId
 
 States = dict[tuple[LineId, BehaviourId | None], str]
@@ -63,7 +63,7 @@ def watch(
     states: States = {}
     for view in course.views[checklist.id, setting]:
         shown = performance[view.domain] - severity + rng.gauss(0.0, EYE)
-        if checklist.scale == Scale.FIDELITY:
+        if not view.behaviours:
             states[view.line.id, None] = _done(course, view, shown, rng)
             continue
         for behaviour in view.behaviours:
