@@ -1,55 +1,48 @@
 """Twelve stories, one for each stage of the way, as entries of the agenda."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from analytics.demonstration import acts
 from analytics.demonstration.cast import TRAINEES
+from analytics.demonstration.setting import ROLE
 from analytics.demonstration.world import Agenda, World
-from assessments.facts import Stage
+from analytics.simulation.path import Occasion, Path, read_path
 from assessments.service.decisions import countersign, prepare_case, sign_off
 from assessments.service.observations import request_observation
-from curriculum.ids import BlueprintId, ChecklistId, ModuleId
+from curriculum.ids import BlueprintId, ChecklistId
 from curriculum.models import Setting
 from people.facts import ClockChange, ClockReason
 from people.service import change_clock
 
-_MODULES = (("M1", 108, 104), ("M3", 101, 97), ("M4", 94, 90), ("M9", 87, 83))
-"""Module, and how many days ago it was read and its quiz taken."""
-
-_SESSIONS = (("T1", 110), ("T3", 103), ("T4", 96), ("T9", 89))
-_ROLE_PLAYS = (
-    (80, "trainer", "C2", "quiet-father"),
-    (78, "trainer2", "C3", "phone-and-tears"),
-    (74, "trainer", "C6", "please-dont-tell-anyone"),
-    (70, "trainer2", "C6", "the-sore-arm"),
-)
-_LIVE = (
-    (63, "trainer", ("C7", "C2"), Stage.LEAD_PART),
-    (56, "trainer2", ("C7", "C3"), Stage.LEAD_PART),
-    (49, "trainer", ("C7", "C2", "C3"), Stage.LEAD_WHOLE),
-)
+_LEARNING_AGO = (108, 87)
+_ROLE_PLAYS_AGO = (80, 70)
+_LIVE_AGO = (63, 49)
+_REVIEWS_AGO = (46, 44)
+"""Between which days ago each part of the way was gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How far somebody came: counts of what they have done, in the order of the way."""
+    """How far somebody came: counts of what they have done, in the order of the way; None is all of it."""
 
     login: str
-    n_modules: int = 4
-    n_quizzes: int = 4
-    n_role_plays: int = 4
-    n_live: int = 3
+    n_modules: int | None = None
+    n_quizzes: int | None = None
+    n_role_plays: int | None = None
+    n_live: int | None = None
     has_certificate: bool = True
     n_peer_visits: int = 2
     n_reflections: int = 2
     supervision_days: Sequence[int] = (75, 61, 47, 33, 19, 5)
 
 
-_FULL = (Story("amina"), Story("ben"), Story("hana"))
 _STORIES = (
-    *_FULL,
+    Story("amina"),
+    Story("ben"),
+    Story("hana"),
     Story("ivan", has_certificate=False),
     Story("priya", n_live=2, supervision_days=(75, 61, 30)),
     Story("luis", n_live=1, n_reflections=1),
@@ -64,75 +57,102 @@ _STORIES = (
 
 def tell_the_stories(agenda: Agenda) -> None:
     """Put on the agenda what everybody did."""
-    _keep_registers(agenda)
+    path = read_path(agenda.world.programme, ROLE)
+    _keep_registers(agenda, path)
     for story in _STORIES:
-        _learn(agenda, story)
-        _practise(agenda, story)
+        _learn(agenda, path, story)
+        _practise(agenda, path, story)
         _be_supported(agenda, story)
     _decide(agenda)
-    _stumble(agenda)
+    _stumble(agenda, path)
+
+
+def _days(between: tuple[int, int], n: int) -> list[int]:
+    """Return so many days ago, spread evenly from the first to the last."""
+    first, last = between
+    return [round(first - (first - last) * number / max(n - 1, 1)) for number in range(n)]
 
 
 # ---------------------------------------------------------------- the ordinary way
 
 
-def _keep_registers(agenda: Agenda) -> None:
+def _keep_registers(agenda: Agenda, path: Path) -> None:
+    """Keep the registers: Priya missed one session, others came only to the first ones."""
     came = [login for login, _ in TRAINEES if login != "erik"]
-    absent = {"T3": ["priya"], "T4": ["chloe", "noor"], "T9": ["noor", "chloe", "marta"]}
-    for session_id, days_ago in _SESSIONS:
-        trainer = "trainer" if session_id in {"T1", "T4"} else "trainer2"
-        keep = partial(acts.keep_register, agenda.world, trainer, session_id, came, absent=absent.get(session_id, []))
-        agenda.at(days_ago, 12, keep)
+    n = len(path.sessions)
+    for number, (session, days_ago) in enumerate(zip(path.sessions, _days(_LEARNING_AGO, n), strict=True)):
+        absent = ["priya"] if number == 1 else []
+        absent += ["chloe", "noor"] if number >= 2 else []
+        absent += ["marta"] if number >= n - max(n // 4, 1) else []
+        trainer = ("trainer", "trainer2")[number % 2]
+        keep = partial(acts.keep_register, agenda.world, trainer, session.id, came, absent=absent)
+        agenda.at(days_ago + 2, 12, keep)
 
 
-def _learn(agenda: Agenda, story: Story) -> None:
+def _learn(agenda: Agenda, path: Path, story: Story) -> None:
     world, login = agenda.world, story.login
-    agenda.at(111, 10, partial(acts.see_prerequisites, world, "trainer", login))
+    agenda.at(111, 10, partial(acts.see_prerequisites, world, path, "trainer", login))
     if story.has_certificate:
-        see = partial(acts.see_certificate, world, "trainer2", login, issued_days_ago=200, expires_days_ago=-500)
-        agenda.at(109, 11, see)
-    for module_id, read_ago, quiz_ago in _MODULES[: story.n_modules]:
-        agenda.at(read_ago, 20, partial(acts.read_module, world, login, ModuleId(module_id)))
-        if int(module_id[1:]) in (1, 3, 4, 9) and _MODULES.index((module_id, read_ago, quiz_ago)) < story.n_quizzes:
-            blueprint_id = BlueprintId(f"quiz-{module_id.lower()}")
-            agenda.at(quiz_ago, 21, partial(acts.take_quiz, world, login, blueprint_id))
-    for number, (module_id, days_ago) in enumerate((("M1", 102), ("M4", 86))):
-        if number < story.n_reflections:
-            agenda.at(days_ago, 21, partial(acts.reflect, world, login, ModuleId(module_id)), minute=40)
-
-
-def _practise(agenda: Agenda, story: Story) -> None:
-    world, login = agenda.world, story.login
-    for days_ago, trainer, checklist_id, scenario_id in _ROLE_PLAYS[: story.n_role_plays]:
-        agenda.at(
-            days_ago,
-            10,
-            partial(
-                acts.observe,
+        for certificate_id in path.certificates:
+            see = partial(
+                acts.see_certificate,
                 world,
-                trainer,
+                "trainer2",
                 login,
-                checklist_id,
-                setting=Setting.ROLEPLAY,
-                scenario_id=scenario_id,
-                session_code=f"Round {checklist_id} {login[:1]}",
-                n_further=1,
-            ),
-        )
-    for number, (days_ago, trainer, checklist_ids, stage) in enumerate(_LIVE[: story.n_live], start=1):
-        for checklist_id in checklist_ids:
+                certificate_id,
+                issued_days_ago=200,
+                expires_days_ago=-500,
+            )
+            agenda.at(109, 11, see)
+    days = _days(_LEARNING_AGO, len(path.modules))[: story.n_modules]
+    for number, (module, days_ago) in enumerate(zip(path.modules, days, strict=False)):
+        agenda.at(days_ago, 20, partial(acts.read_module, world, login, module.id))
+        quiz = path.quizzes.get(module.id)
+        if quiz is not None and (story.n_quizzes is None or number < story.n_quizzes):
+            agenda.at(days_ago - 4, 21, partial(acts.take_quiz, world, login, quiz.id))
+    for module, days_ago in zip(path.modules[::2], (102, 86)[: story.n_reflections], strict=False):
+        agenda.at(days_ago, 21, partial(acts.reflect, world, login, module.id), minute=40)
+
+
+def _practise(agenda: Agenda, path: Path, story: Story) -> None:
+    role_plays = path.occasions_in(Setting.ROLEPLAY)[: story.n_role_plays]
+    _be_watched(agenda, story, role_plays, _days(_ROLE_PLAYS_AGO, len(path.occasions_in(Setting.ROLEPLAY))))
+    live = path.occasions_in(Setting.LIVE)[: story.n_live]
+    _be_watched(agenda, story, live, _days(_LIVE_AGO, len(path.occasions_in(Setting.LIVE))))
+    if story.n_live is None:
+        reviews = path.occasions_in(Setting.SUPERVISION)
+        _be_watched(agenda, story, reviews, _days(_REVIEWS_AGO, len(reviews)))
+
+
+def _be_watched(agenda: Agenda, story: Story, occasions: Sequence[Occasion], days: Sequence[int]) -> None:
+    """Be watched by the two trainers in turn; a role-play that is repeated plays another script."""
+    n_played: Counter[str] = Counter()
+    for number, (occasion, days_ago) in enumerate(zip(occasions, days, strict=False)):
+        for checklist in occasion.checklists:
+            scenario_id = None
+            if occasion.setting == Setting.ROLEPLAY and checklist.scenarios:
+                scenario_id = checklist.scenarios[n_played[checklist.id] % len(checklist.scenarios)]
+                n_played[checklist.id] += 1
             watch = partial(
                 acts.observe,
-                world,
-                trainer,
-                login,
-                checklist_id,
-                setting=Setting.LIVE,
-                stage=stage,
-                session_code=f"RIV-A week {number}",
-                n_further=number,
+                agenda.world,
+                ("trainer", "trainer2")[number % 2],
+                story.login,
+                checklist.id,
+                setting=occasion.setting,
+                stage=occasion.stage,
+                scenario_id=scenario_id,
+                session_code=_code(occasion, checklist.id, number, story.login),
+                n_further=number + 1 if occasion.setting == Setting.LIVE else 1,
             )
-            agenda.at(days_ago, 13, watch)
+            agenda.at(days_ago, 13 if occasion.setting == Setting.LIVE else 10, watch)
+
+
+def _code(occasion: Occasion, checklist_id: str, number: int, login: str) -> str:
+    """Return the code of a session, which its raters share, or of somebody's own round."""
+    if occasion.setting == Setting.LIVE:
+        return f"RIV-A week {number + 1}"
+    return f"Round {checklist_id} {login[:1]}"
 
 
 def _be_supported(agenda: Agenda, story: Story) -> None:
@@ -140,7 +160,7 @@ def _be_supported(agenda: Agenda, story: Story) -> None:
     for number, days_ago in enumerate((88, 72)[: story.n_peer_visits], start=1):
         visit = partial(acts.watch_a_peer, world, login, f"RIV-B week {number}", days_ago)
         agenda.at(days_ago, 18, visit)
-    if story.n_role_plays:
+    if story.n_role_plays != 0:
         for number, days_ago in enumerate(story.supervision_days):
             trainer = ("trainer", "trainer2")[number % 2]
             agenda.at(days_ago, 16, partial(acts.supervise, world, trainer, login))
@@ -180,14 +200,15 @@ def _countersign(world: World, login: str) -> None:
 # ---------------------------------------------------------------- what goes less smoothly
 
 
-def _stumble(agenda: Agenda) -> None:
+def _stumble(agenda: Agenda, path: Path) -> None:
     world = agenda.world
+    first, second, third = (path.quizzes[module.id].id for module in path.modules[:3])
     agenda.at(2, 13, partial(_promise_secrecy, world))
     agenda.at(1, 10, partial(_slip_in_practice, world))
-    agenda.at(0, 1, partial(acts.take_quiz, world, "chloe", BlueprintId("quiz-m3"), n_wrong=4))
+    agenda.at(0, 1, partial(acts.take_quiz, world, "chloe", second, n_wrong=4))
     for days_ago in (20, 18, 15):
-        agenda.at(days_ago, 21, partial(acts.take_quiz, world, "samuel", BlueprintId("quiz-m4"), n_wrong=4))
-    agenda.at(1, 21, partial(_stop_half_way, world, "noor", "quiz-m1"))
+        agenda.at(days_ago, 21, partial(acts.take_quiz, world, "samuel", third, n_wrong=4))
+    agenda.at(1, 21, partial(_stop_half_way, world, "noor", first))
     agenda.at(30, 9, partial(_pause, world, "marta"))
     asks: tuple[tuple[int, str, str, Setting], ...] = (
         (1, "priya", "C7", Setting.LIVE),
@@ -217,8 +238,8 @@ def _slip_in_practice(world: World) -> None:
     )
 
 
-def _stop_half_way(world: World, login: str, blueprint_id: str) -> None:
-    started = acts.begin_quiz(world, login, BlueprintId(blueprint_id))
+def _stop_half_way(world: World, login: str, blueprint_id: BlueprintId) -> None:
+    started = acts.begin_quiz(world, login, blueprint_id)
     acts.answer_some(world, login, started, 4, 0)
 
 
