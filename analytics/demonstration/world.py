@@ -15,6 +15,18 @@ from store.gathering import GatheringStore
 from store.ledger import Store
 
 
+def load_sound(folder: Path) -> Programme:
+    """Return the programme of a folder.
+
+    Raises:
+        ValueError: It has errors.
+    """
+    programme, problems = load_programme(folder)
+    if programme is None or any(problem.severity == "error" for problem in problems):
+        raise ValueError("\n".join(str(problem) for problem in problems))
+    return programme
+
+
 @dataclass(slots=True)
 class Clock:
     """A clock that stands where it was set."""
@@ -49,9 +61,7 @@ class World:
         Raises:
             ValueError: The shipped programme has errors.
         """
-        programme, problems = load_programme(programme_folder)
-        if programme is None or any(problem.severity == "error" for problem in problems):
-            raise ValueError("\n".join(str(problem) for problem in problems))
+        programme = load_sound(programme_folder)
         clock = Clock(datetime.combine(today, time(8), UTC) - timedelta(days=140))
         store = GatheringStore.memory(clock=clock, zone=programme.head.timezone, is_synthetic=True)
         return cls(store, clock, programme, today)
@@ -86,7 +96,11 @@ class Agenda:
 
     def at(self, days_ago: int, hour: int, act: Callable[[], object], minute: int = 0) -> None:
         """Put an event on the agenda."""
-        self.events.append((self.world.instant(days_ago, hour, minute), len(self.events), act))
+        self.at_instant(self.world.instant(days_ago, hour, minute), act)
+
+    def at_instant(self, instant: datetime, act: Callable[[], object]) -> None:
+        """Put an event on the agenda at an instant."""
+        self.events.append((instant, len(self.events), act))
 
     def play(self, tell: Callable[[int, int], None]) -> None:
         """Let everything happen; `tell` hears how many events of how many are done."""

@@ -21,9 +21,10 @@ from people.models import PersonId
 from store.ledger import Store
 
 DECIDES_EVERY: Final = 6
-"""Weeks from one round of decisions to the next; the last is some weeks before the end, so that some wait."""
+"""Weeks from one round of decisions to the next."""
 
-_LAST_ROUND_AGO: Final = 3
+LAST_ROUND_AGO: Final = 3
+"""The last round is so many weeks before the end, so that some wait for a decision then."""
 
 
 @dataclass(slots=True)
@@ -52,14 +53,28 @@ class Simulation:
         administrator: PersonId,
         largest_append: int,
         faults: Faults | None = None,
+        last_round_ago: int = LAST_ROUND_AGO,
     ) -> None:
-        """Prepare a simulation of hubs that are to be opened."""
+        """Prepare a simulation of hubs that are to be opened.
+
+        Args:
+            store: Where everything is recorded: of a synthetic organisation.
+            calendar: The weeks to be lived.
+            plans: Hubs that are to be opened, with their cohorts.
+            seed: Decides all chance.
+            administrator: Who opens hubs.
+            largest_append: So many facts are recorded together at the most.
+            faults: What is planted.
+            last_round_ago: How many weeks before the end decisions are taken for the last time.
+        """
         self._store = store
         self._calendar = calendar
         self._plans = list(plans)
         self._seed = seed
         self._largest = largest_append
         self._faults = faults
+        self._last_round_ago = last_round_ago % DECIDES_EVERY
+        self._last_round = calendar.n_weeks - last_round_ago
         self._pen = Pen()
         self._register = Register(self._pen, calendar, administrator, store.next_person_id)
         self._books: list[_HubBook] = []
@@ -87,7 +102,8 @@ class Simulation:
         for cohort in self.cohorts:
             _live_in(cohort, week)
         n_facts = self._record()
-        if (self._calendar.n_weeks - week.number) % DECIDES_EVERY == _LAST_ROUND_AGO:
+        weeks_left = self._calendar.n_weeks - week.number
+        if week.number <= self._last_round and weeks_left % DECIDES_EVERY == self._last_round_ago:
             for course in self._courses():
                 decide(self._store, course, [t for c in self.cohorts if c.course is course for t in c.trainees], week)
             n_facts += self._record()
