@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness --programme P --store PATH`."""
+"""The command line: `python -m analytics readiness --programme P`, and `simulate` for invented cohorts."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analytics.commands import readiness_lines, run_readiness
+from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
 from store.commands import operator
 from store.errors import StoreBusyError
@@ -26,6 +27,8 @@ _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Return 0 when it was done, 1 when it was refused; wrong use exits with 2."""
     given = vars(_parser().parse_args(argv))
+    if given["command"] == "simulate":
+        return simulation.run(given)
     path, style = Path(given.pop("store")), given.pop("format")
     args = {name: str(value) for name, value in given.items() if value and name != "command"}
     try:
@@ -41,8 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
-        description="What the facts show.",
-        epilog=f"example:\n  {_EXAMPLE}",
+        description="What the facts show, and invented cohorts to try it on.",
+        epilog=f"examples:\n  {_EXAMPLE}\n  {simulation.EXAMPLE}",
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
     )
     readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    simulation.add_parser(commands)
     return parser
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 
 from analytics.demonstration.world import World
+from analytics.simulation.path import Path
 from assessments.facts import AttemptStarted, Done, GlobalRating, Mode, Presence, Relation, Seen, Stage
 from assessments.items import right_choice
 from assessments.service import learning
@@ -20,7 +21,7 @@ from assessments.service.observations import (
     request_observation,
     submit_observation,
 )
-from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, ScenarioId
+from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, ScenarioId
 from curriculum.models import Item, ItemKind, Pool, ScaleKind, Setting
 from people.models import PersonId
 
@@ -121,27 +122,36 @@ def keep_register(world: World, trainer: str, session_id: str, logins: list[str]
         )
 
 
-def see_prerequisites(world: World, trainer: str, login: str) -> None:
-    """Record that what is needed before the start was seen: the parent course once, references twice."""
-    for n, prerequisite in enumerate(("attended-parent-course", "references", "references")):
+def see_prerequisites(world: World, path: Path, trainer: str, login: str) -> None:
+    """Record that what is needed before the start was seen, each as often as it is asked for."""
+    asked = [prerequisite_id for prerequisite_id, least in path.prerequisites for _ in range(least)]
+    for n, prerequisite_id in enumerate(asked):
         learning.record_prerequisite(
             world.store,
             world.actor(trainer),
             world.people[login],
             world.programme.head.id,
-            PrerequisiteId(prerequisite),
+            prerequisite_id,
             seen_on=world.store.day_of(world.clock.now),
             now=world.clock.wait(n + 1),
         )
 
 
-def see_certificate(world: World, trainer: str, login: str, *, issued_days_ago: int, expires_days_ago: int) -> None:
-    """Record a safeguarding certificate; a negative number of days lies ahead."""
+def see_certificate(
+    world: World,
+    trainer: str,
+    login: str,
+    certificate_id: CertificateId,
+    *,
+    issued_days_ago: int,
+    expires_days_ago: int,
+) -> None:
+    """Record a certificate; a negative number of days lies ahead."""
     learning.record_certificate(
         world.store,
         world.actor(trainer),
         world.people[login],
-        CertificateId("safeguarding"),
+        certificate_id,
         world.day(issued_days_ago),
         expires_on=world.day(expires_days_ago),
         now=world.clock.now,
