@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from analytics.simulation.answering import ItemParameters, draw_parameters
-from analytics.simulation.path import Path, rates_behaviours, read_path
+from analytics.simulation.path import Path, read_path
 from assessments.observations import is_critical, lines_in
 from curriculum.ids import (
     BehaviourId,
@@ -18,17 +18,18 @@ from curriculum.ids import (
     ProgrammeId,
     RoleId,
 )
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, Setting
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, ScaleKind, Setting
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
     """A line as raters watch it: the number of its domain, and whether "no opportunity" is offered.
 
-    A line of a fidelity checklist has no behaviours: it is done, or not.
+    A line of a scale without behaviours is answered as a whole: done or not, yes or no.
     """
 
     line: Line
+    kind: ScaleKind
     behaviours: tuple[Behaviour, ...]
     domain: int
     may_be_left_out: bool
@@ -38,8 +39,8 @@ class LineView:
 class Course:
     """One published programme with its truth.
 
-    `thresholds` are the abilities at which a behaviour (or a fidelity line) is shown in half of all cases. Domains are
-    named by their number in the programme's order.
+    `thresholds` are the abilities at which a behaviour (or a line without any) is shown in half of all cases. Domains
+    are named by their number in the programme's order.
     """
 
     programme: Programme
@@ -103,7 +104,8 @@ def _views(
         (checklist.id, setting): tuple(
             LineView(
                 line,
-                programme.behaviours_of(line) if rates_behaviours(checklist) else (),
+                programme.scale_of(checklist).kind,
+                programme.watched_on(checklist, line),
                 domain_of[line.competency],
                 may_be_left_out=checklist.no_opportunity and not is_critical(programme, line),
             )

@@ -19,7 +19,7 @@ from assessments.facts import Calibration, ProgrammeActivated
 from curriculum.ids import ProgrammeId, RoleId
 from people.facts import Assignment, CohortOpened, ContactKind, Enrolment, Grant, HubContact, HubOpened, PersonAdded
 from people.ids import ROOT, derived_fact_id
-from people.models import NOBODY, CohortId, HubId, Office, PersonId, Scope
+from people.models import NOBODY, CohortId, HubId, Office, PersonId, PersonName, Scope
 from people.service.reach import hub_fact_id
 
 CALIBRATED_EVERY: Final = 46
@@ -48,7 +48,7 @@ class Register:
     calendar: Calendar
     administrator: PersonId
     next_person_id: Callable[[], PersonId]
-    names: list[tuple[PersonId, str, str]] = field(default_factory=list[tuple[PersonId, str, str]])
+    names: list[PersonName] = field(default_factory=list[PersonName])
     taken: set[CohortId] = field(default_factory=set[CohortId])
 
 
@@ -56,7 +56,7 @@ def add_person(register: Register, rng: Random, added_by: PersonId, at: datetime
     """Return the fact that somebody new with an invented name is known."""
     person_id = register.next_person_id()
     given, family = draw_name(rng)
-    register.names.append((person_id, f"{given} {family}", login_of(given, family, person_id)))
+    register.names.append(PersonName(person_id, f"{given} {family}", login_of(given, family, person_id)))
     added = PersonAdded(fact_id=new_fact_id(rng, at), person_id=person_id, actor_id=added_by, occurred_at=at)
     register.pen.write(added)
     return added

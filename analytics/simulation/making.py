@@ -36,7 +36,7 @@ from curriculum.bundle import to_bundle
 from curriculum.models import Programme
 from people.facts import Grant, PersonAdded
 from people.ids import ROOT, derived_fact_id
-from people.models import OPERATOR, Actor, HeldGrant, Office, Scope
+from people.models import OPERATOR, Actor, HeldGrant, Office, PersonName, Scope
 from store.errors import StoreExistsError
 from store.ledger import Store
 from store.standing import board_counts, catch_up
@@ -204,7 +204,7 @@ class _Team:
             office=office,
             scope=Scope.ALL,
         )
-        self._store.put_new_names([(person_id, name, login)])
+        self._store.put_new_names([PersonName(person_id, name, login)])
         self._store.append_at(self._now, added, grant)
         return Actor(person_id, name, (HeldGrant(office),))
 

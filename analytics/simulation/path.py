@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from assessments.facts import Stage
+from assessments.facts import Relation, Stage
 from assessments.observations import is_critical, lines_in
 from curriculum.gates import (
     AssessorGate,
@@ -25,7 +25,16 @@ from curriculum.gates import (
     SupervisionGate,
 )
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, CompetencyId, ModuleId, PrerequisiteId, RoleId
-from curriculum.models import BehaviourKind, Blueprint, Checklist, Module, Programme, Scale, Setting, TrainingSession
+from curriculum.models import (
+    BehaviourKind,
+    Blueprint,
+    Checklist,
+    Module,
+    Programme,
+    ScaleKind,
+    Setting,
+    TrainingSession,
+)
 
 Watched = tuple[ChecklistId, Setting]
 """A checklist in a setting: the thing that practice is counted by."""
@@ -189,22 +198,17 @@ def _complete_levels(programme: Programme, gates: Sequence[Gate], stages: dict[W
                 stages.setdefault((raters[0].id, setting), []).extend([_SHOWN_BY_DEFAULT] * (part.last - n_rated))
 
 
-def rates_behaviours(checklist: Checklist) -> bool:
+def rates_behaviours(programme: Programme, checklist: Checklist) -> bool:
     """Return whether behaviours are watched for on a checklist, so that its lines get levels."""
-    return checklist.scale == Scale.BEHAVIOUR4
-
-
-def evaluation_form(occasion: Occasion) -> Checklist:
-    """Return what somebody evaluates themselves, or their partner, with after an occasion."""
-    return next((one for one in occasion.checklists if rates_behaviours(one)), occasion.checklists[0])
+    return programme.scale_of(checklist).kind is ScaleKind.BEHAVIOURS
 
 
 def rating_checklists(programme: Programme, competency_id: CompetencyId, setting: Setting) -> list[Checklist]:
-    """Return the checklists that give the competency a level in the setting."""
+    """Return the trainers' checklists that give the competency a level in the setting."""
     return [
         checklist
-        for checklist in programme.checklists
-        if rates_behaviours(checklist)
+        for checklist in programme.forms_of(Relation.TRAINER)
+        if rates_behaviours(programme, checklist)
         and setting in checklist.settings
         and any(
             line.competency == competency_id and (not line.settings or setting in line.settings)
@@ -216,9 +220,9 @@ def rating_checklists(programme: Programme, competency_id: CompetencyId, setting
 def stopping_behaviours(programme: Programme, occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, BehaviourId]]:
     """Yield the unhelpful behaviours that stop practice, with an occasion at which each can be seen."""
     for occasion in occasions:
-        for checklist in filter(rates_behaviours, occasion.checklists):
+        for checklist in occasion.checklists:
             for line in lines_in(checklist, occasion.setting):
-                for behaviour in programme.behaviours_of(line):
+                for behaviour in programme.watched_on(checklist, line):
                     if behaviour.kind == BehaviourKind.UNHELPFUL and is_critical(programme, line):
                         yield occasion, behaviour.id
 
@@ -239,7 +243,7 @@ def _fill_up(
     known = {watched: asked for watched, asked in stages.items() if setting in (None, watched[1])}
     missing = least - sum(map(len, known.values()))
     if missing > 0:
-        usable = [(c.id, s) for c in programme.checklists for s in c.settings if setting in (None, s)]
+        usable = [(c.id, s) for c in programme.forms_of(Relation.TRAINER) for s in c.settings if setting in (None, s)]
         watched = next(iter(known), usable[0])
         stages.setdefault(watched, []).extend([_SHOWN_BY_DEFAULT] * missing)
 

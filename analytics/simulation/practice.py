@@ -8,7 +8,7 @@ from typing import Final
 from analytics.simulation.ability import LED, PLAYED, REVIEWED
 from analytics.simulation.calendar import Week
 from analytics.simulation.forms import Frame, fill_in
-from analytics.simulation.path import Occasion, evaluation_form
+from analytics.simulation.path import Occasion
 from analytics.simulation.persons import Cohort, Trainee
 from analytics.simulation.watching import Rater, perform
 from assessments.facts import Debrief, Hold, Observation, ObservationRequest, Relation
@@ -151,13 +151,13 @@ def _evaluate(trainee: Trainee, partner: Trainee | None, occasion: Occasion, cod
         Relation.SELF: trainee.person_id,
         Relation.PARTNER: partner.person_id if partner is not None else None,
     }
-    checklist = evaluation_form(occasion)
     for relation, evaluator_id in evaluators.items():
         wanted = trainee.path.evaluations.get(relation, 0) - trainee.evaluations[relation]
-        if wanted <= 0 or evaluator_id is None or not trainee.gets_round():
+        forms = [one for one in trainee.course.programme.forms_of(relation) if occasion.setting in one.settings]
+        if wanted <= 0 or evaluator_id is None or not forms or not trainee.gets_round():
             continue
         frame = Frame(
-            checklist=checklist,
+            checklist=forms[0],
             setting=occasion.setting,
             stage=occasion.stage,
             scenario_id=None,

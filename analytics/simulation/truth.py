@@ -30,7 +30,7 @@ class ItemTruth(TruthModel):
 
 
 class BehaviourTruth(TruthModel):
-    """A behaviour or fidelity line: the ability at which it is shown in half of all cases."""
+    """A behaviour, or a line without any: the ability at which it is shown in half of all cases."""
 
     behaviour: str
     threshold: float

@@ -8,10 +8,10 @@ from typing import Final
 
 from analytics.simulation.ability import chance
 from analytics.simulation.course import Course, LineView
-from assessments.facts import Done, GlobalRating, Seen
+from assessments.facts import Done, GlobalRating, Seen, YesNo
 from assessments.observations import Result
 from curriculum.ids import BehaviourId, LineId
-from curriculum.models import Behaviour, BehaviourKind, Checklist, Setting
+from curriculum.models import Behaviour, BehaviourKind, Checklist, ScaleKind, Setting
 from people.models import PersonId
 
 States = dict[tuple[LineId, BehaviourId | None], str]
@@ -64,7 +64,7 @@ def watch(
     for view in course.views[checklist.id, setting]:
         shown = performance[view.domain] - severity + rng.gauss(0.0, EYE)
         if not view.behaviours:
-            states[view.line.id, None] = _done(course, view, shown, rng)
+            states[view.line.id, None] = _whole(course, view, shown, rng)
             continue
         for behaviour in view.behaviours:
             state = Seen.SEEN if behaviour.id == harm else _seen(course, view, behaviour, shown, rng)
@@ -80,12 +80,14 @@ def _seen(course: Course, view: LineView, behaviour: Behaviour, shown: float, rn
     return Seen.SEEN if draw < likely else Seen.NOT_SEEN
 
 
-def _done(course: Course, view: LineView, shown: float, rng: Random) -> str:
+def _whole(course: Course, view: LineView, shown: float, rng: Random) -> str:
     draw = rng.random()
     if view.may_be_left_out and draw > 1 - _LEFT_OUT:
         return Done.NOT_APPLICABLE.value
-    likely = chance(_STEEPNESS[BehaviourKind.BASIC] * (shown - course.thresholds[view.line.id]))
-    if draw < likely:
+    is_shown = draw < chance(_STEEPNESS[BehaviourKind.BASIC] * (shown - course.thresholds[view.line.id]))
+    if view.kind is ScaleKind.YES_NO:
+        return (YesNo.YES if is_shown else YesNo.NO).value
+    if is_shown:
         return Done.DONE.value
     return Done.PARTLY.value if rng.random() < 0.7 else Done.NOT_DONE.value
 
