@@ -1,12 +1,17 @@
 """A store in the making: one thread fills it through the services, and commits are few."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
+from people.facts import Fact
+from people.models import PersonName
+from store.batches import FactBatch
 from store.duckdb_engine import Engine
 from store.ledger import Clock, NewOrg, Store
 from store.recent import Recent
 from store.recording import Dated, Prepared
+
+T = TypeVar("T")
 
 LARGEST: Final = 2_000
 """So many facts wait at the most."""
@@ -57,6 +62,26 @@ class GatheringStore(Store):
         if self._last_no - self._register.position >= LARGEST:
             self.flush()
         return True
+
+    def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
+        """Record facts about new people with their names, at once. See `Store.append_named`."""
+        self.flush()
+        is_new = super().append_named(names, *facts)
+        if is_new:
+            self._note_written(facts)
+        return is_new
+
+    def append_and(self, apply: Callable[[FactBatch], T], *facts: Fact) -> T:
+        """Record facts and do something else, at once. See `Store.append_and`."""
+        self.flush()
+        done = super().append_and(apply, *facts)
+        if self._register.position > self._last_no:
+            self._note_written(facts)
+        return done
+
+    def _note_written(self, facts: Sequence[Fact]) -> None:
+        self._last_no = self._register.position
+        self.reader.recent.note(list(facts))
 
     def flush(self) -> None:
         """Write what waits."""
