@@ -100,7 +100,7 @@ def make_store(path: Path, request: Request, tell: Tell) -> Made:
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
-    calendar = _calendar(request)
+    calendar = calendar_of(request)
     clock = Clock(calendar.week(0).starts[0])
     store = Store.open(unfinished, clock=clock, zone=str(calendar.zone), is_synthetic=True)
     try:
@@ -113,7 +113,8 @@ def make_store(path: Path, request: Request, tell: Tell) -> Made:
     return made
 
 
-def _calendar(request: Request) -> Calendar:
+def calendar_of(request: Request) -> Calendar:
+    """Return the weeks that are simulated: enough for sign-offs to run out."""
     zone = ZoneInfo(request.programmes[0].head.timezone)
     weeks = max(simulated_weeks([open_course(one, 1, "")]) for one in request.programmes)
     return Calendar(request.until, weeks, zone)

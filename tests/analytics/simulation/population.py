@@ -5,13 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
-from zoneinfo import ZoneInfo
 
-from analytics.simulation.calendar import Calendar
-from analytics.simulation.course import open_course
-from analytics.simulation.making import Clock, Made, Request, simulate
-from analytics.simulation.population import simulated_weeks
-from analytics.simulation.truth import Fault
+from analytics.simulation.making import Clock, Request, calendar_of, simulate
+from analytics.simulation.truth import Fault, Truth
 from curriculum.models import Programme
 from people.facts import Fact, FactId
 from store.ledger import Store
@@ -30,9 +26,9 @@ class Population:
     """A simulated store, what was made, and all that was recorded, in the order of arrival."""
 
     store: Store
-    programmes: tuple[Programme, ...]
+    programme: Programme
     records: list[Recorded]
-    made: Made | None = None
+    truth: Truth
 
     def facts(self, kind: type[F]) -> list[F]:
         """Return the facts of a kind."""
@@ -43,26 +39,23 @@ class Population:
         return {fact.fact_id: fact for fact in self.facts(kind)}
 
     def fault(self, kind: type[G]) -> G:
-        """Return the one planted fault of a kind."""
-        assert self.made is not None
-        (found,) = (fault for fault in self.made.truth.faults if isinstance(fault, kind))
+        """Return the planted fault of a kind."""
+        (found,) = (fault for fault in self.truth.faults if isinstance(fault, kind))
         return found
 
 
 @contextmanager
 def populate(
-    *programmes: Programme, n_trainees: int, seed: int = SEED, keeps_all_answers: bool = True, is_bulk: bool = False
+    programme: Programme, *, n_trainees: int, seed: int = SEED, keeps_all_answers: bool = True, is_bulk: bool = False
 ) -> Iterator[Population]:
     """Simulate in memory; the store is open meanwhile."""
-    zone = ZoneInfo(programmes[0].head.timezone)
-    calendar = Calendar(UNTIL, simulated_weeks([open_course(one, 1, "") for one in programmes]), zone)
+    request = Request(n_trainees, seed, UNTIL, (programme,), keeps_all_answers, is_bulk)
+    calendar = calendar_of(request)
     clock = Clock(calendar.week(0).starts[0])
-    store = _Told.memory(clock=clock, zone=str(zone), is_synthetic=True)
-    population = Population(store, programmes, store.records)
-    request = Request(n_trainees, seed, UNTIL, programmes, keeps_all_answers, is_bulk)
+    store = _Told.memory(clock=clock, zone=str(calendar.zone), is_synthetic=True)
     try:
-        population.made = simulate(store, clock, calendar, request, lambda _done, _all, _facts: None)
-        yield population
+        made = simulate(store, clock, calendar, request, lambda _done, _all, _facts: None)
+        yield Population(store, programme, store.records, made.truth)
     finally:
         store.close()
 
@@ -77,7 +70,5 @@ class _Told(Store):
 
     def append_history(self, records: Sequence[Dated]) -> bool:
         """Record facts as if then."""
-        self.records.extend(
-            Recorded(fact, at, n) for n, (at, fact) in enumerate(records, len(self.records))
-        )
+        self.records.extend(Recorded(fact, at, n) for n, (at, fact) in enumerate(records, len(self.records)))
         return super().append_history(records)
