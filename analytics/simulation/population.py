@@ -22,7 +22,7 @@ FULL_SUPPLY: Final = 0.93
 ANSWERS_OF: Final = 1_000
 """Where single answers, ticks and pages are not kept of all, they are of some cohorts: of about so many trainees."""
 
-LEAST_APART: Final = 5
+LEAST_APART: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
