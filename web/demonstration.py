@@ -6,12 +6,14 @@ from typing import Final
 from urllib.parse import urlencode
 
 from analytics.demonstration.cast import PASSWORD
-from people.facts import PasswordSet
+from people.facts import Enrolment, PasswordSet
 from people.models import Office, PersonId
 from people.service import held_grants
 from store.ledger import Store
+from store.standing import standing_of
 from web.office_names import office_names
 from web.open_store import now
+from web.wording import status_words
 
 _MOST: Final = 30
 
@@ -57,5 +59,12 @@ def _account(store: Store, person_id: PersonId, offices: list[Office], path: str
         return None
     names = office_names()
     query = urlencode({"as": account.login} | ({"next": path} if path != "/" else {}))
-    what = ", ".join(names[office] for office in offices)
+    what = " · ".join((", ".join(names[office] for office in offices), *_standings(store, person_id)))
     return DemoAccount(account.login, PASSWORD, store.name_of(person_id), what, query)
+
+
+def _standings(store: Store, person_id: PersonId) -> list[str]:
+    """Return where a trainee stands in each of their programmes, so that one may choose by story."""
+    programme_ids = dict.fromkeys(one.programme_id for one in store.list_facts(Enrolment, person_id))
+    found = (standing_of(store, programme_id, person_id) for programme_id in programme_ids)
+    return [status_words(verdict.status) for verdict in found if verdict is not None]

@@ -20,17 +20,23 @@ from analytics.simulation.persons import Hub
 from analytics.simulation.population import BEFORE_WEEKS, FULL_SUPPLY, CohortPlan, HubPlan, planned_weeks
 from analytics.simulation.watching import Rater
 from analytics.simulation.world import Simulation
+from assessments.service.closing import close_cohort, prepare_closing
 from assessments.service.programmes import activate_programme, approve_safeguarding_text, publish_programme
 from curriculum.bundle import to_bundle
 from curriculum.models import Programme
+from people.facts import CohortOpened
 from people.models import HubId, Office
 from people.service import give_grant
 
-SECOND_HUB: Final = HubId("hillside")
-_SECOND_TITLE: Final = "Hillside"
+SECOND_HUB: Final = HubId("woodlands")
+_SECOND_TITLE: Final = "Woodlands"
+_EARLIER_TITLE: Final = "Earlier group (demonstration)"
 _SEED: Final = "demonstration"
 _AFTER_PLAN_WEEKS: Final = 54
 """So long after its plan the earlier cohort's sign-offs run out."""
+
+_CLOSED_WEEKS_AGO: Final = 30
+"""The earlier cohort was closed so long ago, when most had come to a decision."""
 
 _LAST_ROUND_AGO: Final = 7
 """So that some of their sign-offs are due soon."""
@@ -65,6 +71,7 @@ class Background:
         for week in self.calendar.weeks():
             agenda.at_instant(week.end - timedelta(minutes=1), partial(self._live, week))
         agenda.at(7, 9, self._give_second_hub)
+        agenda.at(WEEK_DAYS * _CLOSED_WEEKS_AGO, 11, self._close_earlier)
         agenda.at(2, 11, partial(_ask_somebody_outside, self.world))
 
     def _begin(self) -> None:
@@ -86,6 +93,15 @@ class Background:
     def _live(self, week: Week) -> None:
         if self.simulation is not None:
             self.simulation.live(week)
+
+    def _close_earlier(self) -> None:
+        """Close the earlier cohort: everybody leaves it as is likeliest."""
+        world, now = self.world, self.world.clock.now
+        manager = world.actor("manager")
+        opened = next(one for one in world.store.list_facts(CohortOpened) if one.title == _EARLIER_TITLE)
+        leavers = prepare_closing(world.store, manager, opened.cohort_id, now)
+        outcomes = {leaver.verdict.person_id: leaver.outcomes[0] for leaver in leavers}
+        close_cohort(world.store, manager, opened.cohort_id, outcomes, now=now)
 
     def _give_second_hub(self) -> None:
         """Let the programme manager look after the second hub too."""
@@ -133,7 +149,7 @@ _EYES: Final = dict(zip(TRAINERS, (0.15, -0.25), strict=True))
 def _first_hub(own: Course, beside: Course, n_weeks: int) -> HubPlan:
     carers_weeks = planned_weeks(beside)
     cohorts = [
-        CohortPlan(own, 12, BEFORE_WEEKS, planned_weeks(own), title="Earlier group (demonstration)"),
+        CohortPlan(own, 12, BEFORE_WEEKS, planned_weeks(own), title=_EARLIER_TITLE),
         CohortPlan(beside, 8, n_weeks - carers_weeks - 4, carers_weeks, title="Carers (demonstration)"),
     ]
     return HubPlan(HUB_TITLE, len(TRAINERS), cohorts=cohorts)
@@ -142,8 +158,8 @@ def _first_hub(own: Course, beside: Course, n_weeks: int) -> HubPlan:
 def _second_hub(own: Course, n_weeks: int) -> HubPlan:
     length = planned_weeks(own)
     cohorts = [
-        CohortPlan(own, 9, n_weeks - length - 20, length, title="First group at Hillside"),
-        CohortPlan(own, 8, n_weeks - length // 2, length, title="Second group at Hillside"),
+        CohortPlan(own, 9, n_weeks - length - 20, length, title="First group at Woodlands"),
+        CohortPlan(own, 8, n_weeks - length // 2, length, title="Second group at Woodlands"),
     ]
     return HubPlan(_SECOND_TITLE, 3, supply=0.8, cohorts=cohorts)
 

@@ -14,6 +14,7 @@ from analytics.simulation.pen import Pen, new_fact_id
 from analytics.simulation.watching import Rater
 from assessments.facts import AttemptStarted, Attendance, Hold, SignOff
 from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ItemId, RoleId, ScenarioId
+from curriculum.models import Setting
 from people.facts import ClockChange, Enrolment, FactId
 from people.models import CohortId, HubId, PersonId
 
@@ -122,8 +123,7 @@ class Trainee:
     to_show: deque[Occasion] = field(default_factory=deque[Occasion])
     n_live: int = 0
     n_watched: int = 0
-    last_live_week: int = -1
-    last_role_play_week: int = -1
+    last_weeks: dict[Setting, int] = field(default_factory=lambda: dict.fromkeys(Setting, -1))
     has_asked: bool = False
     played: dict[ChecklistId, list[tuple[ScenarioId, bool]]] = field(
         default_factory=lambda: defaultdict[ChecklistId, list[tuple[ScenarioId, bool]]](list)

@@ -24,11 +24,13 @@ RATED_TWICE: Final = 0.15
 FORMATIVE: Final = 0.1
 ALONE: Final = 0.02
 ASKS: Final = 0.3
-REFRESH_WEEKS: Final = 30
+REFRESH_WEEKS: Final = {Setting.ROLEPLAY: 30, Setting.SUPERVISION: 16}
+"""After so many weeks who is signed off plans to be seen in a setting again."""
+
 REFRESHES: Final = 0.25
 SLIP: Final = 0.05
 WAITS_WEEKS: Final = 8
-UPKEEP_WEEKS: Final = 18
+UPKEEP_WEEKS: Final = 11
 """Weeks between two watched sessions of who waits for a decision, and of who is signed off."""
 
 
@@ -63,18 +65,20 @@ def _is_due_to_lead(trainee: Trainee, week: Week) -> bool:
     if trainee.to_show:
         is_read = trainee.n_modules_read * 4 >= len(trainee.path.modules) * 3
         return trainee.to_show[0].setting == Setting.LIVE and is_read and trainee.gets_round()
-    rested = week.number - trainee.last_live_week
+    rested = week.number - trainee.last_weeks[Setting.LIVE]
     due = WAITS_WEEKS if trainee.valid_until is None else UPKEEP_WEEKS
     return bool(trainee.path.occasions_in(Setting.LIVE)) and rested >= due and trainee.gets_round()
 
 
 def _refresh(trainee: Trainee, week: Week) -> None:
-    """Let who is signed off plan the role-plays anew before last year's are too old to count."""
-    rested = week.number - trainee.last_role_play_week
-    if trainee.valid_until is None or trainee.to_show or rested < REFRESH_WEEKS or trainee.rng.random() >= REFRESHES:
+    """Let who is signed off plan role-plays and reviews anew before the last ones are too old to count."""
+    if trainee.valid_until is None or trainee.to_show:
         return
-    trainee.last_role_play_week = week.number
-    trainee.to_show.extend(one for one in trainee.path.occasions if one.setting != Setting.LIVE)
+    for setting, weeks in REFRESH_WEEKS.items():
+        rested = week.number - trainee.last_weeks[setting]
+        if rested >= weeks and trainee.rng.random() < REFRESHES:
+            trainee.last_weeks[setting] = week.number
+            trainee.to_show.extend(trainee.path.occasions_in(setting))
 
 
 # ---------------------------------------------------------------- role-plays and reviews
@@ -94,7 +98,7 @@ def _practise_alone(trainee: Trainee, week: Week) -> None:
 def _be_watched_alone(trainee: Trainee, week: Week, occasion: Occasion) -> bool:
     at = week.at(4, 9 + 7 * trainee.rng.random())
     is_passed = _be_watched(trainee, week, occasion, at, f"Round {week.number}", has_co_leader=True)
-    trainee.last_role_play_week = week.number
+    trainee.last_weeks[occasion.setting] = week.number
     share = PLAYED if occasion.setting == Setting.ROLEPLAY else REVIEWED
     trainee.ability.grow(trainee.course.domains_on(occasion.checklists, occasion.setting), share)
     return is_passed
@@ -129,7 +133,7 @@ def _lead_together(pair: Sequence[Trainee], week: Week, fellows: Sequence[Traine
         has_co_leader = len(pair) > 1 or trainee.flaws.is_planted or trainee.rng.random() >= ALONE
         is_passed = _be_watched(trainee, week, occasion, at, code, has_co_leader=has_co_leader)
         trainee.n_live += 1
-        trainee.last_live_week = week.number
+        trainee.last_weeks[Setting.LIVE] = week.number
         trainee.ability.grow(trainee.course.domains_on(occasion.checklists, Setting.LIVE), LED)
         if not is_passed:
             trainee.to_show.appendleft(occasion)
