@@ -6,9 +6,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from analytics.demonstration.cast import PASSWORD
-from people.facts import Enrolment, PasswordSet
 from people.models import Office, PersonId
 from people.service import held_grants
+from people.service.accounts import list_password_owners
+from people.service.reach import list_newest_enrolments
 from store.ledger import Store
 from store.standing import standing_of
 from web.office_names import office_names
@@ -36,8 +37,7 @@ def list_accounts(store: Store, path: str = "/") -> list[DemoAccount]:
     """
     if not store.is_synthetic:
         return []
-    owners = dict.fromkeys(one.person_id for one in store.list_facts(PasswordSet))
-    offices = {person_id: _offices(store, person_id) for person_id in owners}
+    offices = {person_id: _offices(store, person_id) for person_id in list_password_owners(store)}
     people = sorted(filter(offices.get, offices), key=lambda one: (offices[one] == [Office.TRAINEE], one))
     made = (_account(store, person_id, offices[person_id], path) for person_id in people)
     return list(islice((account for account in made if account is not None), _MOST))
@@ -65,6 +65,6 @@ def _account(store: Store, person_id: PersonId, offices: list[Office], path: str
 
 def _standings(store: Store, person_id: PersonId) -> list[str]:
     """Return where a trainee stands in each of their programmes, so that one may choose by story."""
-    programme_ids = dict.fromkeys(one.programme_id for one in store.list_facts(Enrolment, person_id))
-    found = (standing_of(store, programme_id, person_id) for programme_id in programme_ids)
+    enrolments = list_newest_enrolments(store, person_id)
+    found = (standing_of(store, one.programme_id, person_id) for one in enrolments)
     return [status_words(verdict.status) for verdict in found if verdict is not None]

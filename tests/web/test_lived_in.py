@@ -13,10 +13,9 @@ from curriculum.ids import ProgrammeId
 from people.facts import CohortOpened
 from people.models import Office
 from store.readiness import verdicts
-from tests.conftest import DEMONSTRATION_NOW
 from tests.first_part import write_first_part
 from tests.web.drawing import draw
-from tests.web.scene import ALONGSIDE, Scene, open_scene
+from tests.web.scene import ALONGSIDE, NOW, Scene, open_scene
 from web.arrival import list_choices
 from web.demonstration import list_accounts
 from web.views import VIEWS
@@ -38,7 +37,7 @@ OFFICES |= dict.fromkeys(AT_A_STAGE_OF_THEIR_OWN, (Office.TRAINEE,))
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("lived-in")
     path = folder / "made.duckdb"
-    make_store(path, DEMONSTRATION_NOW, folder=write_first_part(folder), has_background=True)
+    make_store(path, NOW, folder=write_first_part(folder), has_background=True)
     with open_scene(path, folder) as opened:
         yield opened
 
