@@ -9,7 +9,7 @@ from typing import Final
 
 from assessments.exchange.answers import Weighted, decimal_of, numbers, single_fields, weight_of, words
 from assessments.exchange.entries import CannotCarryError, Fields
-from assessments.exchange.markup import Format, read_text
+from assessments.exchange.markup import Format, read_text, write_html
 from curriculum.items import FULL, ChoiceGap, ClozeItem, Gap, GapKind, NumberGap, NumericAnswer, Option, TextAnswer
 
 _SHAPES: Final = ("", "_V", "_H", "_S", "_VS", "_HS", "V", "H", "S", "VS", "HS")
@@ -109,10 +109,11 @@ def _as_number(answer: Weighted) -> Weighted:
 
 def write_codes(item: ClozeItem) -> str:
     """Return the text of a cloze as HTML with its gaps as codes."""
-    text = escape(item.text, quote=False)
-    for gap in item.gaps:
-        text = text.replace(f"[[{escape(gap.id, quote=False)}]]", _code(gap), 1)
-    return text
+    text = item.text
+    for i, gap in enumerate(item.gaps):
+        text = text.replace(f"[[{gap.id}]]", _MARK.format(i), 1)
+    html = write_html(text)
+    return _MARKED.sub(lambda found: _code(item.gaps[int(found[1])]), html)
 
 
 def _code(gap: Gap) -> str:

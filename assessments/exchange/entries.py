@@ -60,11 +60,15 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question of a file: its line, from 1, its name for people, and what became of it."""
+    """One question of a file: its line, from 1, its name for people, and what became of it.
+
+    `inside` is the file of a package in which it stands.
+    """
 
     line: int
     name: str
     outcome: Carried | CannotCarryError
+    inside: str = ""
 
 
 def shorten(text: str, length: int = 60) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -255,3 +256,19 @@ _MOODLE_FORMATS: Final[Mapping[str, Format]] = {
 def format_of(name: str, otherwise: Format) -> Format:
     """Return the format that a file names; an unknown one is as `otherwise`."""
     return _MOODLE_FORMATS.get(name.strip().lower(), otherwise)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_html(text: str) -> str:
+    """Return plain text as HTML that reads back as the same: paragraphs and lines, or as it is typed."""
+    blocks = [escape(block, quote=False).replace("\n", "<br/>") for block in text.split("\n\n")]
+    html = "".join(f"<p>{block}</p>" for block in blocks)
+    return html if read_html(html).words == text else f"<pre>{escape(text, quote=False)}</pre>"
+
+
+def write_inline(text: str) -> str:
+    """Return plain text as HTML without a paragraph around it where one line says it."""
+    html = write_html(text)
+    return html[3:-4] if html.startswith("<p>") and html.count("<p>") == 1 else html

@@ -53,6 +53,8 @@ _NAMES: Final = {
     "ddmarker": "markers dragged onto a picture",
     "gapselect": "words chosen in a text (gapselect)",
 }
+_WHOLE_ORDER: Final = frozenset({"-1", "ALL_OR_NOTHING"})
+_BY_NEXT: Final = frozenset({"1", "RELATIVE_NEXT_EXCLUDE_LAST"})
 _GUIDANCE_LEVELS: Final = ("Not met", "Met")
 
 
@@ -185,6 +187,9 @@ def _own(node: Node) -> Mapping[str, object]:
 def _notes(node: Node) -> Iterator[str]:
     if _flag(node, "hidden"):
         yield "it is hidden or an old version in Moodle"
+    grading = _plain(node.first("gradingtype")).upper()
+    if node.get("type") == "ordering" and grading not in _WHOLE_ORDER | _BY_NEXT:
+        yield f"its steps earn their parts by `{grading or 'ABSOLUTE_POSITION'}` there, here by the step before"
 
 
 def _flag(node: Node, name: str, *, otherwise: bool = False) -> bool:
@@ -297,15 +302,8 @@ def _ordering(node: Node) -> Fields:
         raise CannotCarryError("it draws some of its steps", "all steps", "Set it to show all of them.")
     steps = sorted(_answers_in_place(node), key=lambda pair: pair[0])
     grading = _plain(node.first("gradingtype")).upper()
-    is_whole = grading in ("-1", "ALL_OR_NOTHING")
-    is_by_next = grading in ("1", "RELATIVE_NEXT_EXCLUDE_LAST")
-    if not is_whole and not is_by_next:
-        raise CannotCarryError(
-            f"its steps are marked as `{grading or 'ABSOLUTE_POSITION'}`",
-            "`ALL_OR_NOTHING` or `RELATIVE_NEXT_EXCLUDE_LAST`",
-            "Change how Moodle marks it.",
-        )
-    return ordering_fields([step for _, step in steps]) | ({"partial": True} if is_by_next else {})
+    is_whole = grading in _WHOLE_ORDER
+    return ordering_fields([step for _, step in steps]) | ({} if is_whole else {"partial": True})
 
 
 def _answers_in_place(node: Node) -> list[tuple[Decimal, Weighted]]:
