@@ -63,7 +63,7 @@ def write_qti_item(item: Item, own: Fields) -> str:
     title = escape(item.title or item.id)
     declared = [*parts.declarations, _outcome("SCORE", "float", "0")]
     if parts.has_choice_feedback:
-        declared.append(_outcome("FEEDBACK", "identifier", cardinality="multiple"))
+        declared.append(_outcome("FEEDBACK", "identifier", cardinality=_cardinality(item)))
     if item.feedback:
         declared.append(_outcome(GENERAL, "identifier"))
     modal = (
@@ -73,7 +73,7 @@ def write_qti_item(item: Item, own: Fields) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<qti-assessment-item xmlns="{NAMESPACE}" identifier="{escape(item.id)}" title="{title}"'
-        ' adaptive="false" time-dependent="false" xml:lang="en">',
+        ' adaptive="false" time-dependent="false">',
         instruction(own),
         *declared,
         f"<qti-item-body>{parts.body}</qti-item-body>",
@@ -82,6 +82,12 @@ def write_qti_item(item: Item, own: Fields) -> str:
         "</qti-assessment-item>",
     ]
     return "\n".join(filter(None, lines)) + "\n"
+
+
+def _cardinality(item: Item) -> str:
+    if isinstance(item, MultipleItem):
+        return "multiple"
+    return "ordered" if isinstance(item, OrderingItem) else "single"
 
 
 def _processing(parts: _Parts) -> str:
