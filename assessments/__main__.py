@@ -10,7 +10,7 @@ from typing import Final
 from assessments.exchange.drafts import split_drafts
 from assessments.exchange.entries import MAX_FILE_BYTES
 from assessments.exchange.exporting import Exporter
-from assessments.exchange.folders import known_ids, load_items, load_pictures, write_all
+from assessments.exchange.folders import known_ids, load_items, load_pictures, pictures_beside, write_all
 from assessments.exchange.importing import Imported, Importer, Refused, Settings
 from assessments.exchange.own_fields import TO_BE_SET
 from assessments.exchange.sources import ExchangeFormat
@@ -58,14 +58,20 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m assessments", description=__doc__, epilog=_EXAMPLES, formatter_class=formatter
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_import(commands.add_parser("import", help="take items from files", epilog=_EXAMPLES, formatter_class=formatter))
-    _add_export(commands.add_parser("export", help="write items to a file", epilog=_EXAMPLES, formatter_class=formatter))
+    _add_import(
+        commands.add_parser("import", help="take items from files", epilog=_EXAMPLES, formatter_class=formatter)
+    )
+    _add_export(
+        commands.add_parser("export", help="write items to a file", epilog=_EXAMPLES, formatter_class=formatter)
+    )
     return parser
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file of questions")
-    parser.add_argument("--into", required=True, type=Path, metavar="DIR", help="a programme's folder, or one for a draft")
+    parser.add_argument(
+        "--into", required=True, type=Path, metavar="DIR", help="a programme's folder, or one for a draft"
+    )
     parser.add_argument("--name", help="the name of the items file (default: that of the first FILE)")
     parser.add_argument("--module", help="the module the items belong to; their ids start with it (default: draft)")
     parser.add_argument("--section", default=TO_BE_SET, help="the section they ask about, where the file names none")
@@ -102,6 +108,8 @@ def _run_import(options: argparse.Namespace) -> int:
     into: Path = options.into
     if into.exists() and not into.is_dir():
         raise _WrongUseError(f"{into.as_posix()} is no folder. Name a folder after --into.")
+    if options.name is not None and not ID_PATTERN.fullmatch(options.name):
+        raise _WrongUseError(f"--name is `{options.name}`; expected letters and digits, joined by `-`, `.` or `_`.")
     importer = Importer(_settings(options), known_ids(into), load_pictures(into))
     for path in options.files:
         _read_file(importer, path)
@@ -136,7 +144,7 @@ def _read_file(importer: Importer, path: Path) -> None:
         data = path.read_bytes()
     except OSError as error:
         raise _WrongUseError(f"{path.as_posix()} cannot be read: {error.strerror}. Look at the name.") from error
-    importer.read(path, data, _progress)
+    importer.read(path, data, _progress, pictures_beside(path))
 
 
 def _write(options: argparse.Namespace, result: Imported) -> list[Path]:
@@ -180,7 +188,9 @@ def _run_export(options: argparse.Namespace) -> int:
     if form is None:
         raise _WrongUseError(f"`{options.to.name}` ends in no format: use {', '.join(_BY_ENDING)}, or --as.")
     items, problems = load_items(source)
-    chosen = [item for item in items if options.module is None or item.id.lower().startswith(f"{options.module.lower()}-")]
+    chosen = [
+        item for item in items if options.module is None or item.id.lower().startswith(f"{options.module.lower()}-")
+    ]
     home = source if source.is_dir() else source.parent.parent
     exporter = Exporter(form, load_pictures(home), is_strict=options.strict)
     result = exporter.take(chosen, _progress)

@@ -65,7 +65,10 @@ def _none_right() -> CannotCarryError:
 
 def single_fields(answers: Sequence[Weighted]) -> Fields:
     """Return a choice of one. Only the right option earns everything; others may earn a part."""
-    if sum(answer.weight == FULL for answer in answers) != 1:
+    n_right = sum(answer.weight == FULL for answer in answers)
+    if n_right > 1:
+        raise CannotCarryError(f"{n_right} options that each earn everything", "one", "Let people choose several.")
+    if n_right == 0:
         raise _none_right()
     options: list[Fields] = []
     for answer in answers:
@@ -169,10 +172,7 @@ def words(answers: Sequence[Weighted]) -> list[Fields]:
             raise CannotCarryError("an answer has a real `*`", "words", "A `*` stands for any words here.")
         if not answer.text:
             raise CannotCarryError("an answer is blank", "words", "Write it in the file, or leave it out.")
-    return [
-        {"text": answer.text, "credit": answer.weight, "rationale": answer.feedback}
-        for answer in answers
-    ]
+    return [{"text": answer.text, "credit": answer.weight, "rationale": answer.feedback} for answer in answers]
 
 
 def numbers_fields(answers: Sequence[Weighted]) -> Fields:

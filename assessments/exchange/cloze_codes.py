@@ -67,7 +67,9 @@ def _read_gap(found: re.Match[str], gap_id: str) -> Fields:
         raise CannotCarryError(f"a gap has the weight {weight}", f"1 to {_MAX_WEIGHT}", "Change it in the file.")
     base: Fields = {"id": gap_id, "weight": weight}
     if _SEVERAL.match(kind):
-        raise CannotCarryError("a gap takes several options", "one option for a gap", "Ask it as a question of its own.")
+        raise CannotCarryError(
+            "a gap takes several options", "one option for a gap", "Ask it as a question of its own."
+        )
     if kind in _CHOICES:
         return base | {"kind": GapKind.CHOICE, "options": single_fields(answers)["options"]}
     if kind in _WORDS:
@@ -156,4 +158,3 @@ def _told(rationale: str) -> str:
 
 def _escape(text: str) -> str:
     return escape(_ESCAPES.sub(r"\\\1", text), quote=False)
-

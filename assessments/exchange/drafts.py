@@ -13,7 +13,9 @@ _FIRST: Final = ("id", "kind", "title", "scenario", "stem", "media", "text", "ga
 _LAST: Final = ("section", "competency", "critical", "pool", "points", "tags")
 _PLAIN: Final = re.compile(r"[^\W\d_][\w .,;'!?()/’–-]*")
 _CONSTANTS: Final = frozenset({"true", "false", "null"})
-_BLOCK: Final = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*")
+_BLOCK: Final = re.compile(
+    r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*"
+)
 _UNSHOWN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _ROOM: Final = 1_000

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from assessments.exchange.categories import category_of
 from assessments.exchange.entries import CannotCarryError, Entry, Fields
@@ -82,7 +82,7 @@ class Exporter:
     def file(self, kept: Sequence[Kept]) -> bytes:
         """Return the whole file."""
         if self._form is ExchangeFormat.QTI:
-            shown = {each.item.id: name for each in kept if (name := _file_of(each.item)) in self._pictures}
+            shown = {str(each.item.id): name for each in kept if (name := _file_of(each.item)) in self._pictures}
             pictures = {id_: (name, self._pictures[name]) for id_, name in shown.items()}
             return write_package({each.item.id: each.text for each in kept}, pictures)
         head, tail, between = (HEAD, TAIL, "") if self._form is ExchangeFormat.MOODLE else ("", "", "\n")
@@ -172,8 +172,8 @@ def _notes(item: Item, own: Fields, form: ExchangeFormat) -> Iterator[str]:
     if scored:
         yield f"{_SCORES_OTHERWISE}: {', '.join(f'`{name}`' for name in scored)}"
     unseen = [name for name in _READ[form] if name in own]
-    parts = own.get("parts")
-    if isinstance(parts, dict) and any("rationale" in str(part) for part in parts.values()):
+    parts = cast("dict[str, Fields]", own.get("parts", {}))
+    if any("rationale" in part for part in parts.values()):
         unseen.append("rationale")
     if unseen:
         yield f"not shown by other software: {', '.join(f'`{name}`' for name in unseen)}"

@@ -5,7 +5,9 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
+from assessments.exchange.qti_reading import Fetch
 from curriculum.errors import PlatformError, Problem
 from curriculum.fields import read_model
 from curriculum.files import list_files, read_text
@@ -15,7 +17,7 @@ from curriculum.places import Kind, Place, listed, name_of
 from curriculum.yaml_lines import Yaml, read_yaml
 
 ITEMS_FOLDER: Final = "items"
-_ID: Final = re.compile(r"^-?\s+id:\s*[\"']?([A-Za-z0-9._-]+)", re.M)
+_ID: Final = re.compile(r"^(?:- |  )id:\s*[\"']?([A-Za-z0-9._-]+)", re.M)
 
 
 class DraftExistsError(PlatformError):
@@ -57,6 +59,18 @@ def _is_small(path: Path) -> bool:
     return rule is not None and path.stat().st_size <= rule.max_bytes
 
 
+def pictures_beside(path: Path) -> Fetch:
+    """Return what fetches the pictures that lie in a file's folder or below it, and nothing else."""
+    home = path.parent.resolve()
+
+    def fetch(source: str) -> bytes | None:
+        found = (home / unquote(source)).resolve()
+        is_inside = found.is_relative_to(home) and found.is_file()
+        return found.read_bytes() if is_inside and _is_small(found) else None
+
+    return fetch
+
+
 def load_items(path: Path) -> tuple[list[Item], list[Problem]]:
     """Return the items of an items file, or of all of a folder, and what is wrong with the others."""
     items: list[Item] = []
@@ -90,7 +104,9 @@ def _read_item(raw: Yaml, place: Place) -> Iterator[Item | Problem]:
     if isinstance(id_, str):
         place = Place(place.path, name_of(Kind.ITEM, id_), place.lines, place.base)
     if not isinstance(kind, str) or kind not in list(ItemKind):
-        yield place.error(f"unknown kind of item `{kind or 'nothing'}`", f"The kinds are {listed(ItemKind)}.", ("kind",))
+        yield place.error(
+            f"unknown kind of item `{kind or 'nothing'}`", f"The kinds are {listed(ItemKind)}.", ("kind",)
+        )
         return
     made, problems = read_model(ITEM_MODELS[ItemKind(kind)], raw, place)
     yield from problems

@@ -144,7 +144,9 @@ def _take_apart(body: str) -> _Frame:
     if not brace:
         raise CannotCarryError("its answers are never closed", "a `}`", "Write `}` after the last answer.")
     if "{" in after or "}" in after:
-        raise CannotCarryError("two sets of answers in braces", "one", "Write `\\{` and `\\}` for the signs themselves.")
+        raise CannotCarryError(
+            "two sets of answers in braces", "one", "Write `\\{` and `\\}` for the signs themselves."
+        )
     gap = f" {GAP} " if after.strip() else ""
     return _Frame(_title(title), written, _words(f"{before.strip()}{gap}{after.strip()}", written), inner)
 

@@ -17,6 +17,7 @@ from assessments.exchange.entries import (
     UnreadableFileError,
 )
 from assessments.exchange.own_fields import TO_BE_SET, build, with_own
+from assessments.exchange.qti_reading import Fetch, no_file
 from assessments.exchange.sources import ExchangeFormat, open_source
 from curriculum.fields import ID_MAX, ID_PATTERN
 from curriculum.ids import ItemId
@@ -64,7 +65,9 @@ class Imported:
 class Importer:
     """Takes in files one by one; ids and names of pictures are given once over all of them."""
 
-    def __init__(self, settings: Settings, taken: Iterable[str] = (), pictures: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, taken: Iterable[str] = (), pictures: Mapping[str, bytes] | None = None
+    ) -> None:
         """Begin.
 
         Args:
@@ -77,11 +80,11 @@ class Importer:
         self._known_pictures = dict(pictures or {})
         self.result = Imported()
 
-    def read(self, path: Path, data: bytes, progress: Progress | None = None) -> None:
+    def read(self, path: Path, data: bytes, progress: Progress | None = None, beside: Fetch = no_file) -> None:
         """Take in a file; one that is damaged gives nothing at all."""
         entries: list[Entry] = []
         try:
-            source = open_source(path.name, data, self._settings.form, self._settings.encoding)
+            source = open_source(path.name, data, self._settings.form, self._settings.encoding, beside)
             for entry in source.entries:
                 entries.append(entry)
                 if len(entries) > MAX_QUESTIONS:

@@ -60,7 +60,8 @@ _PRE: Final = re.compile("\ue010(\\d+)\ue011")
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):", re.I)
 
 _BLOCKS: Final = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 blockquote ul ol dl dd dt pre section article header footer figure hr center".split()
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "dd", "dt", "pre", "hr"}
+    | {"section", "article", "header", "footer", "figure", "center"}
 )
 _LEFT_OUT: Final = frozenset({"script", "style", "head", "template", "noscript"})
 _REFUSED: Final = {
@@ -225,6 +226,8 @@ class _Cleaner(HTMLParser):
     def _end_link(self) -> None:
         target, start = self.links.pop()
         words = "".join(self.parts[start:]).strip()
+        if target.startswith("@@PLUGINFILE@@"):
+            raise CannotCarryError("it links to a file that came with it", "words, and one picture at most", "Say it.")
         if _LINK.match(target) and words.rstrip("/") != target.rstrip("/"):
             self.parts.append(f" ({target.removeprefix('mailto:').removeprefix('tel:')})")
 

@@ -33,7 +33,9 @@ OWN: Final = "practicum"
 
 PLUGIN_FILE: Final = "@@PLUGINFILE@@/"
 CLOZE_STEM: Final = "Fill in the gaps."
-_STANDARD: Final = frozenset({"your answer is correct.", "your answer is partially correct.", "your answer is incorrect."})
+_STANDARD: Final = frozenset(
+    {"your answer is correct.", "your answer is partially correct.", "your answer is incorrect."}
+)
 """What Moodle itself says when nobody wrote anything."""
 
 _ALL_TOLD: Final = {
@@ -108,6 +110,10 @@ def _read_question(node: Node, name: str, category: str) -> Carried:
     if reader is None:
         found = _NAMES.get(kind, f"a question of type `{kind}`")
         raise CannotCarryError(found, "a type that Practicum has", "See docs/exchange.md for the types.")
+    if _plain(node.first("image_base64")) or _plain(node.first("image")):
+        raise CannotCarryError(
+            "a picture beside its text", "a picture in its text", "Export it from Moodle 2 or later."
+        )
     notes: list[str] = []
     codes = read_codes(_raw(node.first("questiontext"))) if kind == "cloze" else None
     text = _text(node.first("questiontext"), codes.marked if codes else None)
@@ -275,13 +281,16 @@ def _units(node: Node) -> Fields:
     if is_marked and penalty != 1:
         found = f"a missing unit costs {plain(penalty * 100):f} per cent"
         raise CannotCarryError(found, "everything, or nothing", "Change the penalty of the unit to 1.")
-    return {"units": _joined(units)} | ({"unit_needed": True} if is_marked else {})
+    fields: Fields = {"units": _joined(units)}
+    return fields | ({"unit_needed": True} if is_marked else {})
 
 
 def _inverse(name: str, many: Decimal) -> Decimal:
     factor = plain(1 / many) if many > 0 else Decimal(0)
     if factor * many != 1 or len(factor.as_tuple().digits) > 18:
-        raise CannotCarryError(f"the unit `{name}` has the multiplier {many:f}", "one whose inverse ends", "Leave it out.")
+        raise CannotCarryError(
+            f"the unit `{name}` has the multiplier {many:f}", "one whose inverse ends", "Leave it out."
+        )
     return factor
 
 
@@ -309,7 +318,10 @@ def _ordering(node: Node) -> Fields:
 def _answers_in_place(node: Node) -> list[tuple[Decimal, Weighted]]:
     """Return the steps with their places: Moodle writes these as `fraction`."""
     return [
-        (decimal_of(each.get("fraction"), "a place"), Weighted(_words(each), Decimal(0), _words(each.first("feedback"))))
+        (
+            decimal_of(each.get("fraction"), "a place"),
+            Weighted(_words(each), Decimal(0), _words(each.first("feedback"))),
+        )
         for each in node.all("answer")
     ]
 
@@ -352,4 +364,3 @@ _READERS: Final[Mapping[str, Callable[[Node], Fields]]] = {
     "cloze": _cloze,
     "multianswer": _cloze,
 }
-

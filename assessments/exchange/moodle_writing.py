@@ -90,7 +90,9 @@ def _question_text(item: Item, html: str, picture: bytes | None) -> str:
     if not isinstance(item.media, Image) or picture is None:
         raise CannotCarryError(f"it shows `{item.media.file}`", "a picture that is there", "Keep it in the programme.")
     shown = f'<p><img src="{PLUGIN_FILE}{item.media.file}" alt="{escape(item.media.alt)}"/></p>'
-    file = f'<file name="{escape(item.media.file)}" path="/" encoding="base64">{base64.b64encode(picture).decode()}</file>'
+    file = (
+        f'<file name="{escape(item.media.file)}" path="/" encoding="base64">{base64.b64encode(picture).decode()}</file>'
+    )
     return f'<questiontext format="html">{_plain(html + shown)}{file}</questiontext>'
 
 

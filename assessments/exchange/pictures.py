@@ -40,11 +40,11 @@ def take_picture(text: Text, fetch: Callable[[str], bytes | None]) -> tuple[Fiel
     Raises:
         CannotCarryError: There are several, one has no words, or its file cannot be taken along.
     """
-    if not text.pictures:
+    shown = next(iter(text.pictures), None)
+    if shown is None:
         return {}, None
     if len(text.pictures) > 1:
         raise CannotCarryError(f"it shows {len(text.pictures)} pictures", "one", "Put them together into one.")
-    shown = text.pictures[0]
     if not shown.alt:
         found = f"the picture `{_short(shown)}` has no words for those who cannot see it"
         raise CannotCarryError(found, "an `alt` text", "Describe the picture where the question was written.")

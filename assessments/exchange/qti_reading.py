@@ -73,7 +73,9 @@ def read_qti_item(root: Node, fetch: Fetch = no_file) -> Entry:
     if root.tag == "assessmentItem":
         raise UnreadableFileError("it is QTI 2 or older (`<assessmentItem>`)", "QTI 3.0", "Export it as QTI 3.0.", 1)
     if root.tag != "qti-assessment-item":
-        raise UnreadableFileError(f"it is XML that begins with `<{root.tag}>`", "`<qti-assessment-item>`", "Choose QTI 3.0.")
+        raise UnreadableFileError(
+            f"it is XML that begins with `<{root.tag}>`", "`<qti-assessment-item>`", "Choose QTI 3.0."
+        )
     name = root.get("title") or root.get("identifier") or "without a title"
     try:
         return Entry(root.line, name, _Reader(root, fetch).read())
@@ -139,7 +141,9 @@ class _Reader:
 
     def _html(self, node: Node) -> str:
         """Return what stands in a node as HTML; each inline interaction leaves a mark."""
-        return "".join(escape(each, quote=False) if isinstance(each, str) else self._element(each) for each in node.children)
+        return "".join(
+            escape(each, quote=False) if isinstance(each, str) else self._element(each) for each in node.children
+        )
 
     def _element(self, node: Node) -> str:
         if node.tag in _INLINE:
@@ -208,7 +212,8 @@ class _Reader:
         first = self.interactions[0]
         if len(self.interactions) > 1 or first.tag == "qti-inline-choice-interaction":
             gaps = [self._gap(each, scoring, i) for i, each in enumerate(self.interactions)]
-            return {"kind": ItemKind.CLOZE, "gaps": gaps} | ({} if scoring.is_whole else {"partial": True})
+            fields: Fields = {"kind": ItemKind.CLOZE, "gaps": gaps}
+            return fields | ({} if scoring.is_whole else {"partial": True})
         match first.tag:
             case "qti-choice-interaction":
                 return self._choice(first, scoring)
@@ -271,7 +276,9 @@ class _Reader:
         declared = self._declaration(node)
         choices = {each.get("identifier"): each for each in node.find("qti-simple-choice")}
         if self._rule(declared, scoring) != "match" or set(declared.correct) != choices.keys():
-            raise CannotCarryError("not all its steps have a place", "one order of all steps", "Correct it in the file.")
+            raise CannotCarryError(
+                "not all its steps have a place", "one order of all steps", "Correct it in the file."
+            )
         steps = [choices[each] for each in declared.correct]
         return ordering_fields([Weighted(self._said(each), Decimal(0), self._told(each)) for each in steps])
 
@@ -317,9 +324,7 @@ class _Reader:
         if most <= 0:
             raise CannotCarryError("no answer earns points", "one at least", "Mark the right answer in the file.")
         key = declared.correct[0] if declared.correct else ""
-        return [
-            Weighted(each.text or key, each.weight / most * FULL, each.feedback, each.tolerance) for each in found
-        ]
+        return [Weighted(each.text or key, each.weight / most * FULL, each.feedback, each.tolerance) for each in found]
 
     def _text(self, node: Node) -> Fields:
         blocks = [each for each in self.body.find("qti-rubric-block") if "scorer" in each.get("view")]

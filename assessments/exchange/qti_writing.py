@@ -92,7 +92,8 @@ def _cardinality(item: Item) -> str:
 
 def _processing(parts: _Parts) -> str:
     if parts.has_choice_feedback:
-        told = f'<qti-set-outcome-value identifier="FEEDBACK"><qti-variable identifier="{_RESPONSE}"/></qti-set-outcome-value>'
+        chosen = f'<qti-variable identifier="{_RESPONSE}"/>'
+        told = f'<qti-set-outcome-value identifier="FEEDBACK">{chosen}</qti-set-outcome-value>'
         rule = _if_right() if parts.template == "match_correct" else _sum([_mapped(_RESPONSE)])
         return f"<qti-response-processing>{rule}{told}</qti-response-processing>"
     if parts.template:
@@ -183,7 +184,9 @@ def _if_equal(name: str, answer: NumericAnswer, worth: Decimal, joined: str) -> 
         f'<qti-variable identifier="{name}"/>{_float(answer.value)}</qti-equal>'
     )
     score = f'<{joined}><qti-variable identifier="SCORE"/>{_float(worth)}</{joined}>'
-    return f"<qti-response-condition><qti-response-if>{test}{_set_score(score)}</qti-response-if></qti-response-condition>"
+    return (
+        f"<qti-response-condition><qti-response-if>{test}{_set_score(score)}</qti-response-if></qti-response-condition>"
+    )
 
 
 # ---------------------------------------------------------------- kind by kind
@@ -198,7 +201,8 @@ def _choice(item: SingleItem | TrueFalseItem | MultipleItem) -> _Parts:
     most = f'max-choices="{1 if is_single else 0}"'
     return _Parts(
         [_declaration(_RESPONSE, *base, right, mapping)],
-        f'<qti-choice-interaction response-identifier="{_RESPONSE}" shuffle="true" {most}>{rows}</qti-choice-interaction>',
+        f'<qti-choice-interaction response-identifier="{_RESPONSE}" shuffle="true" {most}>{rows}'
+        "</qti-choice-interaction>",
         template="map_response" if mapping else "match_correct",
         has_choice_feedback=any(option.rationale for option in item.options),
     )
@@ -357,9 +361,9 @@ def _gap(gap: Gap, name: str) -> tuple[str, str]:
             return _declaration(name, "single", "string", _key_words(gap.answers), mapping), entry
         case NumberGap():
             _refuse_units(gap)
-            if len(gap.answers) > 1:
+            if len(gap.answers) != 1:
                 raise CannotCarryError(f"the gap `{gap.id}` has {len(gap.answers)} numbers", "one", "Use Moodle XML.")
-            return _declaration(name, "single", "float", [f"{gap.answers[0].value:f}"]), entry
+            return _declaration(name, "single", "float", [f"{answer.value:f}" for answer in gap.answers]), entry
 
 
 def _inline_choice(gap: ChoiceGap, name: str) -> tuple[str, str]:
