@@ -17,7 +17,7 @@ from assessments.exchange.qti_reading import read_qti_item
 from assessments.exchange.qti_writing import write_qti_item
 from assessments.exchange.sources import ExchangeFormat
 from assessments.exchange.xml_tree import parse_xml
-from curriculum.items import ExtendedTextItem, Item, SingleItem
+from curriculum.items import ClozeItem, ExtendedTextItem, Item, SingleItem
 
 _TOP: Final = "$course$/top"
 _ROUND: Final = "Change it, or keep the item in the programme."
@@ -106,8 +106,9 @@ class Exporter:
         Raises:
             CannotCarryError: It would not come back as it is.
         """
-        first = _read_back(self._read, self._write(item, {}), item)
-        own = own_of(item, first)
+        known: Fields = {"kind": item.kind} if isinstance(item, ClozeItem) else {}
+        first = _read_back(self._read, self._write(item, known), item)
+        own = known | own_of(item, first)
         text = self._write(item, own)
         again = with_own(_read_back(self._read, text, item), own)
         if again != item:

@@ -210,7 +210,8 @@ class _Reader:
 
     def _answers(self, scoring: Scoring) -> Fields:
         first = self.interactions[0]
-        if len(self.interactions) > 1 or first.tag == "qti-inline-choice-interaction":
+        is_one_gap = first.tag in _INLINE and self._own().get("kind") == ItemKind.CLOZE
+        if len(self.interactions) > 1 or first.tag == "qti-inline-choice-interaction" or is_one_gap:
             gaps = [self._gap(each, scoring, i) for i, each in enumerate(self.interactions)]
             fields: Fields = {"kind": ItemKind.CLOZE, "gaps": gaps}
             return fields | ({} if scoring.is_whole else {"partial": True})
