@@ -125,7 +125,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         raise _WrongUseError(f"--module is `{prefix}`; expected a module's id, such as M9.")
     if options.encoding is not None:
         try:
-            b"".decode(options.encoding)
+            b"a".decode(options.encoding, "replace")
         except LookupError as error:
             raise _WrongUseError(f"--encoding is `{options.encoding}`; expected one such as latin-1.") from error
     form = ExchangeFormat(options.form) if options.form else None

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import readiness_speed, rerun, writes
+from benchmarks import exchange, readiness_speed, rerun, writes
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "rerun": rerun.measure,
     "writes": writes.measure,
     "readiness": readiness_speed.measure,
+    "exchange": exchange.measure,
 }
 QUOTED: Final = (
     "Quoted, measured elsewhere on 2 cores: Moodle 4.3 spends 51 to 61 ms CPU a request and takes 13.4 answers a "

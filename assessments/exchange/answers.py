@@ -11,6 +11,7 @@ from curriculum.items import FULL, ItemKind
 ANY_NUMBER: Final = Decimal(10) ** 15
 """The tolerance of an answer that any number fits: what a rationale for all other numbers hangs on."""
 
+_MOST_PLACES: Final = 15
 _PLACES: Final = Decimal("0.0000001")
 
 
@@ -37,9 +38,9 @@ def decimal_of(text: str, what: str) -> Decimal:
         number = Decimal(text.strip())
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > ANY_NUMBER or len(text) > 40:
+    if not number.is_finite() or (number and not -_MOST_PLACES <= number.adjusted() <= _MOST_PLACES) or len(text) > 40:
         raise CannotCarryError(f"{what} is `{text.strip()[:40]}`", "a number")
-    return number
+    return number or Decimal(0)
 
 
 def weight_of(text: str) -> Decimal:

@@ -12,7 +12,9 @@ from curriculum.items import Item
 _FIRST: Final = ("id", "kind", "title", "scenario", "stem", "media", "text", "gaps", "options", "pairs", "extra")
 _LAST: Final = ("section", "competency", "critical", "pool", "points", "tags")
 _PLAIN: Final = re.compile(r"[^\W\d_][\w .,;'!?()/’–-]*")
-_CONSTANTS: Final = frozenset({"true", "false", "null"})
+_CONSTANTS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+"""Words that some reader of YAML takes for something else than text."""
+
 _BLOCK: Final = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*"
 )
@@ -84,8 +86,8 @@ def _scalar(value: object, indent: str) -> str:
     if _PLAIN.fullmatch(text) and not text.endswith(" ") and text.lower() not in _CONSTANTS:
         return text
     if "\n" in text and not text.endswith("\n") and _BLOCK.fullmatch(text):
-        inner = f"\n{indent}  "
-        return f"|-{inner}{text.replace(chr(10), inner)}"
+        lines = [f"{indent}  {line}" if line else "" for line in text.split("\n")]
+        return "\n".join(("|-", *lines))
     quoted = json.dumps(text, ensure_ascii=False)
     return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -59,7 +60,14 @@ class Imported:
     items: list[Item] = field(default_factory=list[Item])
     pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
     refused: list[Refused] = field(default_factory=list[Refused])
-    notes: list[str] = field(default_factory=list[str])
+    noted: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """Yield each note once, with where it holds."""
+        for note, places in self.noted.items():
+            more = f"{len(places):,} questions, the first " if len(places) > 1 else ""
+            yield f"{more}{places[0]}: {note}"
 
 
 class Importer:
@@ -95,7 +103,8 @@ class Importer:
             line = f":{error.line}" if error.line else ""
             self.result.refused.append(Refused(f"{path.as_posix()}{line}", str(error)))
             return
-        self.result.notes += [f"{path.as_posix()}: {note}" for note in source.notes]
+        for note in source.notes:
+            self.result.noted[note].append(path.as_posix())
         for entry in entries:
             self._take(path, entry)
 
@@ -112,7 +121,8 @@ class Importer:
             return
         self._taken.add(item.id)
         self.result.items.append(item)
-        self.result.notes += [f"{where}: {note}" for note in entry.outcome.notes]
+        for note in entry.outcome.notes:
+            self.result.noted[note].append(where)
 
     def _complete(self, carried: Carried, name: str) -> Item:
         fields = dict(carried.fields)

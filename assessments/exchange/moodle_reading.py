@@ -57,6 +57,9 @@ _NAMES: Final = {
 }
 _WHOLE_ORDER: Final = frozenset({"-1", "ALL_OR_NOTHING"})
 _BY_NEXT: Final = frozenset({"1", "RELATIVE_NEXT_EXCLUDE_LAST"})
+_UNTRIED: Final = frozenset({"essay", "truefalse"})
+"""Types that nobody answers several times."""
+
 _GUIDANCE_LEVELS: Final = ("Not met", "Met")
 
 
@@ -193,6 +196,12 @@ def _own(node: Node) -> Mapping[str, object]:
 def _notes(node: Node) -> Iterator[str]:
     if _flag(node, "hidden"):
         yield "it is hidden or an old version in Moodle"
+    if decimal_of(_plain(node.first("penalty")) or "0", "the penalty") and node.get("type") not in _UNTRIED:
+        yield "what a further try costs is set by the quiz here, not by the question"
+    if node.first("shuffleanswers") is not None and not _flag(node, "shuffleanswers"):
+        yield "its answers keep their order in Moodle; here they are shuffled"
+    if any(_plain(node.first(name)) not in ("", "0") for name in ("minwordlimit", "maxwordlimit")):
+        yield "its limit of words is not kept; `max_chars` limits characters here"
     grading = _plain(node.first("gradingtype")).upper()
     if node.get("type") == "ordering" and grading not in _WHOLE_ORDER | _BY_NEXT:
         yield f"its steps earn their parts by `{grading or 'ABSOLUTE_POSITION'}` there, here by the step before"
