@@ -18,7 +18,7 @@ _WORDS: Final = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "M
 _WITH_CASE: Final = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
 _NUMBERS: Final = frozenset({"NUMERICAL", "NM"})
 _SEVERAL: Final = re.compile(r"(?:MULTIRESPONSE|MR)", re.I)
-_CODE: Final = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}])*)\}", re.I | re.S)
+_CODE: Final = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.I | re.S)
 _ANSWERS: Final = re.compile(r"((?:\\.|[^\\~])*)(?:~|$)", re.S)
 _ANSWER: Final = re.compile(r"\s*(=|%[^%]{1,20}%)?((?:\\.|&#|[^\\#])*)(?:#(.*))?", re.S)
 _BACKSLASH: Final = re.compile(r"\\(.)", re.S)
@@ -37,7 +37,9 @@ class Codes:
 
     def named(self, text: str) -> str:
         """Return a cleaned text with its gaps as items write them."""
-        return _MARKED.sub(lambda found: f"[[{self.gaps[int(found[1])]['id']}]]", text)
+        for i, gap in enumerate(self.gaps):
+            text = text.replace(_MARK.format(i), f"[[{gap['id']}]]", 1)
+        return text
 
 
 def read_codes(raw: str) -> Codes:

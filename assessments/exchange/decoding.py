@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Final
 
-from assessments.exchange.entries import UnreadableFileError
+from assessments.exchange.entries import RESERVED, UnreadableFileError
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,6 +15,7 @@ _MARKS: Final = (
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_ENDS: Final = re.compile(r"\r\n?")
+_REPLACE: Final = "Replace the sign: it looks different on every computer."
 _HINT: Final = "Save it as plain text in UTF-8, or state its encoding with --encoding, such as --encoding latin-1."
 
 
@@ -41,6 +42,9 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         raise UnreadableFileError(f"it holds a control character in line {line}", "plain text", _HINT, line)
+    if reserved := RESERVED.search(text):
+        line = text.count("\n", 0, reserved.start()) + 1
+        raise UnreadableFileError(f"it holds a sign for private use in line {line}", "signs of Unicode", _REPLACE, line)
     return _LINE_ENDS.sub("\n", text)
 
 

@@ -1,5 +1,6 @@
 """What a file of questions holds, one entry a question: what could be read of it, or why it cannot be carried."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,10 @@ MAX_FILE_BYTES: Final = 60_000_000
 """The longest file that is read, and the most that the files in a package may unfold to together."""
 
 MAX_QUESTIONS: Final = 50_000
+
+
+RESERVED: Final = re.compile("[\ue010-\ue04f\U0010fe00-\U0010fe80]")
+"""Signs without a meaning of their own, which stand for gaps and the like while a text is taken apart."""
 
 
 class CannotCarryError(PlatformError):

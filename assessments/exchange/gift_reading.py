@@ -35,8 +35,8 @@ _ESCAPED: Final = re.compile(r"\\([\\:~=#{}\[\]n])")
 _FORMAT: Final = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 _TRUE_FALSE: Final = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?=#|$)", re.I)
 _WEIGHT: Final = re.compile(r"\s*%([^%\s]{1,20})%")
-_ID: Final = re.compile(r"\[id:((?:\\\]|[^\]])*)\]")
-_TAG: Final = re.compile(r"\[tag:((?:\\\]|[^\]])*)\]")
+_ID: Final = re.compile(r"\[id:((?:\\\]|[^\]]){0,300})\]")
+_TAG: Final = re.compile(r"\[tag:((?:\\\]|[^\]]){0,300})\]")
 
 _HIDDEN: Final = 0x10FE00
 """Escaped signs stand this far up while the text is taken apart, so that they part nothing."""

@@ -51,6 +51,11 @@ class Text:
         return self.words
 
 
+MAX_TEXT: Final = 50_000
+"""The longest HTML of one text, without the pictures in it."""
+
+MAX_NESTED: Final = 20
+_DATA: Final = re.compile(r"data:image/[^\"'\s>]*")
 _TAG: Final = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d?);|<!--")
 _WRAPPED: Final = re.compile(r"[ \t]*\n[ \t]*")
 _SPACES: Final = re.compile(r"[ \t\n\r\f\xa0]+")
@@ -109,9 +114,14 @@ def read_html(html: str) -> Text:
     """Return what HTML says to people; scripts and styles are left out."""
     if "<" not in html and "&" not in html:
         return Text(_SPACES.sub(" ", html).strip())
+    if len(_DATA.sub("", html)) > MAX_TEXT:
+        raise CannotCarryError(f"a text of {len(html):,} characters", f"{MAX_TEXT:,} at most", "Shorten it.")
     cleaner = _Cleaner()
-    cleaner.feed(html)
-    cleaner.close()
+    try:
+        cleaner.feed(html)
+        cleaner.close()
+    except AssertionError as error:  # how the parser says that a declaration is broken
+        raise CannotCarryError(f"its HTML is broken ({error})", "whole HTML", "Correct it in the file.") from error
     return Text(cleaner.words(), tuple(cleaner.pictures), tuple(cleaner.notes))
 
 
@@ -149,7 +159,12 @@ class _Cleaner(HTMLParser):
         """Return all words with paragraphs parted by an empty line."""
         text = _WRAPPED.sub("\n", _RUNS.sub(" ", "".join(self.parts)))
         text = _MANY_LINES.sub("\n\n", text).strip()
-        return _PRE.sub(lambda found: self.kept[int(found[1])], text)
+        typed = _PRE.sub(self._as_typed, text)
+        return typed if self.kept else typed.strip()
+
+    def _as_typed(self, found: re.Match[str]) -> str:
+        number = int(found[1][:6])
+        return self.kept[number] if number < len(self.kept) else ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
@@ -169,8 +184,10 @@ class _Cleaner(HTMLParser):
         elif tag in _BLOCKS:
             self._start_block(tag)
         elif tag == "a":
+            self._nest(len(self.links))
             self.links.append((given.get("href", "").strip(), len(self.parts)))
         elif tag in ("sub", "sup"):
+            self._nest(len(self.raised))
             self.raised.append((tag, len(self.parts)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -198,6 +215,10 @@ class _Cleaner(HTMLParser):
             self.parts.append(f"\ue010{len(self.kept) - 1}\ue011")
             return
         self.parts.append(_SPACES.sub(" ", data))
+
+    def _nest(self, depth: int) -> None:
+        if depth >= MAX_NESTED:
+            raise CannotCarryError("its HTML is broken: too many marks are never closed", "whole HTML", "Correct it.")
 
     def _leave_out(self, tag: str) -> None:
         self.hidden = tag

@@ -145,6 +145,9 @@ def _read_condition(node: Node, scoring: Scoring) -> None:
     branches = [each for each in node.nodes if each.tag != "qti-response-else"]
     tests = [branch.nodes[0] for branch in branches if branch.nodes]
     otherwise = node.first("qti-response-else")
+    is_null_first = len(tests) == 1 and tests[0].tag == "qti-is-null"
+    if node.find("qti-response-condition") or (otherwise is not None and not is_null_first and _gives(otherwise)):
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
     if tests and all(test.tag == "qti-equal" for test in tests):
         for branch, test in zip(branches, tests, strict=True):
             _read_equal(branch, test, scoring)
@@ -156,11 +159,22 @@ def _read_condition(node: Node, scoring: Scoring) -> None:
         for each in tests[0].nodes:
             scoring.rules[_matched(each)] = "match"
         scoring.is_whole = True
-    elif len(tests) == 1 and tests[0].tag == "qti-is-null" and otherwise is not None:
+    elif is_null_first and otherwise is not None:
         for each in _sets(otherwise):
             _read_rule(each, scoring)
     else:
         raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+
+
+def _gives(branch: Node) -> bool:
+    """Return whether a branch gives anything but nothing."""
+    scored = [each for each in _sets(branch) if each.get("identifier") == "SCORE"]
+    return any(not _is_nothing(each) for each in scored)
+
+
+def _is_nothing(outcome: Node) -> bool:
+    values = outcome.nodes
+    return len(values) == 1 and values[0].tag == "qti-base-value" and decimal_of(values[0].text, "a score") == 0
 
 
 def _matched(test: Node) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 from xml.parsers import expat
 
-from assessments.exchange.entries import UnreadableFileError
+from assessments.exchange.entries import RESERVED, UnreadableFileError
 
 MAX_DEPTH: Final = 100
 MAX_NODES: Final = 2_000_000
@@ -46,9 +46,11 @@ class Node:
 
     def walk(self) -> "Iterator[Node]":
         """Yield it and every element below it, in the order of the file."""
-        yield self
-        for child in self.nodes:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def find(self, *tags: str) -> "list[Node]":
         """Return the elements of some names below it, at any depth."""
@@ -136,6 +138,9 @@ class _Builder:
         self.open.pop()
 
     def _data(self, text: str) -> None:
+        if RESERVED.search(text):
+            found = f"it holds a sign for private use in line {self._line}"
+            raise UnreadableFileError(found, "signs of Unicode", "Replace the sign.", self._line)
         self.open[-1].children.append(text)
 
     def _instruction(self, target: str, text: str) -> None:

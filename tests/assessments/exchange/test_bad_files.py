@@ -190,6 +190,34 @@ def test_brace_that_stays_open_over_many_empty_lines_takes_no_longer_than_its_li
     assert (len(result.items), len(result.refused)) == (10, 1)
 
 
+@pytest.mark.parametrize("sign", ["\ue010", "\ue020", "\ue030", "\U0010fe5c"])
+def test_signs_for_private_use_are_refused(sign):
+    for name, data in [("a.gift", f"One{sign}?{{T}}"), ("a.xml", whole(f"One{sign}?"))]:
+        assert "it holds a sign for private use in line 1" in refusals(name, data)[0]
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        ("&lt;a href='x'&gt;" * 1_000, "its HTML is broken: too many marks"),
+        ("&lt;sup&gt;" * 1_000, "its HTML is broken: too many marks"),
+        ("&lt;b&gt;word &lt;/b&gt;" * 10_000, "a text of 120,000 characters"),
+    ],
+)
+def test_html_that_would_take_long_is_refused_by_name(html, why):
+    (refusal,) = refusals("a.xml", whole(html))
+    assert refusal.startswith(f"a.xml:1: question `Name`: {why}")
+
+
+def test_private_signs_in_disguise_stand_for_nothing():
+    assert read("a.xml", whole("&amp;#xE010;7&amp;#xE011; Ask?")).items[0].stem == "Ask?"
+
+
+def test_broken_html_is_refused_by_name():
+    (refusal,) = refusals("a.xml", whole("&lt;![CDAT[ a"))
+    assert refusal.startswith("a.xml:1: question `Name`: its HTML is broken")
+
+
 @pytest.mark.parametrize(
     "own",
     [

@@ -162,7 +162,8 @@ def test_several_entries_in_a_text_are_gaps():
 
 
 def test_text_of_ones_own_keeps_what_markers_read():
-    block = '<qti-rubric-block view="scorer"><qti-content-body><p>Look for warmth.</p></qti-content-body></qti-rubric-block>'
+    said = "<qti-content-body><p>Look for warmth.</p></qti-content-body>"
+    block = f'<qti-rubric-block view="scorer">{said}</qti-rubric-block>'
     body = f"{block}<p>Write.</p>" + interaction("extended-text", "", attributes='expected-length="200"')
     item = qti(body, response("single", "string"))
     assert (item.kind, item.stem, item.max_chars, item.rubric[0].text) == (
@@ -173,6 +174,14 @@ def test_text_of_ones_own_keeps_what_markers_read():
     )
 
 
+ELSE_HALF = (
+    "<qti-response-processing><qti-response-condition><qti-response-if><qti-match>"
+    '<qti-variable identifier="RESPONSE"/><qti-correct identifier="RESPONSE"/></qti-match>'
+    '<qti-set-outcome-value identifier="SCORE"><qti-base-value base-type="float">1</qti-base-value>'
+    "</qti-set-outcome-value></qti-response-if><qti-response-else>"
+    '<qti-set-outcome-value identifier="SCORE"><qti-base-value base-type="float">0.5</qti-base-value>'
+    "</qti-set-outcome-value></qti-response-else></qti-response-condition></qti-response-processing>"
+)
 OWN_RULE = (
     '<qti-response-processing><qti-response-condition><qti-response-if><qti-gt><qti-variable identifier="X"/></qti-gt>'
     '<qti-set-outcome-value identifier="SCORE"/></qti-response-if></qti-response-condition></qti-response-processing>'
@@ -189,6 +198,7 @@ OWN_RULE = (
             "a question that goes on",
         ),
         ({"body": SIMPLE + SIMPLE, "declared": ONE, "processing": MATCH}, "2 questions in one"),
+        ({"body": SIMPLE, "declared": ONE, "processing": ELSE_HALF}, "response processing that follows none"),
         ({"body": SIMPLE, "declared": ONE, "processing": OWN_RULE}, "response processing that follows none"),
         (
             {"body": SIMPLE, "declared": ONE, "processing": MATCH.replace("match_correct", "map_response_point")},

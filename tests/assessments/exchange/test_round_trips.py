@@ -21,9 +21,7 @@ SHARED = {
 }
 ENDINGS = {ExchangeFormat.GIFT: "x.gift", ExchangeFormat.MOODLE: "x.xml", ExchangeFormat.QTI: "x.zip"}
 CASES = [pytest.param(form, kind, id=f"{form}-{kind}") for form in ExchangeFormat for kind in sorted(SHARED[form])]
-calm = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+calm = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def back(form, exporter, kept):
