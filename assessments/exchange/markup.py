@@ -57,6 +57,7 @@ MAX_TEXT: Final = 50_000
 MAX_NESTED: Final = 20
 _DATA: Final = re.compile(r"data:image/[^\"'\s>]*")
 _TAG: Final = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d?);|<!--")
+_TAG_OR_SIGN: Final = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>|<[!?][^<>]*>|<""")
 _WRAPPED: Final = re.compile(r"[ \t]*\n[ \t]*")
 _SPACES: Final = re.compile(r"[ \t\n\r\f\xa0]+")
 _RUNS: Final = re.compile(r"[ \t]{2,}")
@@ -66,11 +67,10 @@ _LINK: Final = re.compile(r"(?:https?|mailto|tel):", re.I)
 
 _BLOCKS: Final = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "dd", "dt", "pre", "hr"}
-    | {"section", "article", "header", "footer", "figure", "center"}
+    | {"section", "article", "header", "footer", "figure", "center", "table", "caption"}
 )
 _LEFT_OUT: Final = frozenset({"script", "style", "head", "template", "noscript"})
 _REFUSED: Final = {
-    "table": "a table",
     "iframe": "a frame with another page",
     "object": "an embedded object",
     "embed": "an embedded object",
@@ -95,7 +95,7 @@ def read_text(raw: str, written: Format) -> Text:
     """Return what a text says to people.
 
     Raises:
-        CannotCarryError: It holds a table, a film, a formula or the like, which plain text cannot say.
+        CannotCarryError: It holds a film, a formula or the like, which plain text cannot say.
     """
     match written:
         case Format.PLAIN:
@@ -117,12 +117,26 @@ def read_html(html: str) -> Text:
     if len(_DATA.sub("", html)) > MAX_TEXT:
         raise CannotCarryError(f"a text of {len(html):,} characters", f"{MAX_TEXT:,} at most", "Shorten it.")
     cleaner = _Cleaner()
-    try:
-        cleaner.feed(html)
-        cleaner.close()
-    except AssertionError as error:  # how the parser says that a declaration is broken
-        raise CannotCarryError(f"its HTML is broken ({error})", "whole HTML", "Correct it in the file.") from error
+    cleaner.feed(_with_whole_tags(html))
+    cleaner.close()
     return Text(cleaner.words(), tuple(cleaner.pictures), tuple(cleaner.notes))
+
+
+def _with_whole_tags(html: str) -> str:
+    """Return HTML without comments whose every `<` opens a whole tag: the parser's time then grows with its length."""
+    parts: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        parts.append(html[at:start])
+        at = end + 3
+    return _TAG_OR_SIGN.sub(_whole_tag, "".join((*parts, html[at:])))
+
+
+def _whole_tag(found: re.Match[str]) -> str:
+    tag = found[0]
+    if tag == "<":
+        return "&lt;"
+    return "" if tag[1] in "!?" else tag
 
 
 def unwrap(text: str) -> str:
@@ -154,6 +168,8 @@ class _Cleaner(HTMLParser):
         self.raised: list[tuple[str, int]] = []
         self.hidden = ""
         self.in_pre = False
+        self.in_row = False
+        self.in_cell = False
 
     def words(self) -> str:
         """Return all words with paragraphs parted by an empty line."""
@@ -181,6 +197,12 @@ class _Cleaner(HTMLParser):
             self.parts.append("\n")
         elif tag == "li":
             self._start_entry()
+        elif tag == "tr":
+            self.parts.append("\n")
+            self.in_row = False
+        elif tag in ("td", "th"):
+            self.parts.append(" | " if self.in_row else "")
+            self.in_row = self.in_cell = True
         elif tag in _BLOCKS:
             self._start_block(tag)
         elif tag == "a":
@@ -199,6 +221,8 @@ class _Cleaner(HTMLParser):
         """End an element."""
         if self.hidden:
             self.hidden = "" if tag == self.hidden else self.hidden
+        elif tag in ("td", "th", "tr"):
+            self.in_cell = False
         elif tag in _BLOCKS:
             self._end_block(tag)
         elif tag == "a" and self.links:
@@ -226,17 +250,19 @@ class _Cleaner(HTMLParser):
             self.notes.append("a script was left out")
 
     def _start_block(self, tag: str) -> None:
-        self.parts.append("\n" if tag in _LISTS and self.lists else "\n\n")
+        self.parts.append(" " if self.in_cell else "\n" if tag in _LISTS and self.lists else "\n\n")
         if tag in _LISTS:
             self.lists.append(0 if tag == "ol" else None)
         self.in_pre = self.in_pre or tag == "pre"
+        if tag == "table":
+            self.notes.append("a table was written as lines")
 
     def _end_block(self, tag: str) -> None:
         if tag in _LISTS and self.lists:
             self.lists.pop()
         if tag == "pre":
             self.in_pre = False
-        self.parts.append("\n" if self.lists else "\n\n")
+        self.parts.append(" " if self.in_cell else "\n" if self.lists else "\n\n")
 
     def _start_entry(self) -> None:
         number = self.lists[-1] if self.lists else None

@@ -213,9 +213,24 @@ def test_private_signs_in_disguise_stand_for_nothing():
     assert read("a.xml", whole("&amp;#xE010;7&amp;#xE011; Ask?")).items[0].stem == "Ask?"
 
 
-def test_broken_html_is_refused_by_name():
-    (refusal,) = refusals("a.xml", whole("&lt;![CDAT[ a"))
-    assert refusal.startswith("a.xml:1: question `Name`: its HTML is broken")
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("a &lt; b", "a < b"),
+        ("a &lt;![CDAT[ b", "a <![CDAT[ b"),
+        ("a &lt;!-- b --&gt; c &lt;!-- d", "a c <!-- d"),
+        ("&lt;b title='1 &gt; 0'&gt;a&lt;/b&gt; &lt;b", "a <b"),
+        ("&lt;?xml:namespace x /&gt;a", "a"),
+    ],
+)
+def test_sign_that_opens_no_tag_is_a_sign(html, words):
+    assert read("a.xml", whole(html)).items[0].stem == words
+
+
+@pytest.mark.parametrize("piece", ["&lt;a ", "&lt;!--", "&lt;/", "&lt;![CDATA[", "&lt;b c='", "&lt;script>&lt;b>"])
+def test_broken_html_takes_no_longer_than_its_length(piece):
+    result = read("a.xml", whole("Ask? " + piece * (4_000 // len(piece.replace("&lt;", "<")) * 10)))
+    assert result.n_read == 1
 
 
 @pytest.mark.parametrize(

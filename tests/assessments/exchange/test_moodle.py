@@ -186,7 +186,7 @@ def test_two_pictures_of_one_name_are_both_kept():
         ('<img src="a.png" alt="1"><img src="b.png" alt="2">', "it shows 2 pictures"),
         ('<img src="data:image/png;base64,AAAA" alt="It">', "the picture `data:image/png;base64,AAAA` has 3 bytes"),
         ('<img src="data:image/png;base64,@@" alt="It">', "a file in it is damaged"),
-        ("<table><tr><td>1</td></tr></table>", "it holds a table"),
+        ("<math><mi>x</mi></math>", "it holds a formula (MathML)"),
         ("<iframe src='x'></iframe>", "it holds a frame with another page"),
         ("<video src='x'></video>", "it holds a film"),
         ('<a href="@@PLUGINFILE@@/a.pdf">this</a>', "it links to a file that came with it"),
@@ -228,6 +228,15 @@ def test_question_that_cannot_be_carried_is_refused_with_its_reason(kind, body, 
 
 def test_gap_with_several_options_is_refused():
     assert reason("cloze", text="A {1:MULTIRESPONSE:=a~=b}").startswith("a gap takes several options")
+
+
+def test_table_is_written_as_lines_and_a_note_says_so():
+    table = (
+        "<table><tbody><tr><th>Day</th><th>Group</th></tr>\n<tr><td>Monday</td><td><p>one</p></td></tr></tbody></table>"
+    )
+    result = read("q.xml", quiz(question("truefalse", TRUE, f"Look: {table}Is it so?")))
+    assert result.items[0].stem == "Look:\n\nDay | Group\nMonday | one\n\nIs it so?"
+    assert list(result.notes) == ["q.xml:3: question `Name`: a table was written as lines"]
 
 
 def test_script_is_left_out_and_a_note_says_so():
