@@ -16,6 +16,7 @@ from assessments.exchange.packages import write_package
 from assessments.exchange.qti_reading import read_qti_item
 from assessments.exchange.qti_writing import write_qti_item
 from assessments.exchange.sources import ExchangeFormat
+from assessments.exchange.weights import odd_weights
 from assessments.exchange.xml_tree import parse_xml
 from curriculum.items import ClozeItem, ExtendedTextItem, Item, SingleItem
 
@@ -172,6 +173,8 @@ def _notes(item: Item, own: Fields, form: ExchangeFormat) -> Iterator[str]:
     scored = [name for name in _SCORED if name in own and not _is_native(item, name)]
     if scored:
         yield f"{_SCORES_OTHERWISE}: {', '.join(f'`{name}`' for name in scored)}"
+    if form is not ExchangeFormat.QTI and (odd := odd_weights(item)):
+        yield f"Moodle takes {', '.join(f'{weight:f}' for weight in odd)} per cent only as the nearest weight it has"
     unseen = [name for name in _READ[form] if name in own]
     parts = cast("dict[str, Fields]", own.get("parts", {}))
     if any("rationale" in part for part in parts.values()):

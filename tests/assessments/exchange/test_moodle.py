@@ -9,7 +9,7 @@ from assessments.exchange.exporting import Exporter
 from assessments.exchange.sources import ExchangeFormat
 from curriculum.items import GapKind, ItemKind
 from tests.assessments.exchange.reading import read, read_one, refusals
-from tests.builders import make_item
+from tests.builders import make_item, make_options
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 PNG_64 = b64encode(PNG).decode()
@@ -280,6 +280,20 @@ def test_penalty_is_what_each_wrong_option_costs():
     text = written(make_item(penalty=25, below_zero=True))
     assert text.count('fraction="-25"') == 2
     assert read_one("q.xml", text).penalty == 25
+
+
+def test_weight_that_moodle_has_not_is_told():
+    half, part = (make_item(options=with_credit(credit)) for credit in (50, 45))
+    result = Exporter(ExchangeFormat.MOODLE, {}).take([half, part])
+    assert [kept.notes for kept in result.kept] == [
+        (),
+        ("Moodle takes 45 per cent only as the nearest weight it has",),
+    ]
+
+
+def with_credit(credit):
+    options = make_options(3, right=(0,))
+    return (*options[:2], options[2].model_copy(update={"credit": Decimal(credit)}))
 
 
 def test_strict_export_refuses_what_others_would_score_otherwise():
