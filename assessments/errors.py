@@ -239,33 +239,6 @@ class TextMarkedError(PlatformError):
         super().__init__(f"This text is marked already, or you have marked it before. {advice}")
 
 
-class RoundClosedError(PlatformError):
-    """A round of judging pass marks is not open."""
-
-    def __init__(self, round_no: int) -> None:
-        """Keep its number."""
-        self.round_no = round_no
-        super().__init__(f"Round {round_no} is closed. Ask the training lead to open another one.")
-
-
-class RoundOpenError(PlatformError):
-    """A round of judging is still open."""
-
-    def __init__(self, round_no: int) -> None:
-        """Keep its number."""
-        self.round_no = round_no
-        super().__init__(f"Round {round_no} is still open. Close it first.")
-
-
-class TooFewJudgesError(PlatformError):
-    """A pass mark cannot be taken from what was judged."""
-
-    def __init__(self, n_judges: int) -> None:
-        """Keep how many judged every item."""
-        self.n_judges = n_judges
-        super().__init__(f"{n_judges} judges have judged every question of a closed round; at least 2 are needed.")
-
-
 class MediaMissingError(PlatformError):
     """A programme shows files whose bytes were not given."""
 

@@ -18,6 +18,7 @@ from curriculum.ids import (
     ProgrammeId,
     RoleId,
     ScenarioId,
+    SectionId,
 )
 from curriculum.items import Pool
 from curriculum.models import Setting
@@ -272,46 +273,23 @@ class KeyCorrection(Fact):
     accepts: str = ""
 
 
-# ---------------------------------------------------------------- pass marks
+# ---------------------------------------------------------------- refreshers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AngoffRound(Fact):
-    """A round in which judges say of each counting item how many who are just good enough get it right.
+class RefresherAnswer(Fact):
+    """A trainee answered a question on a section some time after it was learned; when the next is due follows from all.
 
-    The person and the actor are the training lead. Closed by an amendment ENDED.
+    `chosen` and `text` are as in `assessments.items.Given`; `version_no` says how the item was worded.
     """
 
     programme_id: ProgrammeId
     version_no: int
-    blueprint_id: BlueprintId
-    round_no: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AngoffJudgement(Fact):
-    """How many of a hundred people who are just good enough get an item right, as a judge says; the newest holds."""
-
-    round_id: FactId
+    section_id: SectionId
     item_id: ItemId
-    pct: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CutProposed(Fact):
-    """A pass mark that the training lead takes from the last closed round, for the next draft.
-
-    `mean_hundredths` and `se_hundredths` are per cent times 100.
-    """
-
-    programme_id: ProgrammeId
-    version_no: int
-    blueprint_id: BlueprintId
-    pass_pct: int
-    mean_hundredths: int
-    se_hundredths: int
-    n_judges: int
-    rounds: tuple[FactId, ...]
+    chosen: tuple[int, ...]
+    is_right: bool
+    text: str = field(default="", metadata=PRIVATE)
 
 
 # ---------------------------------------------------------------- supervised practice

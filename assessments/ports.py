@@ -63,7 +63,8 @@ class Ledger(FactLedger, Protocol):
     ) -> list[tuple[Verdict, Verdict]]:
         """Return where the people of these facts stand, without and with the facts, by person. Nothing is written.
 
-        The facts are attempts and amendments of attempts; those who stand alike are left out.
+        What counts of the facts are attempts and amendments of attempts; the others may be named by these. Those who
+        stand alike are left out.
         """
         ...
 

@@ -103,6 +103,30 @@ class Privacy(Model):
     retention_days: dict[str, int] = {}
 
 
+class Schedule(StrEnum):
+    """How the time to the next refresher is found: by fixed intervals, or by FSRS from how the answers were."""
+
+    FIXED = "fixed"
+    FSRS = "fsrs"
+
+
+class Refreshers(Model):
+    """When what was learned is asked again: `days` after one right answer, two in a row, and so on.
+
+    Never later than `ceiling_days`; at most `a_week` questions in seven days.
+    """
+
+    schedule: Schedule = Schedule.FIXED
+    days: Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], Field(min_length=1, max_length=10)] = (
+        7,
+        21,
+        60,
+        120,
+    )
+    ceiling_days: Annotated[int, Field(ge=7, le=365)] = 180
+    a_week: Annotated[int, Field(ge=1, le=20)] = 6
+
+
 class ProgrammeHead(Model):
     """The contents of `programme.yaml`."""
 
@@ -123,6 +147,7 @@ class ProgrammeHead(Model):
     sessions: tuple[TrainingSession, ...] = ()
     decision: Decision = Decision()
     privacy: Privacy = Privacy()
+    refreshers: Refreshers = Refreshers()
 
 
 # ---------------------------------------------------------------- manual

@@ -41,7 +41,6 @@ class Right(StrEnum):
     UNLOCK = "unlock"
     MARK = "mark"
     INVIGILATE = "invigilate"
-    JUDGE = "judge"
     CORRECT = "correct"
     ADJUDICATE = "adjudicate"
     DECIDE = "decide"
@@ -86,7 +85,7 @@ RIGHTS: Final[Table] = {
         Record.WELLBEING: ((Scope.ASSIGNED, (Right.SEE,)),),
         Record.RATER: ((Scope.OWN, (Right.SEE,)),),
         Record.PEOPLE: ((Scope.ASSIGNED, (Right.SEE, Right.RESET_PASSWORD)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE, Right.JUDGE)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)),),
     },
     Office.TRAINING_LEAD: {
         Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK, Right.MARK, Right.INVIGILATE, Right.ADJUDICATE)),),
@@ -98,7 +97,7 @@ RIGHTS: Final[Table] = {
         Record.RATER: ((Scope.OWN, (Right.SEE,)), (Scope.HUB, (Right.SEE, Right.WRITE))),
         Record.PEOPLE: ((Scope.HUB, (Right.SEE,)),),
         Record.COHORT: ((Scope.HUB, (Right.SEE,)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH, Right.JUDGE, Right.CORRECT)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH, Right.CORRECT)),),
         Record.AUDIT: ((Scope.HUB, (Right.SEE,)),),
     },
     Office.SAFEGUARDING_LEAD: {

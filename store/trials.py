@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from assessments.facts import Attempt
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId
 from store.duckdb_engine import DuckDBPyConnection
@@ -24,7 +25,7 @@ def what_if(
 
     The facts stand in temporary tables of one connection, which hide the store's own; the store is only read.
     """
-    people = sorted({fact.person_id for fact in prepared.facts})
+    people = sorted({fact.person_id for fact in prepared.facts if isinstance(fact, Attempt)})
     if not people:
         return []
     question = Question(number_of(store, programme_id), as_of, as_of, person_range=(people[0], people[-1]))

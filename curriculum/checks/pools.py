@@ -96,7 +96,7 @@ def _check_themes(draft: Draft, blueprint: Blueprint) -> Iterator[Problem]:
                 f"theme `{theme}` has {held[theme]} items; expected {least}, {POOL_RATIO} times the {n_drawn} drawn"
             )
             yield place.error(message, "Write more items, or draw fewer.", at)
-    for theme in held.keys() - {cell.theme for cell in blueprint.all_cells}:
+    for theme in held.keys() - blueprint.critical.keys() - {cell.theme for cell in blueprint.cells}:
         message = f"draws no item of the critical theme `{theme}`"
         yield place.warning(message, "Name it under `critical`.", ("critical",))
 

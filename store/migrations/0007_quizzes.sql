@@ -1,4 +1,4 @@
--- Quizzes: more kinds of item, tries, time limits, sittings, marks by people, corrected keys, pass marks, media.
+-- Quizzes: more kinds of item, tries, time limits, sittings, marks by people, corrected keys, refreshers, media.
 -- A new column of an old table gets its default first, and is never empty from then on.
 
 ALTER TABLE attempt_started ADD COLUMN form_no SMALLINT;
@@ -97,7 +97,7 @@ CREATE TABLE key_correction (
   accepts TEXT NOT NULL
 );
 
-CREATE TABLE angoff_round (
+CREATE TABLE refresher_answer (
   org_id INTEGER NOT NULL,
   fact_no BIGINT NOT NULL,
   person_no INTEGER NOT NULL,
@@ -107,46 +107,11 @@ CREATE TABLE angoff_round (
   day DATE NOT NULL,
   programme_no INTEGER NOT NULL,
   version_no SMALLINT NOT NULL,
-  blueprint_no INTEGER NOT NULL,
-  round_no SMALLINT NOT NULL
-);
-
-CREATE TABLE angoff_judgement (
-  org_id INTEGER NOT NULL,
-  fact_no BIGINT NOT NULL,
-  person_no INTEGER NOT NULL,
-  actor_no INTEGER NOT NULL,
-  occurred_at TIMESTAMP NOT NULL,
-  recorded_at TIMESTAMP NOT NULL,
-  day DATE NOT NULL,
-  round_no BIGINT NOT NULL,
+  section_no INTEGER NOT NULL,
   item_no INTEGER NOT NULL,
-  pct SMALLINT NOT NULL
-);
-
-CREATE TABLE cut_proposed (
-  org_id INTEGER NOT NULL,
-  fact_no BIGINT NOT NULL,
-  person_no INTEGER NOT NULL,
-  actor_no INTEGER NOT NULL,
-  occurred_at TIMESTAMP NOT NULL,
-  recorded_at TIMESTAMP NOT NULL,
-  day DATE NOT NULL,
-  programme_no INTEGER NOT NULL,
-  version_no SMALLINT NOT NULL,
-  blueprint_no INTEGER NOT NULL,
-  pass_pct SMALLINT NOT NULL,
-  mean_hundredths INTEGER NOT NULL,
-  se_hundredths INTEGER NOT NULL,
-  n_judges SMALLINT NOT NULL
-);
-
-CREATE TABLE cut_proposed_round (
-  org_id INTEGER NOT NULL,
-  person_no INTEGER NOT NULL,
-  fact_no BIGINT NOT NULL,
-  position SMALLINT NOT NULL,
-  round_no BIGINT NOT NULL
+  chosen INTEGER[] NOT NULL,
+  is_right BOOLEAN NOT NULL,
+  text_hash TEXT NOT NULL
 );
 
 -- The pictures, sound and film of published programmes, each once, named by the SHA-256 of its bytes.

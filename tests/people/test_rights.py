@@ -122,11 +122,7 @@ NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
         Reach(hub="unlock mark invigilate adjudicate"),
         "and by the training lead where there is none, who decides between two marks",
     ),
-    (Office.TRAINER, Record.PROGRAMME): (Reach(all="judge"), "judges of pass marks know who is just good enough"),
-    (Office.TRAINING_LEAD, Record.PROGRAMME): (
-        Reach(all="judge correct"),
-        "opens rounds of judging, and answers for keys that were wrong",
-    ),
+    (Office.TRAINING_LEAD, Record.PROGRAMME): (Reach(all="correct"), "answers for keys that were wrong"),
     (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke"), "who decides may take back"),
     (Office.TRAINING_LEAD, Record.RATER): (Reach(hub="write"), "records that a calibration was passed"),
     (Office.TRAINER, Record.PEOPLE): (Reach(assigned="see reset_password"), "reset slips are given face to face"),

@@ -39,6 +39,8 @@ PRIVATE_FIELDS: Final = {
     ("Milestone", "note"),
     ("Observation", "next_step"),
     ("Observation", "strength"),
+    ("RefresherAnswer", "text"),
+    ("Response", "text"),
     ("SignOff", "note"),
 }
 """All free text about practice: kept apart, and deletable."""
@@ -51,6 +53,8 @@ BOUNDED: Final = {
     ("HubContact", "phone"): "a telephone number of the hub",
     ("HubContact", "title"): "whom to call, seen by everybody",
     ("HubOpened", "title"): "the name of a hub",
+    ("KeyCorrection", "accepts"): "a word or a number that counts as right too, at most 100 signs, of a published item",
+    ("KeyCorrection", "reason"): "coded: KeyFault",
     ("Milestone", "late_reason"): "coded: LateReason",
     ("Milestone", "what"): "an id of the programme, or a code of a session or group",
     ("NoticeSeen", "version"): "a version",
@@ -68,6 +72,7 @@ BOUNDED: Final = {
     ("SafeguardingApproved", "approver_name"): "who vouches for the text, by office",
     ("SafeguardingApproved", "qualification"): "by what right they vouch",
     ("SignOff", "evidence_hash"): "a hash",
+    ("Sitting", "code"): "a code made by chance",
     ("Supervision", "late_reason"): "coded: LateReason",
     ("Tick", "state"): "coded: Seen or Done",
     ("TokenIssued", "token_hash"): "a hash",

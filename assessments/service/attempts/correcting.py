@@ -88,7 +88,7 @@ def preview_correction(ledger: Ledger, actor: Actor, proposed: ProposedKey, now:
     attempts = _attempts_on(ledger, correction)
     scores = _score_changes(ledger, actor, correction, attempts)
     facts = [fact for one in scores for fact in _replacing(one, actor, now)]
-    readiness = ledger.what_if(proposed.programme_id, facts, now) if facts else []
+    readiness = ledger.what_if(proposed.programme_id, [correction, *facts], now) if facts else []
     return CorrectionPreview(len(attempts), tuple(scores), tuple(readiness))
 
 
@@ -169,11 +169,14 @@ def _keys(ledger: Ledger, programme: Programme, correction: KeyCorrection) -> di
     return corrections_for(ledger, programme) | {correction.item_id: correction}
 
 
-def list_corrections(ledger: Ledger, actor: Actor, programme_id: ProgrammeId) -> list[KeyCorrection]:
-    """Return the corrected keys of a programme, the newest first.
+def list_corrections(ledger: Ledger, actor: Actor, programme_id: ProgrammeId, version_no: int) -> list[KeyCorrection]:
+    """Return the corrected keys of the items that a version holds, the newest first.
 
     Raises:
         NotAllowedError: The actor may not correct keys.
+        UnknownVersionError: There is no such version.
     """
     rights.require_anywhere(actor, Right.CORRECT, Record.PROGRAMME)
-    return list(reversed(ledger.list_facts(KeyCorrection, NOBODY, programme_id=programme_id)))
+    items = ledger.programme(programme_id, version_no).item_by_id
+    found = ledger.list_facts(KeyCorrection, NOBODY, programme_id=programme_id)
+    return [one for one in reversed(found) if one.item_id in items]

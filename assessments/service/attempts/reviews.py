@@ -35,7 +35,8 @@ class ReviewItem:
 
     `given` is what counted, `late` what came after the time limit. `points` and `max_points` are in the attempt's unit.
     `key` is a right response, and `rationales` (by option number) the reasons; both None as long as they are kept back.
-    `marks` are those of a text.
+    `marks` are those of a text. What counts nothing, such as a text in practice, has no points and is neither right nor
+    unmarked.
     """
 
     position: int
@@ -157,8 +158,8 @@ class _Reader:
             orders=tuple(split_order(item, self._started.option_orders[position])),
             points=score.points,
             max_points=score.max_points,
-            is_right=score.was_right,
-            is_unmarked=is_text and score.is_right is None,
+            is_right=score.was_right and score.max_points > 0,
+            is_unmarked=is_text and score.is_right is None and score.max_points > 0,
             section=self._programme.section_by_id[item.section],
             key=right_given(item if is_text else corrected(item, correction)) if self._shows_key else None,
             rationales=_rationales(item) if self._shows_key else None,

@@ -8,6 +8,7 @@ from assessments.errors import SittingCodeError, SittingNeededError
 from assessments.facts import Accommodation, Sitting, TimeAllowed
 from assessments.ports import EnrolmentNow, Ledger
 from assessments.service.access import (
+    get_enrolment,
     get_fact,
     get_part,
     read_code,
@@ -25,6 +26,7 @@ from people.facts import Amendment, Change, FactId
 from people.ids import new_fact_id
 from people.models import Actor, HubId, PersonId
 from people.rights import Record, Right
+from people.service.reach import get_hub
 
 SITTING_HOURS: Final = 4
 """How long a code lets people start."""
@@ -53,9 +55,11 @@ def open_sitting(
 
     Raises:
         NotAllowedError: The actor may not watch quizzes in this hub.
+        NotKnownError: There is no such hub.
         UnknownPartError: The programme has no such quiz.
     """
     require_named(actor, "open a sitting")
+    get_hub(ledger, hub_id)
     rights.require_in_hub(actor, Right.INVIGILATE, Record.RESULTS, hub_id)
     programme = ledger.programme(programme_id, version_no)
     get_part(programme, programme.blueprint_by_id, "quiz", blueprint_id)
@@ -143,6 +147,7 @@ def allow_time(
     """
     require_other(actor, person_id, "give themselves more time")
     require(ledger, actor, Right.UNLOCK, Record.RESULTS, person_id)
+    get_enrolment(ledger, person_id, programme_id)
     allowed = read_code(TimeAllowed, time, "Time")
     found = ledger.list_facts(Accommodation, person_id, programme_id=programme_id)
     if found and found[-1].time is allowed:

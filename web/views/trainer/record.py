@@ -17,6 +17,7 @@ from web.views.trainer.calibration import draw_calibration
 from web.views.trainer.choosing import choose_day, choose_trainee, person_of, programme_of
 from web.views.trainer.register import draw_register
 from web.views.trainer.saving import once_button, save_and_say
+from web.views.trainer.sitting import draw_sittings, has_watched_quizzes
 from web.wording import mode_words
 
 Row = dict[str, Any]
@@ -35,6 +36,8 @@ def render(context: Context) -> None:
             "certificate": (_("Certificate"), _draw_certificate),
             "before": (_("Before start"), _draw_prerequisite),
         }
+    if has_watched_quizzes(context):
+        kinds["sitting"] = (_("Watched quiz"), lambda context, _trainees: draw_sittings(context))
     if context.actor.holds(Office.TRAINING_LEAD):
         kinds["calibration"] = (_("Calibration"), lambda context, _trainees: draw_calibration(context))
     if not kinds:

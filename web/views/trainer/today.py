@@ -27,7 +27,9 @@ from web.context import Context
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import list_hubs
+from web.views.trainer import mark
 from web.views.trainer.choosing import address_of, programme_of
+from web.views.trainer.mark import list_waiting
 from web.views.trainer.requests import draw_request, list_requests
 
 Row = dict[str, Any]
@@ -40,6 +42,7 @@ def render(context: Context) -> None:
     trainees = context.store.query("assigned_trainees", context.actor) if is_trainer else []
     n_drawn = _draw_harm(context) if is_trainer else 0
     n_drawn += _draw_decisions(context, trainees)
+    n_drawn += _draw_texts(context)
     if is_trainer:
         n_drawn += _draw_requests(context)
         n_drawn += _draw_locked_quizzes(context, trainees)
@@ -151,6 +154,14 @@ def _draw_waiting(
         st.markdown(f"**{plain(row['name'])}** {plain(words)}", width="stretch")
         if st.button(_("Look"), key=f"look-{url}-{row['person_no']}-{row['programme_id']}{key}"):
             go_to(context, url, address_of(row) | (query or {}))
+
+
+def _draw_texts(context: Context) -> int:
+    n = len(list_waiting(context))
+    if n:
+        st.header(ngettext("{n} text waits for a mark", "{n} texts wait for a mark", n).format(n=n), anchor=False)
+        view_link(context, mark.URL, _("Mark the next"))
+    return n
 
 
 def _draw_requests(context: Context) -> int:
