@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import item_analysis, planner, readiness_speed, rerun, simulating, writes
+from benchmarks import exchange, item_analysis, planner, readiness_speed, rerun, simulating, writes
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
@@ -17,6 +17,7 @@ MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "items-large": item_analysis.measure_large,
     "planner": planner.measure,
     "simulating": simulating.measure,
+    "exchange": exchange.measure,
 }
 LARGE: Final = ("items-large",)
 """What takes minutes and a gigabyte: `make bench` has it."""

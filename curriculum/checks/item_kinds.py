@@ -215,7 +215,7 @@ def _check_words(answers: Sequence[TextAnswer], place: Place, at: Loc = ()) -> I
     if not any(answer.credit == FULL for answer in answers):
         yield place.error("has no key: no answer earns everything", "Give one `credit: 100`.", where)
     for i, answer in enumerate(answers):
-        if not fold_text(answer.text.replace("*", "")):
+        if answer.credit > 0 and not fold_text(answer.text.replace("*", "")):
             yield place.error(f"answer {i + 1} fits every response", "Write words beside the `*`.", (*where, i))
     yield from _check_alike([fold_text(answer.text) for answer in answers], "answers", place, where)
 

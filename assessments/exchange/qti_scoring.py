@@ -1,0 +1,247 @@
+"""How a QTI item is scored: what its responses are compared with, and by which of the rules that are understood."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from assessments.exchange.answers import Weighted, decimal_of, plain
+from assessments.exchange.entries import CannotCarryError
+from assessments.exchange.xml_tree import Node
+from curriculum.items import FULL
+
+_TEMPLATES: Final = {
+    "match_correct": "match",
+    "cc2_match": "match",
+    "cc2_match_basic": "match",
+    "map_response": "map",
+    "cc2_map_response": "map",
+}
+_OWN_RULE: Final = "response processing that follows none of the known rules"
+_RULES: Final = "match_correct, map_response, or a sum of these"
+_ROUNDING: Final = Decimal("0.0001")
+_SCORES: Final = frozenset({"SCORE", "MAXSCORE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is right for one response, and what else earns something."""
+
+    id: str
+    is_single: bool
+    base_type: str
+    correct: tuple[str, ...]
+    mapping: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    otherwise: Decimal = Decimal(0)
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    is_case_kept: bool = True
+
+    @property
+    def most(self) -> Decimal:
+        """Return the most that a mapping gives."""
+        values = list(self.mapping.values())
+        best = max(values, default=Decimal(0)) if self.is_single else sum((v for v in values if v > 0), Decimal(0))
+        best = min(best, self.upper) if self.upper is not None else best
+        return Decimal(1) if abs(best - 1) < _ROUNDING else best
+
+
+@dataclass(slots=True)
+class Scoring:
+    """The rule for each response, what it is worth, and whether only all of them together earn something."""
+
+    rules: dict[str, str] = field(default_factory=dict[str, str])
+    worth: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    numbers: dict[str, list[Weighted]] = field(default_factory=dict[str, list[Weighted]])
+    is_whole: bool = False
+
+
+def read_declarations(root: Node) -> dict[str, Declaration]:
+    """Return the responses that an item declares, by id."""
+    return {node.get("identifier"): _declaration(node) for node in root.all("qti-response-declaration")}
+
+
+def _declaration(node: Node) -> Declaration:
+    correct, mapping = node.first("qti-correct-response"), node.first("qti-mapping")
+    entries = mapping.all("qti-map-entry") if mapping is not None else []
+    return Declaration(
+        id=node.get("identifier"),
+        is_single=node.get("cardinality", "single") == "single",
+        base_type=node.get("base-type"),
+        correct=tuple(value.text.strip() for value in (correct.all("qti-value") if correct is not None else ())),
+        mapping={_key(entry.get("map-key")): _number(entry, "mapped-value") for entry in entries},
+        otherwise=_number(mapping, "default-value") if mapping is not None else Decimal(0),
+        lower=_bound(mapping, "lower-bound"),
+        upper=_bound(mapping, "upper-bound"),
+        is_case_kept=all(entry.get("case-sensitive", "true") in ("true", "1") for entry in entries),
+    )
+
+
+def _key(raw: str) -> str:
+    return " ".join(raw.split())
+
+
+def _number(node: Node, name: str) -> Decimal:
+    return decimal_of(node.get(name, "0"), f"`{name}`")
+
+
+def _bound(node: Node | None, name: str) -> Decimal | None:
+    return _number(node, name) if node is not None and node.get(name) else None
+
+
+# ---------------------------------------------------------------- rules
+
+
+def read_scoring(root: Node, declared: Mapping[str, Declaration]) -> Scoring:
+    """Return how an item is scored.
+
+    Raises:
+        CannotCarryError: It has a rule of its own.
+    """
+    processing = root.first("qti-response-processing")
+    if processing is None or not (processing.nodes or processing.get("template")):
+        return Scoring({each.id: "map" if each.mapping and not each.correct else "match" for each in declared.values()})
+    scoring = Scoring()
+    if template := processing.get("template"):
+        name = template.rstrip("/").rsplit("/", 1)[-1].removesuffix(".xml").lower()
+        if name not in _TEMPLATES:
+            raise CannotCarryError(f"the rule `{name}`", _RULES, "Use one of these rules.")
+        scoring.rules = dict.fromkeys(declared, _TEMPLATES[name])
+    for node in processing.nodes:
+        _read_rule(node, scoring)
+    return scoring
+
+
+def _read_rule(node: Node, scoring: Scoring) -> None:
+    if not any(each.get("identifier") in _SCORES for each in _sets(node)):
+        return
+    if node.tag == "qti-set-outcome-value":
+        _read_sum(node, scoring)
+    elif node.tag == "qti-response-condition":
+        _read_condition(node, scoring)
+    else:
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+
+
+def _sets(node: Node) -> Iterator[Node]:
+    return (each for each in node.walk() if each.tag == "qti-set-outcome-value")
+
+
+def _read_sum(node: Node, scoring: Scoring) -> None:
+    mapped = node.find("qti-map-response")
+    allowed = {"qti-sum", "qti-map-response", "qti-variable", "qti-base-value"}
+    variables = {each.get("identifier") for each in node.find("qti-variable")}
+    if any(each.tag not in allowed for each in node.find(*_all_tags(node))) or not variables <= _SCORES:
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+    for each in mapped:
+        scoring.rules[each.get("identifier")] = "map"
+
+
+def _all_tags(node: Node) -> set[str]:
+    return {each.tag for each in node.walk()}
+
+
+def _read_condition(node: Node, scoring: Scoring) -> None:
+    branches = [each for each in node.nodes if each.tag != "qti-response-else"]
+    tests = [branch.nodes[0] for branch in branches if branch.nodes]
+    otherwise = node.first("qti-response-else")
+    is_null_first = len(tests) == 1 and tests[0].tag == "qti-is-null"
+    if node.find("qti-response-condition") or (otherwise is not None and not is_null_first and _gives(otherwise)):
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+    if tests and all(test.tag == "qti-equal" for test in tests):
+        for branch, test in zip(branches, tests, strict=True):
+            _read_equal(branch, test, scoring)
+    elif len(tests) == 1 and tests[0].tag == "qti-match":
+        response = _matched(tests[0])
+        scoring.rules[response] = "match"
+        scoring.worth[response] = _value_set(branches[0])
+    elif len(tests) == 1 and tests[0].tag == "qti-and":
+        for each in tests[0].nodes:
+            scoring.rules[_matched(each)] = "match"
+        scoring.is_whole = True
+    elif is_null_first and otherwise is not None:
+        for each in _sets(otherwise):
+            _read_rule(each, scoring)
+    else:
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+
+
+def _gives(branch: Node) -> bool:
+    """Return whether a branch gives anything but nothing."""
+    scored = [each for each in _sets(branch) if each.get("identifier") == "SCORE"]
+    return any(not _is_nothing(each) for each in scored)
+
+
+def _is_nothing(outcome: Node) -> bool:
+    values = outcome.nodes
+    return len(values) == 1 and values[0].tag == "qti-base-value" and decimal_of(values[0].text, "a score") == 0
+
+
+def _matched(test: Node) -> str:
+    """Return the response that a test compares with what is right for it."""
+    variable, correct = test.first("qti-variable"), test.first("qti-correct")
+    if test.tag != "qti-match" or variable is None or correct is None:
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+    if variable.get("identifier") != correct.get("identifier"):
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+    return variable.get("identifier")
+
+
+def _value_set(branch: Node) -> Decimal:
+    """Return how much a branch gives; what it had before is added in a sum."""
+    values = [each for each in branch.find("qti-base-value") if _is_in_set(branch, each)]
+    return decimal_of(values[0].text, "a score") if len(values) == 1 else Decimal(1)
+
+
+def _is_in_set(branch: Node, value: Node) -> bool:
+    return any(value is each for outcome in branch.all("qti-set-outcome-value") for each in outcome.walk())
+
+
+def _read_equal(branch: Node, test: Node, scoring: Scoring) -> None:
+    variable, value = test.first("qti-variable"), test.first("qti-base-value")
+    correct = test.first("qti-correct")
+    mode = test.get("tolerance-mode", "exact")
+    if variable is None or (value is None and correct is None) or mode not in ("exact", "absolute"):
+        raise CannotCarryError(_OWN_RULE, _RULES, "Use one of these rules.")
+    widths = [decimal_of(each, "a tolerance") for each in test.get("tolerance", "0").split()] or [Decimal(0)]
+    if len(set(widths)) > 1:
+        raise CannotCarryError("a tolerance that differs below and above", "one for both", "State a new middle.")
+    response = variable.get("identifier")
+    text = value.text.strip() if value is not None else ""
+    found = Weighted(text, _value_set(branch), tolerance=widths[0] if mode == "absolute" else Decimal(0))
+    scoring.rules[response] = "numbers"
+    scoring.numbers.setdefault(response, []).append(found)
+
+
+# ---------------------------------------------------------------- weights
+
+
+def weights(declared: Declaration, rule: str, ids: Mapping[str, object]) -> dict[str, Decimal]:
+    """Return what each of some answers earns, in per cent of the most that can be had."""
+    if rule == "map":
+        most = declared.most
+        if most <= 0:
+            raise CannotCarryError("no answer earns points", "one at least", "Mark the right answer in the file.")
+        return {each: _per_cent(declared.mapping.get(each, declared.otherwise), most) for each in ids}
+    share = FULL / len(declared.correct) if declared.correct else Decimal(0)
+    return {each: plain(share.quantize(Decimal("0.00001"))) if each in declared.correct else Decimal(0) for each in ids}
+
+
+def _per_cent(value: Decimal, most: Decimal) -> Decimal:
+    share = plain((value / most * FULL).quantize(Decimal("0.0000001")))
+    if share < -FULL:
+        raise CannotCarryError(f"an answer costs {-share:f} per cent of the points", "100 at most", "Change it.")
+    return share
+
+
+def points_of(scoring: Scoring, declared: Mapping[str, Declaration]) -> int:
+    """Return the whole points, 1 to 10, that an item gives; 1 where it gives something else."""
+    total = Decimal(0)
+    for id_, rule in scoring.rules.items():
+        if rule == "numbers":
+            total += max(each.weight for each in scoring.numbers[id_])
+        elif rule == "map" and id_ in declared:
+            total += declared[id_].most
+        else:
+            total += scoring.worth.get(id_, Decimal(1))
+    return int(total) if len(scoring.rules) == 1 and total == int(total) and 1 <= total <= 10 else 1
