@@ -27,6 +27,7 @@ from curriculum.ids import (
     ScenarioId,
     SectionId,
     ThemeId,
+    VignetteId,
 )
 
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -480,6 +481,29 @@ class Scenario(Model):
     body: str
 
 
+class GoldLine(Model):
+    """What is to be seen on one line of a vignette: these behaviours and no others, and why."""
+
+    line: LineId
+    seen: tuple[BehaviourId, ...]
+    why: str
+
+
+class Vignette(Model):
+    """A short scene that raters rate to compare their eye with the programme's. `text` is plain paragraphs.
+
+    The gold level of a line follows from what is to be seen there, on the checklist's scale.
+    """
+
+    id: VignetteId
+    title: str
+    checklist: ChecklistId
+    setting: Setting
+    gold_source: str
+    text: str
+    gold: tuple[GoldLine, ...]
+
+
 # ---------------------------------------------------------------- the whole
 
 
@@ -495,6 +519,7 @@ class Programme(Model):
     checklists: tuple[Checklist, ...]
     scenarios: tuple[Scenario, ...]
     gates: tuple[Gate, ...]
+    vignettes: tuple[Vignette, ...] = ()
 
     @cached_property
     def section_by_id(self) -> dict[SectionId, Section]:
@@ -530,6 +555,11 @@ class Programme(Model):
     def scenario_by_id(self) -> dict[ScenarioId, Scenario]:
         """Return the scenarios by id."""
         return {scenario.id: scenario for scenario in self.scenarios}
+
+    @cached_property
+    def vignette_by_id(self) -> dict[VignetteId, Vignette]:
+        """Return the vignettes by id."""
+        return {vignette.id: vignette for vignette in self.vignettes}
 
     @cached_property
     def competency_by_id(self) -> dict[CompetencyId, Competency]:

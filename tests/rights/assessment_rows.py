@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, WrongInputError
+from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, RaterOfItError, WrongInputError
 from assessments.facts import (
     AppealFinding,
     AppealGround,
@@ -17,10 +17,11 @@ from assessments.facts import (
     Relation,
     Seen,
 )
-from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import AdjudicationReason, CorrectionReason, LiftReason, RevokeReason, UnlockReason
 from assessments.service import (
     appeals,
     attempts,
+    calibrating,
     closing,
     decisions,
     holds,
@@ -30,7 +31,7 @@ from assessments.service import (
     programmes,
 )
 from curriculum.bundle import to_bundle
-from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId, VignetteId
 from curriculum.models import Pool, Setting
 from people.facts import ContactKind, FactId
 from people.models import Office
@@ -40,6 +41,7 @@ from tests.assessments.world import FORM_OF, TODAY, days_later, observe_harm, op
 from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
 from tests.rights import support_rows
 from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
+from tests.rights.recorded import see_apart
 from tests.rights.rows import Row
 
 Given = dict[str, Any]
@@ -201,6 +203,32 @@ OBSERVATIONS: Final = (
     Row(observations.answer_all_basic, lambda stage: _begun(stage, line_id=LineId("L1"), **NOW_), RATER),
     Row(observations.submit_observation, _footer, RATER),
     Row(observations.acknowledge, _target, OWN),
+    Row(
+        observations.adjudicate,
+        lambda stage: {"chosen_id": see_apart(stage), "reason": AdjudicationReason.SAW_MORE, **NOW_},
+        "lead",
+        (RaterOfItError,),
+    ),
+)
+
+# ---------------------------------------------------------------- calibrating
+
+
+def _scene(_: Stage) -> Given:
+    return {"programme_id": PROGRAMME, "version_no": 1, "vignette_id": VignetteId("calm"), "ticks": {}, **NOW_}
+
+
+CALIBRATING: Final = (
+    Row(
+        calibrating.list_rounds,
+        lambda _: {"programme_id": PROGRAMME},
+        "trainer other_trainer lead there_trainer there_lead hats doubled operator",
+    ),
+    Row(
+        calibrating.rate_vignette,
+        _scene,
+        "trainer other_trainer lead there_trainer there_lead hats doubled",
+    ),
 )
 
 # ---------------------------------------------------------------- holds
@@ -439,6 +467,7 @@ HUB_YEAR: Final = (
 ROWS: Final = (
     *QUIZZES,
     *OBSERVATIONS,
+    *CALIBRATING,
     *HOLDS,
     *DECISIONS,
     *APPEALS,
@@ -472,6 +501,8 @@ WITHOUT_ACTOR: Final = {
     "attempts.sheets.newest_responses": "part of load_sheet and review_attempt",
     "observations.forms.load_answers": "part of load_form and submit_observation",
     "observations.forms.observation_id": "a rule about ids",
+    "observations.adjudicating.require_sighted": "part of load_form",
+    "observations.adjudicating.list_adjudicators": "part of who may decide on an appeal",
     "observations.forms.find_observation": "part of load_form",
     "learning.seen.check_group_code": "a rule about text",
     "access.get_enrolment": "part of what every use case begins with",

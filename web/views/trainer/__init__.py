@@ -1,6 +1,14 @@
 """The pages of trainers and training leads, in the order of the menu."""
 
 from web.view import View
-from web.views.trainer import decide, my_trainees, observe, record, today
+from web.views.trainer import calibrate, decide, my_trainees, observe, record, today, two_views
 
-VIEWS: tuple[View, ...] = (today.VIEW, observe.VIEW, record.VIEW, decide.VIEW, my_trainees.VIEW)
+VIEWS: tuple[View, ...] = (
+    today.VIEW,
+    observe.VIEW,
+    record.VIEW,
+    decide.VIEW,
+    two_views.VIEW,
+    calibrate.VIEW,
+    my_trainees.VIEW,
+)

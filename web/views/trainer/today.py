@@ -30,6 +30,7 @@ from web.views.appeals.deciding import draw_open_appeals
 from web.views.manager.hubs import list_hubs
 from web.views.trainer.choosing import address_of, programme_of
 from web.views.trainer.requests import draw_request, list_requests
+from web.views.trainer.two_views import draw_waiting
 
 Row = dict[str, Any]
 
@@ -41,6 +42,7 @@ def render(context: Context) -> None:
     trainees = context.store.query("assigned_trainees", context.actor) if is_trainer else []
     n_drawn = _draw_harm(context) if is_trainer else 0
     n_drawn += draw_open_appeals(context)
+    n_drawn += draw_waiting(context)
     n_drawn += _draw_decisions(context, trainees)
     if is_trainer:
         n_drawn += _draw_contacts(context)
