@@ -73,7 +73,7 @@ def test_the_next_round_begins_only_when_what_is_right_is_forgotten(world: World
     rate(world, "calm")
     rate(world, "rushed")
     with pytest.raises(RoundTooSoonError, match=f"{AGAIN_DAYS} days"):
-        rate(world, "calm", now=days_later(AGAIN_DAYS - 1))
+        rate(world, "calm", {"L1": []}, now=days_later(AGAIN_DAYS - 1))
     assert rate(world, "calm", now=days_later(AGAIN_DAYS)).round_no == 2
     assert [one.number for one in list_rounds(world.ledger, world.trainer, PROGRAMME)] == [1, 2]
 

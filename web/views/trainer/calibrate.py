@@ -249,7 +249,8 @@ def _draw_differences(programme: Programme, whole: Round) -> None:
     """Draw the lines that were seen differently, with the reason for the right level."""
     differing = [one for one in whole.rated if any(line.level != line.gold for line in one.lines)]
     st.header(_("Where you saw it differently"), anchor=False)
-    small_note(_("What is right here is illustrative, until your panel has set it. Talk about a line you doubt."))
+    sources = dict.fromkeys(vignette.gold_source for vignette in programme.vignettes)
+    small_note(_("Who says what is right: {source}. Talk about a line you doubt.").format(source="; ".join(sources)))
     if not differing:
         st.markdown(f":green[:material/check: {_('Nowhere: every line is at the right level.')}]")
     for one in differing:
