@@ -4,16 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from curriculum.blueprints import Blueprint
 from curriculum.errors import Problem
 from curriculum.gates import Gate
 from curriculum.ids import ModuleId
+from curriculum.items import Item
+from curriculum.media import MediaFile
 from curriculum.models import (
     BUILT_IN_SCALES,
-    Blueprint,
     Checklist,
     Competency,
     Domain,
-    Item,
     Line,
     Module,
     Programme,
@@ -49,6 +50,7 @@ class Draft:
     scenarios: list[Scenario] = field(default_factory=list[Scenario])
     vignettes: list[Vignette] = field(default_factory=list[Vignette])
     gates: list[Gate] = field(default_factory=list[Gate])
+    media: list[MediaFile] = field(default_factory=list[MediaFile])
     places: dict[Kind, dict[str, Place]] = field(default_factory=lambda: defaultdict(dict[str, Place]))
     problems: list[Problem] = field(default_factory=list[Problem])
     incomplete: set[Kind] = field(default_factory=set[Kind])
@@ -113,6 +115,7 @@ class Draft:
             scenarios=tuple(self.scenarios),
             gates=tuple(self.gates),
             vignettes=tuple(self.vignettes),
+            media=tuple(self.media),
         )
 
     def _relative(self, path: Path) -> str:

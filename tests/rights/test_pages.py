@@ -53,6 +53,10 @@ FINDS: Final[dict[str, set[Office]]] = {
     "calibrate": _TRAINER | {Office.TRAINING_LEAD, Office.MANAGER},
     "two-views": {Office.TRAINING_LEAD},
     "my-trainees": _TRAINER,
+    "refreshers": _TRAINEE,
+    "misconceptions": {Office.TRAINING_LEAD},
+    "mark": _TRAINER | {Office.TRAINING_LEAD},
+    "correct-key": {Office.TRAINING_LEAD},
     "decide": {Office.TRAINER, Office.TRAINING_LEAD, Office.COUNTERSIGNER},
     "holds": {Office.SAFEGUARDING_LEAD, Office.SAFEGUARDING_DEPUTY},
     "appeals": _TRAINEE,
@@ -65,6 +69,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "keeping": {Office.MANAGER, Office.ADMINISTRATOR},
     "setting-up": {Office.ADMINISTRATOR},
     "readiness": {Office.MANAGER, Office.TRAINING_LEAD},
+    "competencies": {Office.MANAGER, Office.TRAINING_LEAD},
     "cohorts": {Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR},
     "people": {Office.MANAGER, Office.ADMINISTRATOR},
     "programme": {

@@ -1,7 +1,18 @@
 """The pages of trainers and training leads, in the order of the menu."""
 
 from web.view import View
-from web.views.trainer import calibrate, decide, my_trainees, observe, record, today, two_views
+from web.views.trainer import (
+    calibrate,
+    correct_key,
+    decide,
+    mark,
+    misses,
+    my_trainees,
+    observe,
+    record,
+    today,
+    two_views,
+)
 
 VIEWS: tuple[View, ...] = (
     today.VIEW,
@@ -11,4 +22,7 @@ VIEWS: tuple[View, ...] = (
     two_views.VIEW,
     calibrate.VIEW,
     my_trainees.VIEW,
+    mark.VIEW,
+    misses.VIEW,
+    correct_key.VIEW,
 )
