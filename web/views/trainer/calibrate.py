@@ -195,12 +195,8 @@ def _draw_result(context: Context, choice: ProgrammeChoice, whole: Round) -> Non
 
 
 def _draw_agreement(agreement: GoldAgreement) -> None:
-    n_exact = sum(int(agreement.counts[i, i]) for i in range(len(agreement.levels)))
-    st.markdown(f"**{_('At the right level')}**: {_exact_words(n_exact, agreement.n, agreement.exact)}")
-    st.markdown(f"**{_('Lenient or strict')}**: {_leaning_words(agreement.difference)}")
-    with st.expander(_("More figures"), key="more-figures"):
-        st.markdown(_("Weighted kappa (quadratic): {figure}").format(figure=_figure(agreement.kappa)))
-        st.markdown(_("AC1: {figure}").format(figure=_figure(agreement.ac1)))
+    _draw_shares(agreement)
+    with st.expander(_("How many lines of each level"), key="more-figures"):
         rows = [
             {_("Right level"): gold}
             | {
@@ -211,6 +207,14 @@ def _draw_agreement(agreement: GoldAgreement) -> None:
         ]
         small_table(rows, "", alt=_("How many lines of each right level you gave which level"))
         small_note(_("These figures are about {n} lines, not about scenes.").format(n=agreement.n))
+
+
+def _draw_shares(agreement: GoldAgreement) -> None:
+    n_exact = sum(int(agreement.counts[i, i]) for i in range(len(agreement.levels)))
+    st.markdown(f"**{_('At the right level')}**: {_exact_words(n_exact, agreement.n, agreement.exact)}")
+    st.markdown(f"**{_('Lenient or strict')}**: {_leaning_words(agreement.difference)}")
+    words = _("Weighted kappa (quadratic) {kappa}. AC1 {ac1}.")
+    small_note(words.format(kappa=_figure(agreement.kappa), ac1=_figure(agreement.ac1)))
 
 
 def _exact_words(k: int, n: int, exact: Estimate) -> str:
@@ -281,22 +285,14 @@ def _draw_hub(context: Context, choice: ProgrammeChoice, hub: str, title: str) -
     by_person: dict[int, list[Row]] = {}
     for row in found:
         by_person.setdefault(row["person_no"], []).append(row)
-    rows: list[dict[str, str]] = []
-    for lines in by_person.values():
+    if not by_person:
+        st.markdown(f":gray[{_('Nobody has rated all scenes yet.')}]")
+        return
+    for person_no, lines in by_person.items():
         pairs = [GoldPair(f"{one['vignette_id']} {one['line_id']}", one["level"], one["gold"]) for one in lines]
-        agreement = agree_with_gold(pairs, _n_levels(choice.programme))
-        n_exact = sum(pair.level == pair.gold for pair in pairs)
-        rows.append(
-            {
-                _("Trainer"): lines[0]["name"],
-                _("Day"): day_text(lines[0]["day"]),
-                _("At the right level"): _exact_words(n_exact, agreement.n, agreement.exact),
-                _("Kappa"): _figure(agreement.kappa),
-                _("AC1"): _figure(agreement.ac1),
-                _("Lenient or strict"): _leaning_words(agreement.difference),
-            }
-        )
-    small_table(rows, _("Nobody has rated all scenes yet."), alt=_("How the trainers agree with the panel"))
+        with card(f"rater-{hub}-{person_no}"):
+            st.markdown(f"**{plain(lines[0]['name'])}**  \n:gray[{day_text(lines[0]['day'])}]")
+            _draw_shares(agree_with_gold(pairs, _n_levels(choice.programme)))
     small_note(_("Each has seen their own figures before. They are for talking about, not for a ranking."))
 
 
