@@ -173,7 +173,8 @@ class Support(Model):
 
     `contact_hours` is within how many hours "please contact me" is acknowledged; `languages` are those that supervision
     can be asked for in (none: nobody is asked); `high_load` is from which load, of 1 to 5, a check-in counts as high;
-    `critical` names what a live session cannot do without.
+    `critical` names what a live session cannot do without; `hold_days` is how long a hold may stay open before the
+    training lead is told too.
     """
 
     contact_hours: Annotated[int, Field(ge=1, le=720)] = 48
@@ -181,6 +182,7 @@ class Support(Model):
     languages: tuple[LanguageCode, ...] = ()
     high_load: Annotated[int, Field(ge=3, le=5)] = 4
     critical: tuple[Preparation, ...] = (Preparation.VENUE, Preparation.MATERIALS)
+    hold_days: Annotated[int, Field(ge=1, le=90)] = 7
 
 
 class Schedule(StrEnum):

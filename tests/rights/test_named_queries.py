@@ -50,6 +50,7 @@ OF_HUBS: Final = {
     "hub_holds": "safeguarding deputy",
     "hub_meetings": "lead coordinator manager",
     "hub_observers": "lead",
+    "hub_open_holds": "lead safeguarding deputy",
     "hub_sessions": "lead coordinator manager",
     "hub_vignettes": "lead",
     "hub_vignettes_pooled": "manager",

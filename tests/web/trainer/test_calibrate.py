@@ -32,7 +32,7 @@ def test_a_round_begins_with_the_first_scene_and_saves_what_is_ticked(walker: Wa
 
 
 def test_the_last_scene_brings_the_figures_and_what_is_right(walker: Walker) -> None:
-    rate_all(walker, "trainer", but=1, n_wrong=1)
+    rate_all(walker, "trainer", but=1)
     assert "right level" not in shown(walker.open("calibrate", "trainer"))
     click(walker.open("calibrate", "trainer"), "Save and go on")
     page = walker.open("calibrate", "trainer")
