@@ -22,6 +22,7 @@ FREE: Final = {
     ("open_cohort", "programme_id"): "the room people knows no programme; the page gives what the hub runs",
     ("record_calibration", "programme_id"): "an observer is in no programme; the page offers those the hub runs",
     ("list_rounds", "programme_id"): "a rater has no rounds in a programme that there is not",
+    ("see_confidence", "programme_id"): "who is in no such programme has rated nothing there",
     ("open_hub", "hub_id"): "a new id is what it asks for",
 }
 """Ids that a use case takes as they come, and why."""
