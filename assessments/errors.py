@@ -368,7 +368,8 @@ class RoundTooSoonError(PlatformError):
         """Keep the days between."""
         self.days = days
         super().__init__(
-            f"You have seen what is right in these scenes. Begin the next round {days} days after the last one."
+            "You have seen what is right in these scenes. Begin the next round {days} days after the last one.",
+            days=days,
         )
 
 

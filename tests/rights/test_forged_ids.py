@@ -24,6 +24,9 @@ FREE: Final = {
     ("list_rounds", "programme_id"): "a rater has no rounds in a programme that there is not",
     ("see_confidence", "programme_id"): "who is in no such programme has rated nothing there",
     ("open_hub", "hub_id"): "a new id is what it asks for",
+    ("see_meetings", "person_id"): "nobody has no meetings, and that is the answer",
+    ("see_free_times", "person_id"): "nobody has said when, and that is the answer",
+    ("see_check_ins", "person_id"): "nobody has no check-ins, and that is the answer",
 }
 """Ids that a use case takes as they come, and why."""
 
