@@ -349,6 +349,62 @@ class NotTheRaterError(PlatformError):
         )
 
 
+class StillBlindError(PlatformError):
+    """A rater may not see how another rated the same performance before they have submitted their own form."""
+
+    def __init__(self, opened_id: FactId) -> None:
+        """Keep the rater's own form."""
+        self.opened_id = opened_id
+        super().__init__(
+            "You have begun a form of your own about this session. Submit it, then you can see how the other trainer "
+            "rated it."
+        )
+
+
+class RoundTooSoonError(PlatformError):
+    """A new round of vignettes begins some days after the last one."""
+
+    def __init__(self, days: int) -> None:
+        """Keep the days between."""
+        self.days = days
+        super().__init__(
+            "You have seen what is right in these scenes. Begin the next round {days} days after the last one.",
+            days=days,
+        )
+
+
+class NotContestedError(PlatformError):
+    """There are no two views two levels apart between which to decide."""
+
+    def __init__(self, observation_id: FactId) -> None:
+        """Keep the observation."""
+        self.observation_id = observation_id
+        super().__init__(
+            "No other trainer saw this performance two levels apart, so there is nothing to settle. "
+            "Open the list again."
+        )
+
+
+class SettledError(PlatformError):
+    """Between the views of this performance it was decided before."""
+
+    def __init__(self, chosen_id: FactId) -> None:
+        """Keep the observation that counts."""
+        self.chosen_id = chosen_id
+        super().__init__("These views were settled before. Open the list again to see how, and by whom.")
+
+
+class RaterOfItError(PlatformError):
+    """Who rated a performance does not decide which view of it counts."""
+
+    def __init__(self) -> None:
+        """Say who can."""
+        super().__init__(
+            "You rated this performance yourself, so another training lead settles it. If there is none, the manager "
+            "can give somebody from outside that office until a day."
+        )
+
+
 class FormClosedError(PlatformError):
     """The form was submitted."""
 

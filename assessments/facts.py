@@ -22,6 +22,7 @@ from curriculum.ids import (
     RoleId,
     ScenarioId,
     SectionId,
+    VignetteId,
 )
 from curriculum.items import Pool
 from curriculum.models import Relation, Setting
@@ -511,6 +512,36 @@ class Calibration(Fact):
 
     programme_id: ProgrammeId
     is_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VignetteLine:
+    """The rating level that a line of a vignette was given, and the gold level of that day."""
+
+    line_id: LineId
+    level: int
+    gold: int
+
+
+@dataclass(frozen=True, slots=True)
+class VignetteSeen:
+    """A behaviour that the rater saw on a line of a vignette; what is left out was not seen."""
+
+    line_id: LineId
+    behaviour_id: BehaviourId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VignetteRated(Fact):
+    """A rater (the person) rated one vignette. `n_vignettes` of them make the round whole."""
+
+    programme_id: ProgrammeId
+    version_no: int
+    vignette_id: VignetteId
+    round_no: int
+    n_vignettes: int
+    lines: tuple[VignetteLine, ...]
+    seen: tuple[VignetteSeen, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ How a line is answered, and what follows, is said by the scale of its checklist.
 and start empty; everything here is derived from them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +24,9 @@ from curriculum.models import (
 
 COMPETENT: Final = 3
 """The rating level at which all basic behaviours were seen."""
+
+LEVELS_APART: Final = 2
+"""How far apart two views of one performance are when neither counts until it is settled."""
 
 States = Mapping[tuple[LineId, BehaviourId | None], str]
 """The answers of a form, by line and behaviour (None on a line without); what is unanswered is left out."""
@@ -118,6 +121,15 @@ def _seen(states: States, line: Line, behaviour: Behaviour) -> Seen | None:
     return Seen(state) if state else None
 
 
+def level_when_seen(
+    programme: Programme, checklist: Checklist, line: Line, seen: Collection[BehaviourId]
+) -> int | None:
+    """Return the rating level of a line on which these behaviours were seen, and no others."""
+    watched = programme.watched_on(checklist, line)
+    answers = [(one.kind, Seen.SEEN if one.id in seen else Seen.NOT_SEEN) for one in watched]
+    return rate_behaviours(programme.scale_of(checklist), answers)
+
+
 def competency_levels(ratings: Iterable[Rating]) -> dict[CompetencyId, int]:
     """Return each competency's rating level in one observation: the lowest of its rated lines."""
     levels: dict[CompetencyId, int] = {}
@@ -125,6 +137,12 @@ def competency_levels(ratings: Iterable[Rating]) -> dict[CompetencyId, int]:
         if rating.level is not None:
             levels[rating.competency_id] = min(rating.level, levels.get(rating.competency_id, rating.level))
     return levels
+
+
+def are_apart(one: Iterable[Rating], other: Iterable[Rating]) -> bool:
+    """Return whether two raters differ by `LEVELS_APART` or more in any competency that both have rated."""
+    ours, theirs = competency_levels(one), competency_levels(other)
+    return any(abs(ours[id_] - theirs[id_]) >= LEVELS_APART for id_ in ours.keys() & theirs.keys())
 
 
 def is_unanswered(programme: Programme, checklist: Checklist, line: Line, states: States) -> bool:

@@ -56,6 +56,15 @@ class LiftReason(StrEnum):
     PROCEDURE_COMPLETE = "procedure_complete"
 
 
+class AdjudicationReason(StrEnum):
+    """Why one of two views of a performance counts."""
+
+    FITS_THE_WORDING = "fits_the_wording"
+    SAW_MORE = "saw_more"
+    BOTH_AGREE_NOW = "both_agree_now"
+    OTHER_WAS_MISTAKEN = "other_was_mistaken"
+
+
 class RevokeReason(StrEnum):
     """Why a sign-off is revoked."""
 

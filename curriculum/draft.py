@@ -24,6 +24,7 @@ from curriculum.models import (
     ScaleKind,
     Scenario,
     Section,
+    Vignette,
 )
 from curriculum.places import Kind, Place
 
@@ -47,6 +48,7 @@ class Draft:
     blueprints: list[Blueprint] = field(default_factory=list[Blueprint])
     checklists: list[Checklist] = field(default_factory=list[Checklist])
     scenarios: list[Scenario] = field(default_factory=list[Scenario])
+    vignettes: list[Vignette] = field(default_factory=list[Vignette])
     gates: list[Gate] = field(default_factory=list[Gate])
     media: list[MediaFile] = field(default_factory=list[MediaFile])
     places: dict[Kind, dict[str, Place]] = field(default_factory=lambda: defaultdict(dict[str, Place]))
@@ -112,6 +114,7 @@ class Draft:
             checklists=tuple(one.model_copy(update={"lines": self.lines_of(one)}) for one in self.checklists),
             scenarios=tuple(self.scenarios),
             gates=tuple(self.gates),
+            vignettes=tuple(self.vignettes),
             media=tuple(self.media),
         )
 

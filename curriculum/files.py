@@ -16,6 +16,7 @@ FOLDERS = {
     "blueprints": ".yaml",
     "checklists": ".yaml",
     "scenarios": ".md",
+    "vignettes": ".yaml",
 }
 SINGLE_FILES = ("programme.yaml", "competencies.yaml", "readiness.yaml")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

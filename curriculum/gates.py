@@ -20,6 +20,7 @@ from curriculum.ids import (
 )
 
 Days = Annotated[int, Field(ge=1, le=3660)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 Months = Annotated[int, Field(ge=1, le=120)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
@@ -205,11 +206,15 @@ class PortfolioGate(GateBase):
 
 
 class AssessorGate(GateBase):
-    """`min` counted observations by observers whose calibration was not older than `months` that day."""
+    """`min` counted observations by observers whose calibration was not older than `months` that day.
+
+    A calibration on the programme's vignettes passes when `agreement_pct` per cent of the lines have the gold level.
+    """
 
     kind: Literal["assessor"]
     min: Count
     months: Months
+    agreement_pct: Percent = 70
     max_age_days: Days = 365
 
 

@@ -19,7 +19,7 @@ from curriculum.items import ITEM_MODELS
 from curriculum.manual import read_chapter
 from curriculum.markdown import count_words, find_forbidden
 from curriculum.media import read_media
-from curriculum.models import Checklist, Domain, Module, Programme, ProgrammeHead, Scenario
+from curriculum.models import Checklist, Domain, Module, Programme, ProgrammeHead, Scenario, Vignette
 from curriculum.module_pages import BodyReader, iter_own_text
 from curriculum.places import Kind, Loc, Place, did_you_mean, listed, name_of
 from curriculum.yaml_lines import Sheet, Yaml, read_yaml
@@ -60,6 +60,7 @@ def load_programme(folder: Path) -> tuple[Programme | None, list[Problem]]:
     _load_each(draft, "blueprints", Blueprint, Kind.BLUEPRINT, draft.blueprints)
     _load_each(draft, "checklists", Checklist, Kind.CHECKLIST, draft.checklists)
     _load_scenarios(draft)
+    _load_each(draft, "vignettes", Vignette, Kind.VIGNETTE, draft.vignettes)
     _load_gates(draft)
     draft.problems += check_draft(draft)
     return draft.programme(), sort_problems(draft.problems)

@@ -28,6 +28,7 @@ from curriculum.ids import (
     ScaleId,
     ScenarioId,
     SectionId,
+    VignetteId,
 )
 from curriculum.items import Item, Pool
 from curriculum.media import MediaFile
@@ -172,7 +173,8 @@ class Support(Model):
 
     `contact_hours` is within how many hours "please contact me" is acknowledged; `languages` are those that supervision
     can be asked for in (none: nobody is asked); `high_load` is from which load, of 1 to 5, a check-in counts as high;
-    `critical` names what a live session cannot do without.
+    `critical` names what a live session cannot do without; `hold_days` is how long a hold may stay open before the
+    training lead is told too.
     """
 
     contact_hours: Annotated[int, Field(ge=1, le=720)] = 48
@@ -180,6 +182,7 @@ class Support(Model):
     languages: tuple[LanguageCode, ...] = ()
     high_load: Annotated[int, Field(ge=3, le=5)] = 4
     critical: tuple[Preparation, ...] = (Preparation.VENUE, Preparation.MATERIALS)
+    hold_days: Annotated[int, Field(ge=1, le=90)] = 7
 
 
 class Schedule(StrEnum):
@@ -435,6 +438,29 @@ class Scenario(Model):
     body: str
 
 
+class GoldLine(Model):
+    """What is to be seen on one line of a vignette: these behaviours and no others, and why."""
+
+    line: LineId
+    seen: tuple[BehaviourId, ...]
+    why: str
+
+
+class Vignette(Model):
+    """A short scene that raters rate to compare their eye with the programme's. `text` is plain paragraphs.
+
+    The gold level of a line follows from what is to be seen there, on the checklist's scale.
+    """
+
+    id: VignetteId
+    title: str
+    checklist: ChecklistId
+    setting: Setting
+    gold_source: str
+    text: str
+    gold: tuple[GoldLine, ...]
+
+
 # ---------------------------------------------------------------- the whole
 
 
@@ -450,6 +476,7 @@ class Programme(Model):
     checklists: tuple[Checklist, ...]
     scenarios: tuple[Scenario, ...]
     gates: tuple[Gate, ...]
+    vignettes: tuple[Vignette, ...] = ()
     media: tuple[MediaFile, ...] = ()
 
     @cached_property
@@ -486,6 +513,11 @@ class Programme(Model):
     def scenario_by_id(self) -> dict[ScenarioId, Scenario]:
         """Return the scenarios by id."""
         return {scenario.id: scenario for scenario in self.scenarios}
+
+    @cached_property
+    def vignette_by_id(self) -> dict[VignetteId, Vignette]:
+        """Return the vignettes by id."""
+        return {vignette.id: vignette for vignette in self.vignettes}
 
     @cached_property
     def competency_by_id(self) -> dict[CompetencyId, Competency]:

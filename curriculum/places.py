@@ -34,6 +34,7 @@ class Kind(StrEnum):
     LINE = "line"
     PROMPT = "prompt"
     SCENARIO = "scenario"
+    VIGNETTE = "vignette"
     GATE = "gate"
 
 

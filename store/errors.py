@@ -65,8 +65,9 @@ class NotSyntheticError(StoreError):
         """Keep the organisation's name."""
         self.org = org
         super().__init__(
-            f"The organisation `{org}` is not marked as synthetic: invented people are never mixed with real ones. "
-            "Give the path of a file that does not exist."
+            "The organisation `{org}` is not marked as synthetic: invented people are never mixed with real "
+            "ones. Give the path of a file that does not exist.",
+            org=org,
         )
 
 

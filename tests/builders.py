@@ -28,6 +28,7 @@ from curriculum.ids import (
     ScenarioId,
     SectionId,
     ThemeId,
+    VignetteId,
 )
 from curriculum.items import ITEM_MODELS, Item, ItemKind, Option, Pool
 from curriculum.models import (
@@ -42,6 +43,7 @@ from curriculum.models import (
     Competency,
     Decision,
     Domain,
+    GoldLine,
     Line,
     Module,
     PassRule,
@@ -59,6 +61,7 @@ from curriculum.models import (
     Setting,
     Step,
     TrainingSession,
+    Vignette,
 )
 from people.facts import FactId
 from people.ids import new_fact_id
@@ -297,6 +300,23 @@ def make_module(module_id: str = "M1", **changes: Any) -> Module:
     return Module(**base | changes)
 
 
+def make_vignette(vignette_id: str, seen: Sequence[str] = ("D1.1-B1", "D1.1-B2")) -> Vignette:
+    """Return a scene rated with C2: level 3 on L1 unless said otherwise, level 2 on L2."""
+    gold = (
+        GoldLine(line=LineId("L1"), seen=tuple(BehaviourId(id_) for id_ in seen), why="So it is."),
+        GoldLine(line=LineId("L2"), seen=(), why="Nothing is."),
+    )
+    return Vignette(
+        id=VignetteId(vignette_id),
+        title=vignette_id.title(),
+        checklist=ChecklistId("C2"),
+        setting=Setting.ROLEPLAY,
+        gold_source="illustrative",
+        text="Something happens.",
+        gold=gold,
+    )
+
+
 def make_programme(**changes: Any) -> Programme:
     """Return a programme with one quiz, one gate, and checklists.
 
@@ -336,6 +356,7 @@ def make_programme(**changes: Any) -> Programme:
             make_log(),
         ),
         "scenarios": scenarios,
+        "vignettes": (make_vignette("calm"), make_vignette("rushed", seen=("D1.1-B1",))),
         "gates": (
             PortfolioGate(
                 id=GateId("reflections"), title="Reflections written", why="To learn.", kind="portfolio", min=2

@@ -19,6 +19,7 @@ _CHAPTERS: Final = (*_MODULES, "s1", "s3")
 _DOMAINS: Final = ("D1", "D3", "D4", "D8", "D9", "D10", "D13")
 _CHECKLISTS: Final = ("c2", "c3", "c6", "c7", "c8", "c9", "c10")
 _SCENARIOS: Final = ("quiet-father", "expert-grandmother", "phone-and-tears", "please-dont-tell-anyone", "the-sore-arm")
+_VIGNETTES: Final = ("tears-at-the-close", "the-late-comer", "the-promise", "the-tired-father")
 
 
 def write_first_part(parent: Path) -> Path:
@@ -32,6 +33,7 @@ def write_first_part(parent: Path) -> Path:
         *(SHIPPED / "blueprints" / f"quiz-{name}.yaml" for name in _MODULES),
         *(SHIPPED / "checklists" / f"{name}.yaml" for name in _CHECKLISTS),
         *(SHIPPED / "scenarios" / f"{name}.md" for name in _SCENARIOS),
+        *(SHIPPED / "vignettes" / f"{name}.yaml" for name in _VIGNETTES),
     ):
         target = folder / path.relative_to(SHIPPED)
         target.parent.mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from assessments.facts import Observation, Seen
-from assessments.observations import judge
+from assessments.observations import rate_line
 from assessments.service.observations import Form
 from curriculum.models import BehaviourKind, Line, ScaleKind
 from web.components import day_text, plain, small_note
@@ -49,6 +49,20 @@ def head_of_row(row: Mapping[str, Any]) -> Head:
     return Head(row["day"], *words)
 
 
+def settled_words(row: Mapping[str, Any]) -> str:
+    """Return what became of an observation that another trainer saw two levels apart; empty when nobody did."""
+    if not row["is_contested"] or row["is_void"] or row["is_struck"]:
+        return ""
+    if row["settled_on"] is None:
+        return _("Two trainers saw this very differently. Neither view counts until the training lead has settled it.")
+    words = (
+        _("Two trainers saw this very differently. {lead} settled it on {day}: this view counts.")
+        if row["is_chosen"]
+        else _("Two trainers saw this very differently. {lead} settled it on {day}: the other view counts.")
+    )
+    return words.format(lead=row["settled_by"], day=day_text(row["settled_on"]))
+
+
 def observed_title(form: Form) -> str:
     """Return "Opening, in a real group"; plain text."""
     return f"{form.checklist.title}, {setting_words(form.opened.setting)}"
@@ -67,18 +81,19 @@ def draw_observed(form: Form, head: Head) -> None:
     for label, text in ((_("A strength"), head.strength), (_("A next step"), head.next_step)):
         if text:
             st.markdown(f"**{label}**: {plain(text)}")
-    result = judge(form.programme, form.checklist, form.opened.setting, form.states)
-    levels = {one.line_id: one.level for one in result.ratings}
     for line in form.lines:
-        _draw_line(form, line, levels.get(line.id))
+        draw_observed_line(form, line, line.text)
 
 
-def _draw_line(form: Form, line: Line, level: int | None) -> None:
+def draw_observed_line(form: Form, line: Line, title: str = "") -> None:
+    """Draw what came of a line, with its behaviours; `title`, plain text, stands before it."""
+    level = rate_line(form.programme, form.checklist, line, form.states)
     words = plain(line_words(form.scale, level, form.states.get((line.id, None), "")))
+    titled = f"**{plain(title)}**: {words}" if title else f"**{words}**"
     if form.scale.kind is not ScaleKind.BEHAVIOURS:
-        st.markdown(f"- **{plain(line.text)}**: {words}")
+        st.markdown(f"- {titled}" if title else titled)
         return
-    lines = [f"**{plain(line.text)}**: {words}", ""]
+    lines = [titled, ""]
     for behaviour in form.watched_on(line):
         state = form.states.get((line.id, behaviour.id))
         words = f"{plain(behaviour.text)}: {_seen_words(state)}"

@@ -39,6 +39,7 @@ from assessments.facts import (
     TextMark,
     Tick,
     Unlock,
+    VignetteRated,
     YesNo,
 )
 from assessments.items import Given, answer_texts
@@ -334,6 +335,29 @@ def tell_calibration(fact: Calibration, words: Words) -> Told:
     """Tell whether the person's eye was checked, as a rater."""
     del words
     return Told(N_("You passed a calibration.") if fact.is_passed else N_("You did not pass a calibration."))
+
+
+def tell_vignette(fact: VignetteRated, words: Words) -> Told:
+    """Tell how the person rated an invented scene, as a rater, beside the right level of each line."""
+    programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
+    vignette = programme.vignette_by_id.get(fact.vignette_id) if programme else None
+    checklist = programme.checklist_by_id.get(vignette.checklist) if programme and vignette else None
+    texts = {line.id: line.text for line in checklist.lines} if checklist else {}
+    behaviours = programme.behaviour_by_id if programme else {}
+    details: list[Phrase] = [
+        N_(
+            "{text}: level {n}; right: level {gold}",
+            text=texts.get(one.line_id, one.line_id),
+            n=one.level,
+            gold=one.gold,
+        )
+        for one in fact.lines
+    ]
+    for one in fact.seen:
+        known = behaviours.get(one.behaviour_id)
+        details.append(N_("You saw: {text}", text=known.text if known else one.behaviour_id))
+    title = vignette.title if vignette else fact.vignette_id
+    return Told(N_("You rated the scene {title}, round {n}.", title=title, n=fact.round_no), tuple(details))
 
 
 def tell_summary(fact: ParticipantSummary, words: Words) -> Told:

@@ -26,6 +26,7 @@ from assessments.facts import (
 )
 from assessments.reasons import (
     APPEAL,
+    AdjudicationReason,
     CorrectionReason,
     HandOverReason,
     KeyFault,
@@ -267,6 +268,10 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (LiftReason.RETRAINED, N_("The person was trained again")),
     (LiftReason.MISUNDERSTOOD, N_("It was a misunderstanding")),
     (LiftReason.PROCEDURE_COMPLETE, N_("The organisation's procedure is complete")),
+    (AdjudicationReason.FITS_THE_WORDING, N_("It fits the wording of the checklist better")),
+    (AdjudicationReason.SAW_MORE, N_("That rater saw more of the session")),
+    (AdjudicationReason.BOTH_AGREE_NOW, N_("Both raters have talked, and agree on it now")),
+    (AdjudicationReason.OTHER_WAS_MISTAKEN, N_("The other rater made a mistake on the form")),
     (RevokeReason.PRACTICE_CONCERN, N_("A worry about practice")),
     (RevokeReason.EVIDENCE_WRONG, N_("The evidence was wrong")),
     (RevokeReason.DECISION_MISTAKE, N_("The decision was a mistake")),
@@ -288,6 +293,7 @@ _REASONS: Final = (
     CorrectionReason,
     LateReason,
     HandOverReason,
+    AdjudicationReason,
     KeyFault,
     ScoreReason,
 )

@@ -102,6 +102,9 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.Observation: Kind(Section.PRACTICE, N_("Observations"), "what a rater saw; levels follow from it"),
     practice.Acknowledgement: Kind(Section.PRACTICE, N_("What you said to it"), "whether the trainee agrees"),
     practice.Calibration: Kind(Section.PRACTICE, N_("Calibrations"), "whether a rater sees what others see"),
+    practice.VignetteRated: Kind(
+        Section.PRACTICE, N_("Scenes rated"), "how a rater saw an invented scene, beside what the panel sees"
+    ),
     practice.ParticipantSummary: Kind(Section.PRACTICE, N_("Feedback of groups"), "a mean and a number, nothing else"),
     practice.Hold: Kind(Section.HOLDS, N_("Holds"), "that practice stopped, until somebody lets it go on"),
     practice.Debrief: Kind(Section.HOLDS, N_("Debriefs"), "that it was talked through"),

@@ -15,8 +15,10 @@ class UnsoundProgrammeError(PlatformError):
         self.problems = tuple(problems)
         found = "".join(f"\n  {problem}" for problem in problems)
         super().__init__(
-            f"`{folder.as_posix()}` has errors and cannot be simulated:{found}\n"
-            f"Mend them first: python -m curriculum check {folder.as_posix()}"
+            "`{folder}` has errors and cannot be simulated:{found}\nMend them first: python -m curriculum "
+            "check {folder}",
+            folder=folder.as_posix(),
+            found=found,
         )
 
 
@@ -29,5 +31,7 @@ class UnknownProgrammeError(PlatformError):
         self.known = tuple(known)
         expected = ", ".join(f"`{one}`" for one in known)
         super().__init__(
-            f"There is no programme `{name}`; expected a folder with a programme.yaml, or one of {expected}."
+            "There is no programme `{name}`; expected a folder with a programme.yaml, or one of {expected}.",
+            name=name,
+            expected=expected,
         )

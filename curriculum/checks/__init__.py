@@ -17,6 +17,7 @@ from curriculum.checks.reading import check_reading_grade
 from curriculum.checks.references import check_references
 from curriculum.checks.scales import check_scales
 from curriculum.checks.sections import check_links, check_sections_are_cited
+from curriculum.checks.vignettes import check_vignettes
 from curriculum.checks.wording import check_absolute_words, check_grammar, check_shared_words
 from curriculum.draft import Draft
 from curriculum.errors import Problem
@@ -51,6 +52,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_evaluations,
     check_logs,
     check_scenarios,
+    check_vignettes,
     check_gates,
     check_roles_have_gates,
     check_reading_grade,

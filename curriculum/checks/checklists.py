@@ -70,14 +70,14 @@ def _check_length(draft: Draft, checklist: Checklist, scale: Scale) -> Iterator[
     """Yield a warning for a long form; lines taken from others are shown apart, checklist by checklist."""
     texts = [checklist.title, checklist.explain]
     for line in checklist.lines:
-        texts += [line.text, *(behaviour.text for behaviour in _behaviours(draft, scale, line))]
+        texts += [line.text, *(behaviour.text for behaviour in list_watched(draft, scale, line))]
     n_words = sum(len(words_of(text)) for text in texts)
     if n_words > MAX_WORDS:
         message = f"has {n_words} words; expected at most {MAX_WORDS}"
         yield draft.place(Kind.CHECKLIST, checklist.id).warning(message, "Shorten or split it.", ("lines",))
 
 
-def _behaviours(draft: Draft, scale: Scale, line: Line) -> list[Behaviour]:
+def list_watched(draft: Draft, scale: Scale, line: Line) -> list[Behaviour]:
     """Return what an observer watches for on a line."""
     if scale.kind is not ScaleKind.BEHAVIOURS:
         return []

@@ -14,7 +14,7 @@ from curriculum.reading import reading_grade
 
 
 def check_reading_grade(draft: Draft) -> Iterator[Problem]:
-    """Yield a warning for each chapter, module, item file and scenario that is too hard to read."""
+    """Yield a warning for each chapter, module, item file, scenario and vignette that is too hard to read."""
     if draft.head is None or draft.head.language.partition("-")[0] != "en":
         return
     for place, texts in _texts(draft):
@@ -35,6 +35,8 @@ def _texts(draft: Draft) -> Iterator[tuple[Place, list[str]]]:
         yield place, [text for item in of_file for text in iter_texts(item)]
     for scenario in draft.scenarios:
         yield draft.place(Kind.SCENARIO, scenario.id), [*scenario.prompts, scenario.body]
+    for vignette in draft.vignettes:
+        yield draft.place(Kind.VIGNETTE, vignette.id), [vignette.text, *(gold.why for gold in vignette.gold)]
 
 
 def _file_of(draft: Draft, item: Item) -> Path:

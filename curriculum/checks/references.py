@@ -17,7 +17,7 @@ from curriculum.gates import (
     QuizGate,
 )
 from curriculum.items import iter_options
-from curriculum.models import BUILT_IN_SCALES, Checklist, Module
+from curriculum.models import BUILT_IN_SCALES, Checklist, Module, Vignette
 from curriculum.places import Kind, Loc, did_you_mean, name_of
 
 
@@ -59,6 +59,8 @@ def iter_references(draft: Draft) -> Iterator[Reference]:
     for scenario in draft.scenarios:
         for i, id_ in enumerate(scenario.checklists):
             yield Reference(Kind.SCENARIO, scenario.id, ("checklists", i), Kind.CHECKLIST, id_)
+    for vignette in draft.vignettes:
+        yield from _from_vignette(vignette)
     for gate in draft.gates:
         for i, role in enumerate(gate.roles):
             yield Reference(Kind.GATE, gate.id, ("roles", i), Kind.ROLE, role)
@@ -129,6 +131,14 @@ def _from_checklist(checklist: Checklist) -> Iterator[Reference]:
         yield Reference(Kind.LINE, line.id, ("section",), Kind.SECTION, line.section)
         for i, id_ in enumerate(line.behaviours):
             yield Reference(Kind.LINE, line.id, ("behaviours", i), Kind.BEHAVIOUR, id_)
+
+
+def _from_vignette(vignette: Vignette) -> Iterator[Reference]:
+    yield Reference(Kind.VIGNETTE, vignette.id, ("checklist",), Kind.CHECKLIST, vignette.checklist)
+    for i, gold in enumerate(vignette.gold):
+        yield Reference(Kind.VIGNETTE, vignette.id, ("gold", i, "line"), Kind.LINE, gold.line)
+        for j, id_ in enumerate(gold.seen):
+            yield Reference(Kind.VIGNETTE, vignette.id, ("gold", i, "seen", j), Kind.BEHAVIOUR, id_)
 
 
 def _from_gate(gate: Gate) -> Iterator[Reference]:

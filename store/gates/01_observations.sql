@@ -1,10 +1,11 @@
 -- Which observations count: read by the gates of supervised practice.
 
--- Two trainers of one performance, two levels apart in any competency: neither counts, but for the adjudicated one.
+-- Two trainers of one performance, two levels apart in any competency: neither counts, but for the adjudicated one. The code
+-- of the session says that it is one performance; without a code nothing is compared.
 rated_twice AS (
   SELECT o.person_no, o.session_code, o.checklist_no
   FROM observed o
-  WHERE o.is_eligible
+  WHERE o.is_eligible AND o.session_code <> ''
   GROUP BY o.person_no, o.session_code, o.checklist_no
   HAVING min(o.actor_no) <> max(o.actor_no)
 ),

@@ -2,6 +2,19 @@
 -- record: observation
 -- right: see
 -- reach: person
+WITH ended AS (
+  SELECT a.target_no FROM amendment a
+  WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('void', 'replaced', 'ended')
+),
+-- Performances of which the acting trainer has a form that is not submitted: until then they are blind to the others' ratings.
+mine AS (
+  SELECT w.checklist_no, w.session_code
+  FROM observation_opened w
+  LEFT JOIN observation d ON d.org_id = w.org_id AND d.person_no = w.person_no AND d.opened_no = w.fact_no
+  WHERE w.org_id = $org_no AND w.person_no = $person_no AND w.programme_no = $programme_no AND w.actor_no = $actor_no
+    AND w.relation = 'trainer' AND w.session_code <> '' AND d.fact_no IS NULL
+    AND w.fact_no NOT IN (SELECT e.target_no FROM ended e)
+)
 SELECT f.fact_id, l.term AS line_id, a.state
 FROM (
   SELECT t.opened_no, t.line_no, t.state,
@@ -13,4 +26,7 @@ JOIN observation o ON o.org_id = $org_no AND o.person_no = $person_no AND o.open
 JOIN fact_key f ON f.org_id = o.org_id AND f.fact_no = o.fact_no
 JOIN term l ON l.term_no = a.line_no
 WHERE a.newest = 1 AND a.state <> '' AND o.programme_no = $programme_no
+  AND (o.relation <> 'trainer' OR o.actor_no = $actor_no OR NOT EXISTS (
+    SELECT 1 FROM mine m WHERE m.checklist_no = o.checklist_no AND m.session_code = o.session_code
+  ))
 ORDER BY o.occurred_at DESC, o.fact_no DESC, l.term

@@ -187,6 +187,7 @@ def test_each_entry_says_when_and_who_recorded_it(stage: Stage, record: OwnRecor
     observations = [entry for entry in record.entries if entry.kind == KINDS[Observation].title]
     assert {entry.by.text() for entry in observations} == {
         stage.cast["trainer"].name,
+        stage.cast["other_trainer"].name,
         stage.cast["fellow"].name,
         "yourself",
     }

@@ -209,6 +209,17 @@ def observe_harm(world: World, **changes: Any) -> Observation:
     return submit(world, opened, confirms_harm=True)
 
 
+def rate_twice(world: World, **changes: Any) -> tuple[Observation, Observation]:
+    """Let both trainers rate one role-play that counts: the one sees all basics of L1, the other something unhelpful.
+
+    Both have begun before either submits.
+    """
+    forms = [open_form(world, actor, **{"counts": True} | changes) for actor in (world.trainer, world.second_trainer)]
+    tick(world, forms[0], *all_basics("L1", "D1.1"))
+    tick(world, forms[1], ("L1", "D1.1-U1", Seen.SEEN), actor=world.second_trainer)
+    return submit(world, forms[0]), submit(world, forms[1], world.second_trainer)
+
+
 def find_all(world: World, kind: type[Fact]) -> list[Any]:
     """Return the facts of a kind in force."""
     return list(world.ledger.list_facts(kind))

@@ -48,6 +48,7 @@ from curriculum.gates import (
     SupervisionGate,
 )
 from curriculum.ids import CompetencyId, ProgrammeId
+from curriculum.models import Setting
 from people.facts import Change, ClockChange, Enrolment, Fact, Pause
 from people.models import PersonId
 from tests.readiness.past import Past, Practice, add_months, levels_of
@@ -96,7 +97,7 @@ def parts_of(gate: Gate, case: Case) -> list[PartVerdict]:  # noqa: PLR0912 one 
         case HarmGate():
             return [_no_level_1(gate, case), _no_open_harm(case)]
         case ObserversGate():
-            passed = case.practice.passed(gate.max_age_days)
+            passed = _watched(case.practice.passed(gate.max_age_days))
             return [part(1, len({o.actor_id for o in passed}), gate.min, passed)]
         case SettingsGate():
             return _settings(gate, case)
@@ -252,8 +253,13 @@ def _certificate(part_no: int, wanted: CertificatePart, case: Case) -> PartVerdi
     return part(part_no, min(len(valid), 1), 1, valid)
 
 
+def _watched(observations: Iterable[Observation]) -> list[Observation]:
+    """Return those of a session that somebody watched: what is rated in supervision was not observed."""
+    return [o for o in observations if o.setting != Setting.SUPERVISION]
+
+
 def _assessor(gate: AssessorGate, case: Case) -> PartVerdict:
-    recent = [o for o in case.practice.agreed if case.past.is_recent(o, gate.max_age_days)]
+    recent = _watched(o for o in case.practice.agreed if case.past.is_recent(o, gate.max_age_days))
     in_date = [o for o in recent if case.practice.is_in_date(o, gate.months)]
     is_short = len(in_date) < gate.min
     nobody_knows = is_short and any(case.practice.is_unknown(o) for o in recent)

@@ -135,7 +135,7 @@ def levels_of(observation: Observation) -> dict[CompetencyId, int]:
 
 
 def _disagree(one: Observation, other: Observation) -> bool:
-    if one.actor_id == other.actor_id or one.session_code != other.session_code:
+    if one.actor_id == other.actor_id or one.session_code != other.session_code or not one.session_code:
         return False
     if one.checklist_id != other.checklist_id:
         return False

@@ -217,6 +217,22 @@ def test_only_two_trainers_on_one_form_of_one_session_disagree(open_desk: OpenDe
     assert len(desk.gate("settings", "2028-03-11").evidence) == 2
 
 
+def test_without_a_code_of_the_session_nothing_is_one_performance(open_desk: OpenDesk) -> None:
+    desk = open_desk(make_gate("observers", min=2))
+    desk.observe("2028-03-10", 1, session_code="")
+    desk.observe("2028-03-10", 4, session_code="", actor_id=CLARE)
+    assert desk.gate("observers", "2028-03-11").state == MET
+
+
+def test_who_rates_in_supervision_has_watched_no_session(open_desk: OpenDesk) -> None:
+    desk = open_desk(make_gate("observers", min=1), ASSESSOR)
+    desk.calibrate("2028-03-01", BEN)
+    desk.observe("2028-03-10", 4, setting=Setting.SUPERVISION)
+    assert [(gate.state, gate.have) for gate in desk.verdict("2028-03-11").gates] == [(NOT_MET, 0)] * 2
+    desk.observe("2028-03-12", 4)
+    assert [(gate.state, gate.have) for gate in desk.verdict("2028-03-13").gates] == [(MET, 1)] * 2
+
+
 def test_one_level_apart_is_agreement(open_desk: OpenDesk) -> None:
     desk = open_desk(make_gate("observers", min=2))
     desk.observe("2028-03-10", 3, session_code="round")

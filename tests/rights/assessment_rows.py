@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, WrongInputError
+from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, RaterOfItError, WrongInputError
 from assessments.facts import (
     AppealFinding,
     AppealGround,
@@ -18,10 +18,11 @@ from assessments.facts import (
     Relation,
     Seen,
 )
-from assessments.reasons import CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import AdjudicationReason, CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
 from assessments.service import (
     appeals,
     attempts,
+    calibrating,
     closing,
     decisions,
     holds,
@@ -31,7 +32,7 @@ from assessments.service import (
     programmes,
 )
 from curriculum.bundle import to_bundle
-from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId, VignetteId
 from curriculum.items import Pool
 from curriculum.models import Setting
 from people.facts import ContactKind, FactId
@@ -53,6 +54,7 @@ from tests.assessments.world import (
 from tests.builders import NOW, PROGRAMME, QUIZ, SECTIONS, make_head, make_programme
 from tests.rights import support_rows
 from tests.rights.house import HERE, LEVELS, TEXTS, THE_OPERATOR, Stage
+from tests.rights.recorded import see_apart
 from tests.rights.rows import Row
 
 Given = dict[str, Any]
@@ -256,6 +258,32 @@ OBSERVATIONS: Final = (
     Row(observations.answer_all_basic, lambda stage: _begun(stage, line_id=LineId("L1"), **NOW_), RATER),
     Row(observations.submit_observation, _footer, RATER),
     Row(observations.acknowledge, _target, OWN),
+    Row(
+        observations.adjudicate,
+        lambda stage: {"chosen_id": see_apart(stage), "reason": AdjudicationReason.SAW_MORE, **NOW_},
+        "lead",
+        (RaterOfItError,),
+    ),
+)
+
+# ---------------------------------------------------------------- calibrating
+
+
+def _scene(_: Stage) -> Given:
+    return {"programme_id": PROGRAMME, "version_no": 1, "vignette_id": VignetteId("calm"), "ticks": {}, **NOW_}
+
+
+CALIBRATING: Final = (
+    Row(
+        calibrating.list_rounds,
+        lambda _: {"programme_id": PROGRAMME},
+        "trainer other_trainer lead there_trainer there_lead hats doubled operator",
+    ),
+    Row(
+        calibrating.rate_vignette,
+        _scene,
+        "trainer other_trainer lead there_trainer there_lead hats doubled",
+    ),
 )
 
 # ---------------------------------------------------------------- holds
@@ -507,6 +535,7 @@ HUB_YEAR: Final = (
 ROWS: Final = (
     *QUIZZES,
     *OBSERVATIONS,
+    *CALIBRATING,
     *HOLDS,
     *DECISIONS,
     *APPEALS,
@@ -557,6 +586,9 @@ WITHOUT_ACTOR: Final = {
     "attempts.sittings.time_allowed": "how long a quiz is; whoever draws it has asked for the right to see before",
     "observations.forms.load_answers": "part of load_form and submit_observation",
     "observations.forms.observation_id": "a rule about ids",
+    "calibrating.agreement_needed": "a rule about programmes",
+    "calibrating.may_begin_at": "a rule about rounds",
+    "observations.adjudicating.list_adjudicators": "part of who may decide on an appeal",
     "observations.forms.find_observation": "part of load_form",
     "learning.refreshing.questions_for": "a rule about programmes",
     "learning.seen.check_group_code": "a rule about text",
@@ -591,6 +623,7 @@ PARTS: Final = {
     "amending.amend": "makes a fact and records none",
     "attempts.results.replacing": "makes facts and records none",
     "attempts.results.scored_anew": "makes a fact and records none",
+    "observations.adjudicating.require_sighted": "asks for a right",
     "observations.forms.require_own_form": "asks for a right",
     "observations.raters.require_rater": "asks for a right",
     **support_rows.PARTS,

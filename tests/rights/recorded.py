@@ -7,6 +7,7 @@ from uuid import UUID
 
 from assessments.facts import Mode, Presence, Relation
 from assessments.service.attempts import start_attempt, submit_attempt
+from assessments.service.calibrating import rate_vignette
 from assessments.service.learning import (
     record_attendance,
     record_calibration,
@@ -26,16 +27,18 @@ from assessments.service.support import (
     rate_confidence,
 )
 from assessments.support import PreparationState
-from curriculum.ids import CertificateId, ChecklistId, ModuleId, PromptId
+from curriculum.ids import CertificateId, ChecklistId, ModuleId, PromptId, VignetteId
 from curriculum.items import Pool
 from curriculum.models import Preparation, Setting
+from people.facts import FactId
 from people.rights import Record
+from people.service import assign_trainer, end_assignment
 from people.service.audit import open_record
 from store.rows import fact_classes
-from tests.assessments.world import TODAY, answer, observe_harm, open_form, submit, take, tick
+from tests.assessments.world import TODAY, answer, observe_harm, open_form, rate_twice, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ
 from tests.rights import support_rows
-from tests.rights.house import TEXTS, House, Stage
+from tests.rights.house import TEXTS, THE_OPERATOR, House, Stage
 
 LATER = NOW + timedelta(minutes=1)
 SECRET = "You waited longer than last week."
@@ -68,6 +71,8 @@ def _learn(stage: Stage) -> None:
     record_certificate(store, trainer, person_id, CertificateId("safeguarding"), TODAY, expires_on=until, now=NOW)
     summary = {"mean_hundredths": 420, "n_answers": 6, "held_on": TODAY, "now": NOW}
     record_participant_summary(store, trainer, person_id, PROGRAMME, "RIV-A", **summary)
+    for scene in ("calm", "rushed"):
+        rate_vignette(store, trainer, PROGRAMME, VignetteId(scene), {}, version_no=1, now=NOW)
     record_calibration(store, stage.cast["lead"], trainer.person_id, PROGRAMME, True, taken_on=TODAY, now=NOW)
 
 
@@ -79,10 +84,20 @@ def _practise(stage: Stage) -> None:
     tick(stage.world, whole, ("F1", "", "done"))
     submit(stage.world, whole)
     observe_harm(stage.world)
+    see_apart(stage)
     _evaluate(stage)
     open_form(stage.world)
     asked = {"asked_id": None, "now": LATER}
     request_observation(stage.store, stage.trainee, PROGRAMME, ChecklistId("C7"), Setting.LIVE, **asked)
+
+
+def see_apart(stage: Stage) -> FactId:
+    """Let another trainer, for as long as it takes, rate what the trainer rates, two levels apart; return a view."""
+    other, trainee = stage.cast["other_trainer"].person_id, stage.person_id
+    assigned = assign_trainer(stage.store, THE_OPERATOR, trainee, other, NOW)
+    first, _ = rate_twice(stage.world, session_code="apart")
+    end_assignment(stage.store, THE_OPERATOR, assigned.fact_id, NOW)
+    return first.fact_id
 
 
 def _evaluate(stage: Stage) -> None:

@@ -21,6 +21,8 @@ FREE: Final = {
     ("enrol", "role_id"): "the room people knows no programme; the page offers the roles of one",
     ("open_cohort", "programme_id"): "the room people knows no programme; the page gives what the hub runs",
     ("record_calibration", "programme_id"): "an observer is in no programme; the page offers those the hub runs",
+    ("list_rounds", "programme_id"): "a rater has no rounds in a programme that there is not",
+    ("see_confidence", "programme_id"): "who is in no such programme has rated nothing there",
     ("open_hub", "hub_id"): "a new id is what it asks for",
     ("see_meetings", "person_id"): "nobody has no meetings, and that is the answer",
     ("see_free_times", "person_id"): "nobody has said when, and that is the answer",

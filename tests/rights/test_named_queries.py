@@ -44,12 +44,16 @@ OF_HUBS: Final = {
     "cohorts_in_hub": "lead coordinator manager admin",
     "cohorts_people": "lead coordinator manager admin",
     "hub_buddies": "lead coordinator manager admin",
+    "hub_contested": "lead",
     "hub_contacts": "lead coordinator manager",
     "hub_decisions": "lead",
     "hub_holds": "safeguarding deputy",
     "hub_meetings": "lead coordinator manager",
     "hub_observers": "lead",
+    "hub_open_holds": "lead safeguarding deputy",
     "hub_sessions": "lead coordinator manager",
+    "hub_vignettes": "lead",
+    "hub_vignettes_pooled": "manager",
     "hub_misses": "lead",
     "hub_texts": "trainer other_trainer lead",
     "people_arrivals": "manager admin",
@@ -118,7 +122,14 @@ SYSTEM: Final = {
     "waiting_counts",
 }
 FUNDERS: Final = {"funder", "there_funder"}
-NOT_OF_THE_TRAINEE: Final = {"cohorts_in_hub", "hub_misses", "hub_observers", "people_arrivals"}
+NOT_OF_THE_TRAINEE: Final = {
+    "cohorts_in_hub",
+    "hub_misses",
+    "hub_observers",
+    "hub_vignettes",
+    "hub_vignettes_pooled",
+    "people_arrivals",
+}
 """What is told of a hub without its trainees."""
 
 OF_THE_COHORT: Final = {"own_cohort_sessions"}

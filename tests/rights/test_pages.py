@@ -50,6 +50,8 @@ FINDS: Final[dict[str, set[Office]]] = {
     "today": _TRAINER | {Office.TRAINING_LEAD},
     "record": _TRAINER | {Office.TRAINING_LEAD},
     "observe": _TRAINER,
+    "calibrate": _TRAINER | {Office.TRAINING_LEAD, Office.MANAGER},
+    "two-views": {Office.TRAINING_LEAD},
     "my-trainees": _TRAINER,
     "refreshers": _TRAINEE,
     "misconceptions": {Office.TRAINING_LEAD},

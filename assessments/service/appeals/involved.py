@@ -17,6 +17,7 @@ from assessments.facts import (
 )
 from assessments.ports import Ledger
 from assessments.service.appeals.targets import RECORDS
+from assessments.service.observations.adjudicating import list_adjudicators
 from people.facts import Amendment, Change, FactId
 from people.models import Actor, HeldGrant, Office, PersonId
 from people.rights import Right, may_on_person
@@ -30,6 +31,7 @@ class Involvement(StrEnum):
     RATED = "You rated this yourself, so somebody else decides."
     REVOKED = "You revoked this sign-off yourself, so somebody else decides."
     SIGNED = "You signed or countersigned on it, so somebody else decides."
+    ADJUDICATED = "You settled between two raters of this yourself, so somebody else decides."
     LIFTED = "You lifted or debriefed this yourself, so somebody else decides."
     TRAINS = "You train or supervise this person, so somebody else decides."
 
@@ -104,6 +106,7 @@ def _in_observation(ledger: Ledger, appeal: Appeal, observation_id: FactId) -> I
     observation = ledger.find(Observation, observation_id)
     if observation is not None:
         yield observation.actor_id, Involvement.RATED
+        yield from ((one, Involvement.ADJUDICATED) for one in list_adjudicators(ledger, observation))
     debriefs = ledger.list_facts(Debrief, appeal.person_id, observation_id=observation_id)
     yield from ((one.actor_id, Involvement.LIFTED) for one in debriefs)
     for target_id in (observation_id, *_holds_of(ledger, appeal, observation_id)):

@@ -1,5 +1,6 @@
 """Supervised practice: ask to be watched, begin a form, tick, submit, acknowledge."""
 
+from assessments.service.observations.adjudicating import adjudicate
 from assessments.service.observations.forms import (
     Answer,
     Form,
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "Form",
     "acknowledge",
+    "adjudicate",
     "answer_all_basic",
     "answer_no_further",
     "answer_none_unhelpful",

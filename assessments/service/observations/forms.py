@@ -30,6 +30,7 @@ from assessments.service.access import (
     get_fact,
     require,
 )
+from assessments.service.observations.adjudicating import require_sighted
 from assessments.service.observations.raters import require_rater
 from curriculum.ids import BehaviourId, LineId
 from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Part, Programme, Scale, Setting
@@ -100,6 +101,7 @@ def load_form(ledger: Ledger, actor: Actor, opened_id: FactId) -> Form:
         UnknownFactError: There is no such form.
         NotTheRaterError: It is another rater's and not submitted.
         NotAllowedError: The actor may not see observations of the person.
+        StillBlindError: The actor rates the same performance and has not submitted yet.
     """
     opened = get_fact(ledger, ObservationOpened, opened_id, FORM)
     is_submitted = find_observation(ledger, opened_id) is not None
@@ -107,6 +109,7 @@ def load_form(ledger: Ledger, actor: Actor, opened_id: FactId) -> Form:
         if not is_submitted:
             raise NotTheRaterError(opened_id, opened.actor_id)
         require(ledger, actor, Right.SEE, Record.OBSERVATION, opened.person_id)
+        require_sighted(ledger, actor, opened)
     return load_answers(ledger, opened, is_submitted=is_submitted)
 
 

@@ -65,6 +65,25 @@ def test_two_behaviours_seen_at_once_are_two_holds(walker: Walker) -> None:
     assert labels(page).count("Lift the hold") == 3
 
 
+# ---------------------------------------------------------------- past the limit
+
+
+def test_a_hold_past_the_limit_says_so_to_lead_deputy_and_training_lead_alone(walker: Walker) -> None:
+    walker.scene.wait(days=5)
+    assert "past the limit" not in shown(walker.open("holds", "deputy"))
+    assert "past the limit" not in shown(walker.open("today", "lead"))
+    walker.scene.wait(days=2)
+    for url_path, login in (("holds", "safeguarding"), ("holds", "deputy"), ("today", "lead")):
+        assert "2 days past the limit" in shown(walker.open(url_path, login))
+    text = shown(walker.open("today", "lead"))
+    assert "**Luis Ortega** :red-badge[on hold since 21 Nov 2026]" in text
+    assert "It was not talked through yet." in text
+    assert "Promises total secrecy" not in text
+    assert "past the limit" not in shown(walker.open("today", "trainer"))
+    lift(walker, "deputy")
+    assert "past the limit" not in shown(walker.open("today", "lead"))
+
+
 # ---------------------------------------------------------------- lifting
 
 

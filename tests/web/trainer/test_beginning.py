@@ -72,6 +72,23 @@ def test_two_forms_can_be_begun_one_after_the_other(walker: Walker) -> None:
     assert len(forms_about(walker, "erik")) == 2
 
 
+def test_supervision_asks_nothing_about_a_session_and_says_what_the_form_is_for(walker: Walker) -> None:
+    page = walker.open("observe", "trainer", person=str(walker.person("erik")), checklist="C11")
+    asked = {one.label for kind in ("selectbox", "text_input", "checkbox") for one in page.get(kind)}
+    assert asked.isdisjoint({"How much do they lead?", "Code of the session", "A second leader is in the room"})
+    assert walker.scene.store.programme(ALONGSIDE, 1).checklist_by_id[ChecklistId("C11")].explain in shown(page)
+    click(page, "Start")
+    [opened] = forms_about(walker, "erik")
+    assert (opened.setting, opened.session_code, opened.counts) == (Setting.SUPERVISION, "", True)
+
+
+def test_a_second_trainer_of_a_role_play_gives_the_same_code(walker: Walker) -> None:
+    page = walker.open("observe", "trainer", person=str(walker.person("erik")), checklist="C6")
+    box(page, "Code, if a second trainer rates it too (may be empty)").input("round 1")
+    click(page, "Start")
+    assert forms_about(walker, "erik")[0].session_code == "round 1"
+
+
 # ---------------------------------------------------------------- requests and forms in progress
 
 

@@ -24,6 +24,7 @@ from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.appeals.deciding import draw_open_appeals
 from web.views.manager.hubs import list_hubs
+from web.views.safeguarding.late import late_badge
 from web.wording import setting_words
 
 Row = dict[str, Any]
@@ -51,7 +52,8 @@ def _draw_hold(context: Context, row: Row) -> None:
     programme = context.store.programme(row["programme_id"], row["version_no"])
     with card(f"hold-{row['fact_id']}"):
         st.markdown(
-            f"**{plain(row['name'])}** :red-badge[{_('on hold since {day}').format(day=day_text(row['since']))}]"
+            f"**{plain(row['name'])}** :red-badge[{_('on hold since {day}').format(day=day_text(row['since']))}] "
+            f"{late_badge(context, programme, row['since'])}".rstrip()
         )
         st.markdown(f":red[:material/report: {plain(programme.behaviour_by_id[row['behaviour_id']].text)}]")
         checklist = programme.checklist_by_id[row["checklist_id"]]

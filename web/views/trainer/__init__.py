@@ -1,13 +1,26 @@
 """The pages of trainers and training leads, in the order of the menu."""
 
 from web.view import View
-from web.views.trainer import correct_key, decide, mark, misses, my_trainees, observe, record, today
+from web.views.trainer import (
+    calibrate,
+    correct_key,
+    decide,
+    mark,
+    misses,
+    my_trainees,
+    observe,
+    record,
+    today,
+    two_views,
+)
 
 VIEWS: tuple[View, ...] = (
     today.VIEW,
     observe.VIEW,
     record.VIEW,
     decide.VIEW,
+    two_views.VIEW,
+    calibrate.VIEW,
     my_trainees.VIEW,
     mark.VIEW,
     misses.VIEW,

@@ -30,6 +30,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
+from web.observed import settled_words
 from web.tables import small_table
 from web.texts import N_, _
 from web.verdicts import draw_path
@@ -201,6 +202,8 @@ def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: P
         title = f"{checklist.title}, {setting_words(row['setting'])}, {day_text(row['day'])}"
         with st.expander(f"{title}: {_outcome(row)}", key=f"seen-{row['fact_id']}"):
             small_note(f"{row['rater_name']} · {stage_words(row['stage'])} · {_minutes(row)}")
+            if words := settled_words(row):
+                st.info(plain(words), icon=":material/compare_arrows:")
             levels = {one["line_id"]: one["level"] for one in ratings if one["fact_id"] == row["fact_id"]}
             answered = {one["line_id"]: one["state"] for one in answers if one["fact_id"] == row["fact_id"]}
             for line in checklist.lines:

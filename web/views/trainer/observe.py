@@ -110,13 +110,21 @@ def _choose_checklist(programme: Programme) -> Checklist | None:
         format_func=titles.__getitem__,
         key=f"checklist-{programme.head.id}-{asked}",
     )
-    return programme.checklist_by_id[chosen]
+    checklist = programme.checklist_by_id[chosen]
+    if checklist.explain:
+        small_note(checklist.explain)
+    return checklist
 
 
 def _ask_session(setting: Setting) -> tuple[Stage, str, bool]:
-    """Return how much the person leads, the code of the session, and whether a second leader is there."""
-    if setting == Setting.ROLEPLAY:
+    """Return how much the person leads, the code of the session, and whether a second leader is there.
+
+    In supervision nobody leads a session; a role-play has a code only when a second trainer rates it too.
+    """
+    if setting == Setting.SUPERVISION:
         return Stage.LEAD_PART, "", True
+    if setting == Setting.ROLEPLAY:
+        return Stage.LEAD_PART, ask_session_code(_("Code, if a second trainer rates it too (may be empty)")), True
     stage = choose_stage(_("How much do they lead?"))
     session_code = ask_session_code()
     has_co_leader = st.checkbox(_("A second leader is in the room"), value=True)

@@ -28,10 +28,12 @@ from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.appeals.deciding import draw_open_appeals
 from web.views.manager.hubs import list_hubs
+from web.views.safeguarding.late import draw_late_holds
 from web.views.trainer import mark
 from web.views.trainer.choosing import address_of, programme_of
 from web.views.trainer.mark import list_waiting
 from web.views.trainer.requests import draw_request, list_requests
+from web.views.trainer.two_views import draw_waiting
 
 Row = dict[str, Any]
 
@@ -42,7 +44,9 @@ def render(context: Context) -> None:
     is_trainer = context.actor.holds(Office.TRAINER)
     trainees = context.store.query("assigned_trainees", context.actor) if is_trainer else []
     n_drawn = _draw_harm(context) if is_trainer else 0
+    n_drawn += draw_late_holds(context)
     n_drawn += draw_open_appeals(context)
+    n_drawn += draw_waiting(context)
     n_drawn += _draw_decisions(context, trainees)
     n_drawn += _draw_texts(context)
     if is_trainer:

@@ -15,6 +15,7 @@ from people.facts import FactId
 from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context, ProgrammeChoice
 from web.notes import note_field
+from web.observed import settled_words
 from web.texts import _
 from web.views.trainee.practice.asking import offer_words
 from web.wording import line_words, overall_words, relation_words, share_words, stage_words
@@ -105,6 +106,8 @@ def _draw_observation(context: Context, choice: ProgrammeChoice, one: Seen) -> N
             stage=stage_words(row["stage"]),
         )
         small_note(words)
+        if words := settled_words(row):
+            st.info(plain(words), icon=":material/compare_arrows:")
         if row["strength"]:
             st.markdown(f"**{_('A strength')}**: {plain(row['strength'])}")
         if row["next_step"]:
