@@ -1,5 +1,6 @@
 """How many of those who wait now will be ready by a time, if they fare as past cohorts did."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -73,7 +74,7 @@ def _expected(past: Sequence[PastCohort], waited: Sequence[float], within: float
     ends = [end for cohort in past for end in cohort.ends]
     ready = aalen_johansen(times, ends)
     gone = kaplan_meier(times, [End.WAITING if end is End.WAITING else End.READY for end in ends])
-    return sum(_chance(ready, gone, time, within) for time in waited)
+    return sum(n * _chance(ready, gone, time, within) for time, n in Counter(waited).items())
 
 
 def _chance(ready: Curve, gone: Curve, waited: float, within: float) -> float:
