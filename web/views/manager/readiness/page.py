@@ -17,6 +17,7 @@ from web.views.manager.readiness.by_person import draw_by_person
 from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.matrix import draw_matrix
 from web.views.manager.readiness.scope import Board, choose_board
+from web.views.manager.readiness.support import draw_support
 
 _VIEWS: Final = {"gate": N_("By gate"), "person": N_("By person"), "matrix": N_("Matrix")}
 
@@ -42,6 +43,7 @@ def render(context: Context) -> None:
             view_link(context, "cohorts", _("Cohorts"), icon=":material/groups:")
         return
     _draw_figures(board)
+    draw_support(context, board)
     _draw_chosen(context, board)
 
 

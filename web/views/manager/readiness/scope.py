@@ -24,9 +24,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board with what stands beside its figures. `as_of` None means now."""
+    """The board with what stands beside its figures. `as_of` None means now, `cohort_id` None all cohorts."""
 
     hub_id: HubId
+    cohort_id: CohortId | None
     programme_id: ProgrammeId
     title: str
     as_of: datetime | None
@@ -86,7 +87,7 @@ def choose_board(context: Context, hub_id: HubId, hub_title: str, cohorts: Seque
     )
     newest_no = max((row.verdict.version_no for row in summary.people), default=1)
     title = f"{titles[cohort_id]}, {hub_title}"
-    return Board(hub_id, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
+    return Board(hub_id, cohort, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
 
 
 def _summary(
