@@ -24,19 +24,26 @@ def small_table(rows: Sequence[Mapping[str, str]], empty: str, *, alt: str = "")
     st.table(shown, border="horizontal", hide_index=True, alt=alt or None)  # pyright: ignore[reportUnknownMemberType]
 
 
-def table_behind(rows: Sequence[Mapping[str, str]], name: str, *, is_open: bool = False) -> None:
+def table_behind(
+    rows: Sequence[Mapping[str, str]],
+    name: str,
+    *,
+    is_open: bool = False,
+    in_file: Sequence[Mapping[str, str]] = (),
+) -> None:
     """Draw a fold with the table behind a chart or beside a list, and the table as a file. Nothing without rows.
 
     Args:
         rows: By column title.
         name: Of the file, without its ending; once on a page.
         is_open: Whether the fold is open at first.
+        in_file: The rows of the file, where it has more columns than fit on a telephone.
     """
     if not rows:
         return
     with st.expander(_("As a table"), expanded=is_open, icon=":material/table_rows:", key=f"table-{name}"):
         small_table(rows, "")
-        draw_csv(rows, name)
+        draw_csv(in_file or rows, name)
 
 
 def draw_csv(rows: Sequence[Mapping[str, str]], name: str) -> None:

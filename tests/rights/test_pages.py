@@ -65,6 +65,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "readiness": {Office.MANAGER, Office.TRAINING_LEAD},
     "competencies": {Office.MANAGER, Office.TRAINING_LEAD},
     "forecast": {Office.MANAGER, Office.TRAINING_LEAD},
+    "quality": {Office.MANAGER, Office.TRAINING_LEAD},
     "cohorts": {Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR},
     "people": {Office.MANAGER, Office.ADMINISTRATOR},
     "programme": {
