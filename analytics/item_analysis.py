@@ -12,7 +12,7 @@ from analytics.statistics.items import ItemDesign, ItemStatistics, item_statisti
 from analytics.statistics.thresholds import ITEMS, ItemThresholds
 from assessments.item_sums import FormSums
 from curriculum.ids import BlueprintId, ProgrammeId
-from curriculum.models import Item, ItemKind
+from curriculum.items import Item, SingleItem, TrueFalseItem
 from people.models import Actor
 from people.rights import Record, Right, require_anywhere
 from store.item_counts import ResponseCounts
@@ -83,7 +83,7 @@ def analyse_quiz(
 
 def _design(item: Item) -> ItemDesign:
     """Return the options as responses hold them, and the chance of a guess, where one option is chosen of several."""
-    if item.kind not in (ItemKind.SINGLE, ItemKind.TRUE_FALSE):
+    if not isinstance(item, SingleItem | TrueFalseItem):
         return ItemDesign()
     fractions = [float(option.correct) for option in item.options]
     return ItemDesign(tuple(map(str, range(len(item.options)))), random_guess_score(fractions))

@@ -46,8 +46,11 @@ class TooManyRatersError(StatisticsError):
         self.n_subjects = n_subjects
         self.n_raters = n_raters
         super().__init__(
-            f"{n_subjects} subjects by {n_raters} raters make too large a table; expected at most {LARGEST} places. "
-            "Give the ratings of one hub or one year at a time."
+            "{n_subjects} subjects by {n_raters} raters make too large a table; expected at most {LARGEST} "
+            "places. Give the ratings of one hub or one year at a time.",
+            n_subjects=n_subjects,
+            n_raters=n_raters,
+            LARGEST=LARGEST,
         )
 
 

@@ -19,7 +19,13 @@ class WrongInputError(PlatformError):
         self.found = found
         self.expected = expected
         self.advice = advice
-        super().__init__(f"{where}: {found}; expected {expected}. {advice}")
+        super().__init__(
+            "{where}: {found}; expected {expected}. {advice}",
+            where=where,
+            found=found,
+            expected=expected,
+            advice=advice,
+        )
 
 
 class UnknownVersionError(PlatformError):
@@ -29,7 +35,11 @@ class UnknownVersionError(PlatformError):
         """Keep programme and version."""
         self.programme_id = programme_id
         self.version_no = version_no
-        super().__init__(f"Programme `{programme_id}` has no published version {version_no}. Publish it first.")
+        super().__init__(
+            "Programme `{programme_id}` has no published version {version_no}. Publish it first.",
+            programme_id=programme_id,
+            version_no=version_no,
+        )
 
 
 class UnknownPartError(PlatformError):
@@ -41,7 +51,13 @@ class UnknownPartError(PlatformError):
         self.kind = kind
         self.part_id = part_id
         hint = f"Did you mean `{near}`?" if near else "Choose one that the programme lists."
-        super().__init__(f"Programme `{programme_id}` has no {kind} `{part_id}`. {hint}")
+        super().__init__(
+            "Programme `{programme_id}` has no {kind} `{part_id}`. {hint}",
+            programme_id=programme_id,
+            kind=kind,
+            part_id=part_id,
+            hint=hint,
+        )
 
 
 class UnknownFactError(PlatformError):
@@ -51,7 +67,9 @@ class UnknownFactError(PlatformError):
         """Keep the kind of record and its id."""
         self.kind = kind
         self.fact_id = fact_id
-        super().__init__(f"There is no {kind} {fact_id}, or it was withdrawn. Open the page again.")
+        super().__init__(
+            "There is no {kind} {fact_id}, or it was withdrawn. Open the page again.", kind=kind, fact_id=fact_id
+        )
 
 
 class IdTakenError(PlatformError):
@@ -60,7 +78,9 @@ class IdTakenError(PlatformError):
     def __init__(self, fact_id: FactId) -> None:
         """Keep the id."""
         self.fact_id = fact_id
-        super().__init__(f"Something else is recorded under {fact_id}. Open the page again and enter it anew.")
+        super().__init__(
+            "Something else is recorded under {fact_id}. Open the page again and enter it anew.", fact_id=fact_id
+        )
 
 
 class NotEnrolledError(PlatformError):
@@ -70,7 +90,11 @@ class NotEnrolledError(PlatformError):
         """Keep person and programme."""
         self.person_id = person_id
         self.programme_id = programme_id
-        super().__init__(f"Person {person_id} is not enrolled in `{programme_id}`. Enrol them in a cohort first.")
+        super().__init__(
+            "Person {person_id} is not enrolled in `{programme_id}`. Enrol them in a cohort first.",
+            person_id=person_id,
+            programme_id=programme_id,
+        )
 
 
 class HasLeftError(PlatformError):
@@ -81,8 +105,10 @@ class HasLeftError(PlatformError):
         self.person_id = person_id
         self.programme_id = programme_id
         super().__init__(
-            f"Person {person_id} has left `{programme_id}`. What was done stays on record. "
-            "To go on, they have to be put into a cohort again."
+            "Person {person_id} has left `{programme_id}`. What was done stays on record. To go on, they "
+            "have to be put into a cohort again.",
+            person_id=person_id,
+            programme_id=programme_id,
         )
 
 
@@ -93,7 +119,9 @@ class OwnRecordError(PlatformError):
         """Keep the person and `what`, the refused act, such as "rate their own practice"."""
         self.person_id = person_id
         self.what = what
-        super().__init__(f"Person {person_id} cannot {what}. Ask another person who holds the office.")
+        super().__init__(
+            "Person {person_id} cannot {what}. Ask another person who holds the office.", person_id=person_id, what=what
+        )
 
 
 class ModuleLockedError(PlatformError):
@@ -103,7 +131,11 @@ class ModuleLockedError(PlatformError):
         """Keep the module and those still to be read."""
         self.module_id = module_id
         self.missing = tuple(missing)
-        super().__init__(f"Module `{module_id}` opens later. First read to the end: {', '.join(missing)}.")
+        super().__init__(
+            "Module `{module_id}` opens later. First read to the end: {listed}.",
+            module_id=module_id,
+            listed=", ".join(missing),
+        )
 
 
 # ---------------------------------------------------------------- quizzes
@@ -119,7 +151,11 @@ class PoolTooSmallError(PlatformError):
         self.n_needed = n_needed
         self.n_found = n_found
         super().__init__(
-            f"Quiz `{blueprint_id}` needs {n_needed} {wants}; the programme has {n_found}. Tell your training lead."
+            "Quiz `{blueprint_id}` needs {n_needed} {wants}; the programme has {n_found}. Tell your training lead.",
+            blueprint_id=blueprint_id,
+            n_needed=n_needed,
+            wants=wants,
+            n_found=n_found,
         )
 
 
@@ -138,7 +174,10 @@ class AttemptPassedError(PlatformError):
     def __init__(self, blueprint_id: BlueprintId) -> None:
         """Keep the blueprint."""
         self.blueprint_id = blueprint_id
-        super().__init__(f"You have passed `{blueprint_id}`. You can still practise; your trainer can open it again.")
+        super().__init__(
+            "You have passed `{blueprint_id}`. You can still practise; your trainer can open it again.",
+            blueprint_id=blueprint_id,
+        )
 
 
 class AttemptWaitError(PlatformError):
@@ -149,7 +188,9 @@ class AttemptWaitError(PlatformError):
         self.blueprint_id = blueprint_id
         self.opens_at = opens_at
         super().__init__(
-            f"`{blueprint_id}` opens again at {opens_at:%Y-%m-%d %H:%M} UTC. Read the sections meanwhile, or practise."
+            "`{blueprint_id}` opens again at {opens_at:%Y-%m-%d %H:%M} UTC. Read the sections meanwhile, or practise.",
+            blueprint_id=blueprint_id,
+            opens_at=opens_at,
         )
 
 
@@ -160,7 +201,126 @@ class AttemptsLockedError(PlatformError):
         """Keep the blueprint and how many attempts there were."""
         self.blueprint_id = blueprint_id
         self.allowed = allowed
-        super().__init__(f"All {allowed} attempts on `{blueprint_id}` are used. Ask your trainer to open it again.")
+        super().__init__(
+            "All {allowed} attempts on `{blueprint_id}` are used. Ask your trainer to open it again.",
+            allowed=allowed,
+            blueprint_id=blueprint_id,
+        )
+
+
+class AttemptDoneError(PlatformError):
+    """A quiz that is taken once was taken."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "`{blueprint_id}` is taken once, and you have handed it in. Go on with your next step.",
+            blueprint_id=blueprint_id,
+        )
+
+
+class AttemptUnmarkedError(PlatformError):
+    """A text of the last attempt is not marked yet."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "A trainer still has to mark your text in `{blueprint_id}`. You will see here when it is done.",
+            blueprint_id=blueprint_id,
+        )
+
+
+class FormVersionGoneError(PlatformError):
+    """The version of the programme from which a form was drawn is not in the store."""
+
+    def __init__(self, programme_id: ProgrammeId, version_no: int) -> None:
+        """Keep programme and version."""
+        self.programme_id = programme_id
+        self.version_no = version_no
+        super().__init__(
+            "This quiz was drawn from version {version_no} of `{programme_id}`, which the store does not "
+            "hold. Your answers are kept. Tell your training lead: a backup that holds the version has to be "
+            "put back.",
+            version_no=version_no,
+            programme_id=programme_id,
+        )
+
+
+class ItemClosedError(PlatformError):
+    """A question was answered for good: the trainee was told how they did."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(
+            "You were told how you did on question {value}, so its answer stays. Go on to the next.", value=position + 1
+        )
+
+
+class NothingToCheckError(PlatformError):
+    """There is no answer to tell about, or the quiz tells only at its end."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__("Question {value} has no whole answer to look at yet. Answer it first.", value=position + 1)
+
+
+class PathTakenError(PlatformError):
+    """What was said in a scenario cannot be taken back."""
+
+    def __init__(self, position: int) -> None:
+        """Keep the item's place, from 0."""
+        self.position = position
+        super().__init__(
+            "In question {value} the talk has gone on from what you said. Go on from there.", value=position + 1
+        )
+
+
+class SittingNeededError(PlatformError):
+    """A quiz is taken only while a trainer watches."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "`{blueprint_id}` is taken with a trainer in the room. Type the code that their screen shows.",
+            blueprint_id=blueprint_id,
+        )
+
+
+class SittingCodeError(PlatformError):
+    """No sitting that is open now has this code."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code as typed."""
+        self.code = code
+        super().__init__(
+            "No sitting of this quiz is open under `{found}`. Look at the trainer's screen again.", found=code[:20]
+        )
+
+
+class TextMarkedError(PlatformError):
+    """A text was marked already, or this marker has marked it before."""
+
+    def __init__(self, advice: str) -> None:
+        """Keep what to do."""
+        super().__init__("This text is marked already, or you have marked it before. {advice}", advice=advice)
+
+
+class MediaMissingError(PlatformError):
+    """A programme shows files whose bytes were not given."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep the files' names."""
+        self.names = tuple(names)
+        super().__init__(
+            "These files of the programme are missing or have changed: {listed}. Put them into its folder "
+            "`media`, and open this page again.",
+            listed=", ".join(names),
+        )
 
 
 class NothingToUnlockError(PlatformError):
@@ -169,7 +329,9 @@ class NothingToUnlockError(PlatformError):
     def __init__(self, blueprint_id: BlueprintId) -> None:
         """Keep the blueprint."""
         self.blueprint_id = blueprint_id
-        super().__init__(f"`{blueprint_id}` is open for this trainee already. They can start or go on now.")
+        super().__init__(
+            "`{blueprint_id}` is open for this trainee already. They can start or go on now.", blueprint_id=blueprint_id
+        )
 
 
 # ---------------------------------------------------------------- observations and holds
@@ -182,7 +344,9 @@ class NotTheRaterError(PlatformError):
         """Keep the form and its rater."""
         self.opened_id = opened_id
         self.rater_id = rater_id
-        super().__init__(f"Only the rater, person {rater_id}, can work on this form. Begin a form of your own.")
+        super().__init__(
+            "Only the rater, person {rater_id}, can work on this form. Begin a form of your own.", rater_id=rater_id
+        )
 
 
 class FormClosedError(PlatformError):
@@ -200,7 +364,7 @@ class UnansweredLinesError(PlatformError):
     def __init__(self, lines: Sequence[str]) -> None:
         """Keep the titles of the open lines."""
         self.lines = tuple(lines)
-        super().__init__(f"Every line of this form counts. Still to answer: {'; '.join(lines)}.")
+        super().__init__("Every line of this form counts. Still to answer: {listed}.", listed="; ".join(lines))
 
 
 class HarmNotConfirmedError(PlatformError):
@@ -210,8 +374,9 @@ class HarmNotConfirmedError(PlatformError):
         """Keep the texts of the behaviours."""
         self.behaviours = tuple(behaviours)
         super().__init__(
-            f"You ticked: {'; '.join(behaviours)}. If this is what you saw, confirm it: practice then stops until the "
-            "safeguarding lead has spoken with you both. If it was a slip, take the tick back."
+            "You ticked: {listed}. If this is what you saw, confirm it: practice then stops until the "
+            "safeguarding lead has spoken with you both. If it was a slip, take the tick back.",
+            listed="; ".join(behaviours),
         )
 
 
@@ -240,7 +405,8 @@ class SlipTooLateError(PlatformError):
         """Keep the hours that were given."""
         self.hours = hours
         super().__init__(
-            f"A slip can be withdrawn within {hours} hours; that time is over. Ask the safeguarding lead or the deputy."
+            "A slip can be withdrawn within {hours} hours; that time is over. Ask the safeguarding lead or the deputy.",
+            hours=hours,
         )
 
 
@@ -256,8 +422,11 @@ class SkippedTimeError(PlatformError):
         self.clock = clock
         self.zone = zone
         super().__init__(
-            f"On {day:%Y-%m-%d} the clocks in {zone} go forward over {clock}: there is no such time that day. "
-            "Choose an earlier or a later time."
+            "On {day:%Y-%m-%d} the clocks in {zone} go forward over {clock}: there is no such time that day. "
+            "Choose an earlier or a later time.",
+            day=day,
+            zone=zone,
+            clock=clock,
         )
 
 
@@ -270,8 +439,11 @@ class TimeTakenError(PlatformError):
         self.day = day
         self.clock = clock
         super().__init__(
-            f"Person {person_id} already has a meeting on {day:%Y-%m-%d} at {clock}, which overlaps. "
-            "Choose another time, or cancel that meeting first."
+            "Person {person_id} already has a meeting on {day:%Y-%m-%d} at {clock}, which overlaps. Choose "
+            "another time, or cancel that meeting first.",
+            person_id=person_id,
+            day=day,
+            clock=clock,
         )
 
 
@@ -281,7 +453,9 @@ class GroupFullError(PlatformError):
     def __init__(self, n_places: int) -> None:
         """Keep how many fit."""
         self.n_places = n_places
-        super().__init__(f"This group meeting is full: {n_places} people have a place. Choose another time.")
+        super().__init__(
+            "This group meeting is full: {n_places} people have a place. Choose another time.", n_places=n_places
+        )
 
 
 class NotFreeError(PlatformError):
@@ -293,8 +467,11 @@ class NotFreeError(PlatformError):
         self.day = day
         self.clock = clock
         super().__init__(
-            f"Person {person_id} has no free time on {day:%Y-%m-%d} at {clock}, or somebody has just taken it. "
-            "Choose one of the times that are shown."
+            "Person {person_id} has no free time on {day:%Y-%m-%d} at {clock}, or somebody has just taken "
+            "it. Choose one of the times that are shown.",
+            person_id=person_id,
+            day=day,
+            clock=clock,
         )
 
 
@@ -305,7 +482,10 @@ class MeetingClosedError(PlatformError):
         """Keep the meeting and what became of it."""
         self.meeting_id = meeting_id
         self.outcome = outcome
-        super().__init__(f"This meeting is closed already: {outcome.replace('_', ' ')}. Open the page again to see it.")
+        super().__init__(
+            "This meeting is closed already: {replace}. Open the page again to see it.",
+            replace=outcome.replace("_", " "),
+        )
 
 
 class MeetingNotBegunError(PlatformError):
@@ -315,7 +495,8 @@ class MeetingNotBegunError(PlatformError):
         """Keep the instant at which it begins."""
         self.starts_at = starts_at
         super().__init__(
-            f"This meeting begins at {starts_at:%Y-%m-%d %H:%M} UTC. Close it when it has begun, or cancel it now."
+            "This meeting begins at {starts_at:%Y-%m-%d %H:%M} UTC. Close it when it has begun, or cancel it now.",
+            starts_at=starts_at,
         )
 
 
@@ -350,8 +531,10 @@ class AppealTooLateError(PlatformError):
         self.until = until
         self.n_days = n_days
         super().__init__(
-            f"You could appeal for {n_days} days, until {until:%Y-%m-%d}. Talk with your trainer or training lead: "
-            "they can look at it with you all the same."
+            "You could appeal for {n_days} days, until {until:%Y-%m-%d}. Talk with your trainer or training "
+            "lead: they can look at it with you all the same.",
+            n_days=n_days,
+            until=until,
         )
 
 
@@ -402,7 +585,9 @@ class AlreadyDecidedError(PlatformError):
         self.actor_id = actor_id
         self.occurred_at = occurred_at
         super().__init__(
-            f"Person {actor_id} has decided this at {occurred_at:%Y-%m-%d %H:%M} UTC. Open the page again to see it."
+            "Person {actor_id} has decided this at {occurred_at:%Y-%m-%d %H:%M} UTC. Open the page again to see it.",
+            actor_id=actor_id,
+            occurred_at=occurred_at,
         )
 
 
@@ -412,7 +597,7 @@ class HandOverError(PlatformError):
     def __init__(self, faults: Sequence[str]) -> None:
         """Keep what is wrong with each choice, a phrase each."""
         self.faults = tuple(faults)
-        super().__init__(f"Nothing was handed over yet. Still to settle: {'; '.join(faults)}.")
+        super().__init__("Nothing was handed over yet. Still to settle: {listed}.", listed="; ".join(faults))
 
 
 class OutcomesError(PlatformError):
@@ -421,7 +606,7 @@ class OutcomesError(PlatformError):
     def __init__(self, faults: Sequence[str]) -> None:
         """Keep what is wrong with each person's outcome, a phrase each."""
         self.faults = tuple(faults)
-        super().__init__(f"The cohort stays open. Still to settle: {'; '.join(faults)}.")
+        super().__init__("The cohort stays open. Still to settle: {listed}.", listed="; ".join(faults))
 
 
 class LateEntryError(PlatformError):
@@ -431,7 +616,9 @@ class LateEntryError(PlatformError):
         """Keep the day, and after how many days a reason is asked for."""
         self.day = day
         self.n_days = n_days
-        super().__init__(f"{day:%Y-%m-%d} is more than {n_days} days ago. Choose why it is entered so late.")
+        super().__init__(
+            "{day:%Y-%m-%d} is more than {n_days} days ago. Choose why it is entered so late.", day=day, n_days=n_days
+        )
 
 
 class NotActivatableError(PlatformError):
@@ -440,4 +627,4 @@ class NotActivatableError(PlatformError):
     def __init__(self, missing: Sequence[str]) -> None:
         """Keep all that is missing."""
         self.missing = tuple(missing)
-        super().__init__(f"The programme cannot go live here yet. Missing: {'; '.join(missing)}.")
+        super().__init__("The programme cannot go live here yet. Missing: {listed}.", listed="; ".join(missing))

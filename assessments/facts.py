@@ -1,7 +1,7 @@
 """Facts about training and practice: appended once, never changed (see `people.facts` for how they are kept)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from assessments.verdicts import GateState, Status
@@ -21,8 +21,10 @@ from curriculum.ids import (
     PromptId,
     RoleId,
     ScenarioId,
+    SectionId,
 )
-from curriculum.models import Pool, Relation, Setting
+from curriculum.items import Pool
+from curriculum.models import Relation, Setting
 from people.facts import PRIVATE, Fact, FactId
 from people.models import CohortId, HubId, PersonId
 
@@ -102,7 +104,11 @@ class LogAnswer(Fact):
 class AttemptStarted(Fact):
     """A form was drawn for a trainee: which items in which order, and each item's order of options.
 
-    `item_ids` and `option_orders` run in parallel; `option_orders[i]` is a permutation of the item's options.
+    `item_ids` and `option_orders` run in parallel; `option_orders[i]` holds the order in which each list of the item
+    was shown, one list after the other (see `assessments.items.split_order`). The version's bundle never changes, so
+    these say to the letter what was seen. `form_no` is which of the parallel forms it is, from 0; None for one that was
+    drawn for this person alone. `limit_s` is the time limit in seconds, the person's extra time in it; None without
+    one. `sitting_id` is the invigilated sitting; None when nobody watched.
     """
 
     programme_id: ProgrammeId
@@ -112,14 +118,19 @@ class AttemptStarted(Fact):
     seed: int
     item_ids: tuple[ItemId, ...]
     option_orders: tuple[tuple[int, ...], ...]
+    form_no: int | None = None
+    limit_s: int | None = None
+    sitting_id: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response(Fact):
     """What a trainee gave to one item of a form; the newest for a position holds.
 
-    `chosen` holds option numbers of the item as written (for ordering: in the order given); empty with
-    `is_flagged` means "come back later". `certainty` is 1 (guess) to 3 (sure).
+    `chosen` and `text` are as in `assessments.items.Given`; both empty with `is_flagged` means "come back later",
+    without it that the words were erased. `certainty` is 1 (guess) to 3 (sure). `n_tries` counts how often the trainee
+    has asked how they did on this item so far, and `told_right` is what they were told of this very answer; None while
+    they have not asked. `is_late` marks what came after the time limit: it is kept and does not count.
     """
 
     started_id: FactId
@@ -128,22 +139,41 @@ class Response(Fact):
     chosen: tuple[int, ...]
     certainty: int | None = None
     is_flagged: bool = False
+    n_tries: int = 0
+    told_right: bool | None = None
+    is_late: bool = False
+    text: str = field(default="", metadata=PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """The points of one item of a submitted attempt, and what the rest of the attempt scored."""
+    """The points of one item of a submitted attempt, and what the rest of the attempt scored.
+
+    `is_right` says whether the response was wholly right, whatever its certainty; None while nobody has marked it, and
+    on attempts from before it was kept, where the points say it.
+    """
 
     position: int
     item_id: ItemId
     points: int
     max_points: int
     rest_points: int
+    is_right: bool | None = None
+
+    @property
+    def was_right(self) -> bool:
+        """Return whether the response was wholly right."""
+        return self.points == self.max_points if self.is_right is None else self.is_right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt(Fact):
-    """A submitted form with its score. One a form. `counts` is False for practice."""
+    """A submitted form with its score. One a form is in force. `counts` is False for practice.
+
+    `score`, `max_score` and the points of the items are whole numbers of 1/`per_point` of a point: 1, or 100 where an
+    item can give a part of a point. `n_unmarked` texts wait for a trainer and count nothing until then. A new score
+    replaces the old one: `replaces_id` names it, `correction_id` the corrected key that it follows, if one does.
+    """
 
     programme_id: ProgrammeId
     started_id: FactId
@@ -155,6 +185,10 @@ class Attempt(Fact):
     critical_missed: int
     pass_pct: int
     items: tuple[ItemScore, ...]
+    per_point: int = 1
+    n_unmarked: int = 0
+    replaces_id: FactId | None = None
+    correction_id: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +198,110 @@ class Unlock(Fact):
     programme_id: ProgrammeId
     blueprint_id: BlueprintId
     reason: str
+
+
+class TimeAllowed(StrEnum):
+    """How much time a person has where others have a limit. It says nothing of why."""
+
+    AS_OTHERS = "as_others"
+    QUARTER_MORE = "quarter_more"
+    HALF_MORE = "half_more"
+    TWICE = "twice"
+    NO_LIMIT = "no_limit"
+
+    @property
+    def factor(self) -> float | None:
+        """Return what the limit is multiplied by; None without a limit."""
+        return {"as_others": 1.0, "quarter_more": 1.25, "half_more": 1.5, "twice": 2.0}.get(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accommodation(Fact):
+    """How much time a person has in the quizzes of a programme; the newest holds, for attempts that start after it."""
+
+    programme_id: ProgrammeId
+    time: TimeAllowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting(Fact):
+    """An invigilated quiz: who is in the room types the code. The person and the actor are who watches.
+
+    It is over at `closes_at`, or when an amendment ENDED it.
+    """
+
+    programme_id: ProgrammeId
+    blueprint_id: BlueprintId
+    hub_id: HubId
+    code: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMark(Fact):
+    """A marker's levels for one text, one for each line of the rubric. The person wrote it, the actor marks.
+
+    `mark_no` is 1, 2 for a second marker, and 3 for who decides where the two lie far apart.
+    """
+
+    started_id: FactId
+    position: int
+    item_id: ItemId
+    mark_no: int
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondMarkAsked(Fact):
+    """Somebody asks that a second person marks a text too."""
+
+    started_id: FactId
+    position: int
+
+
+class KeyTreatment(StrEnum):
+    """What a faulty item becomes: another key, one more right answer, points for everybody, or nothing that counts."""
+
+    NEW_KEY = "new_key"
+    ALSO_RIGHT = "also_right"
+    FULL_POINTS = "full_points"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyCorrection(Fact):
+    """The key of an item was wrong: how it is scored from now on, and attempts on it anew. The newest of an item holds.
+
+    It is about the item as it stands in this version, and in every other version in which it stands the same. `chosen`
+    is the right choice, or an option that is right too; `accepts` words or a number that are right too.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    item_id: ItemId
+    treatment: KeyTreatment
+    reason: str
+    chosen: tuple[int, ...] = ()
+    accepts: str = ""
+
+
+# ---------------------------------------------------------------- refreshers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefresherAnswer(Fact):
+    """A trainee answered a question on a section some time after it was learned; when the next is due follows from all.
+
+    `chosen` and `text` are as in `assessments.items.Given`; `version_no` says how the item was worded.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    section_id: SectionId
+    item_id: ItemId
+    chosen: tuple[int, ...]
+    is_right: bool
+    text: str = field(default="", metadata=PRIVATE)
 
 
 # ---------------------------------------------------------------- supervised practice

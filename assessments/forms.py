@@ -1,4 +1,4 @@
-"""Drawing a form from a blueprint: which items, in which order, and each item's order of options."""
+"""Drawing a form from a blueprint: which items, in which order, and the order in which each item's lists are shown."""
 
 import random
 from collections import Counter
@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.errors import PoolTooSmallError
+from assessments.items import choice_sizes
+from curriculum.blueprints import Blueprint, Cell
+from curriculum.filling import fill_cells
 from curriculum.ids import ItemId, SectionId
-from curriculum.models import Blueprint, Item, ItemKind, Pool, Programme
+from curriculum.items import Item, Pool, TrueFalseItem
+from curriculum.models import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnForm:
-    """The items of one form and, in parallel, a permutation of each item's options."""
+    """The items of one form and, in parallel, each item's order (see `assessments.items.split_order`)."""
 
     item_ids: tuple[ItemId, ...]
     option_orders: tuple[tuple[int, ...], ...]
@@ -23,8 +27,8 @@ def draw_form(
 ) -> DrawnForm:
     """Return the form of a seed; the same arguments give the same form.
 
-    A counting form holds the blueprint's number of items of each critical theme; the rest are uncritical items,
-    spread over the sections. Items seen less often come first.
+    A counting form fills the blueprint's cells; the rest are uncritical items, spread over the sections. Items seen
+    less often come first.
 
     Args:
         programme: The version that is drawn from.
@@ -34,16 +38,37 @@ def draw_form(
         seed: Decides all that is left to chance.
 
     Raises:
-        PoolTooSmallError: There are too few items, or too few of a critical theme.
+        PoolTooSmallError: There are too few items, or too few for a cell.
     """
     rng = random.Random(seed)
-    items = programme.items_of(blueprint.module, pool)
+    items = pool_of(programme, blueprint, pool)
     if pool == Pool.PRACTICE:
         chosen = _draw_practice(items, blueprint, times_seen, rng)
     else:
         chosen = _draw_counting(items, blueprint, times_seen, rng)
     rng.shuffle(chosen)
-    return DrawnForm(tuple(item.id for item in chosen), tuple(_order_options(item, rng) for item in chosen))
+    return DrawnForm(tuple(item.id for item in chosen), tuple(draw_order(item, rng) for item in chosen))
+
+
+def draw_parallel_form(programme: Programme, blueprint: Blueprint, form_no: int) -> DrawnForm:
+    """Return one of the parallel forms, the same for everybody; each shares as few items as it can with earlier ones.
+
+    Raises:
+        PoolTooSmallError: There are too few items.
+    """
+    used: Counter[ItemId] = Counter()
+    for number in range(form_no):
+        used.update(draw_form(programme, blueprint, Pool.COUNTING, used, _seed(blueprint, number)).item_ids)
+    return draw_form(programme, blueprint, Pool.COUNTING, used, _seed(blueprint, form_no))
+
+
+def _seed(blueprint: Blueprint, form_no: int) -> int:
+    return random.Random(f"{blueprint.id} form {form_no}").randrange(2**31)
+
+
+def pool_of(programme: Programme, blueprint: Blueprint, pool: Pool) -> list[Item]:
+    """Return the items of one pool that a blueprint draws from, module by module."""
+    return [item for module in blueprint.modules for item in programme.items_of(module, pool)]
 
 
 def _draw_practice(
@@ -57,17 +82,23 @@ def _draw_practice(
 def _draw_counting(
     items: Sequence[Item], blueprint: Blueprint, times_seen: Mapping[ItemId, int], rng: random.Random
 ) -> list[Item]:
-    critical: list[Item] = []
-    for theme, n_needed in blueprint.critical.items():
-        of_theme = [item for item in items if item.critical == theme]
-        if len(of_theme) < n_needed:
-            raise PoolTooSmallError(blueprint.id, f"items of the theme `{theme}`", n_needed, len(of_theme))
-        critical += _spread(of_theme, times_seen, rng)[:n_needed]
-    n_rest = blueprint.draw - len(critical)
-    rest = _spread([item for item in items if not item.critical], times_seen, rng)
+    filling = fill_cells(blueprint.all_cells, _spread(items, times_seen, rng))
+    for _, cell, n_found in filling.short:
+        raise PoolTooSmallError(blueprint.id, _cell_words(cell), cell.draw, n_found)
+    chosen = filling.chosen
+    taken = {item.id for item in chosen}
+    rest = _spread([item for item in items if not item.critical and item.id not in taken], times_seen, rng)
+    n_rest = blueprint.draw - len(chosen)
     if len(rest) < n_rest:
         raise PoolTooSmallError(blueprint.id, "uncritical items", n_rest, len(rest))
-    return critical + rest[: max(n_rest, 0)]
+    return chosen + rest[: max(n_rest, 0)]
+
+
+def _cell_words(cell: Cell) -> str:
+    parts = [f"of the theme `{cell.theme}`"] if cell.theme else []
+    parts += [f"on section {cell.section}"] if cell.section else []
+    parts += [f"on competency {cell.competency}"] if cell.competency else []
+    return " ".join(["items", *parts])
 
 
 def _spread(items: Sequence[Item], times_seen: Mapping[ItemId, int], rng: random.Random) -> list[Item]:
@@ -81,8 +112,12 @@ def _spread(items: Sequence[Item], times_seen: Mapping[ItemId, int], rng: random
     return sorted(shuffled, key=lambda item: (times_seen.get(item.id, 0), turn[item.id]))
 
 
-def _order_options(item: Item, rng: random.Random) -> tuple[int, ...]:
-    numbers = list(range(len(item.options)))
-    if item.kind != ItemKind.TRUE_FALSE:
-        rng.shuffle(numbers)
-    return tuple(numbers)
+def draw_order(item: Item, rng: random.Random) -> tuple[int, ...]:
+    """Return an order for each list of an item, one after the other; true and false stay as they are."""
+    order: list[int] = []
+    for size in choice_sizes(item):
+        numbers = list(range(size))
+        if not isinstance(item, TrueFalseItem):
+            rng.shuffle(numbers)
+        order += numbers
+    return tuple(order)

@@ -1,16 +1,17 @@
 """What the services need of a store, as protocols; the store implements them, tests use a small fake."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from assessments.check_ins import CheckIn
+from assessments.facts import Attempt
 from assessments.verdicts import Verdict
-from curriculum.ids import ProgrammeId, RoleId
+from curriculum.ids import ItemId, ProgrammeId, RoleId
 from curriculum.models import Programme
-from people.facts import FactId
+from people.facts import Fact, FactId
 from people.models import CohortId, HubId, PersonId
 from people.ports import FactLedger, PeopleLedger
 
@@ -47,11 +48,25 @@ class Ledger(FactLedger, Protocol):
         """
         ...
 
-    def publish(self, programme: Programme, bundle: bytes) -> int:
-        """Store the bundle and the rows of its gates, durably.
+    def publish(self, programme: Programme, bundle: bytes, media: Mapping[str, bytes] | None = None) -> int:
+        """Store the bundle, the rows of its gates, and its files by digest, durably.
 
         Returns:
             The version's number, from 1; the number it has already when the same bytes were published before.
+        """
+        ...
+
+    def attempts_on(self, programme_id: ProgrammeId, item_id: ItemId) -> list[Attempt]:
+        """Return the counting attempts in force, of everybody, whose form holds the item."""
+        ...
+
+    def what_if(
+        self, programme_id: ProgrammeId, facts: Sequence[Fact], as_of: datetime
+    ) -> list[tuple[Verdict, Verdict]]:
+        """Return where the people of these facts stand, without and with the facts, by person. Nothing is written.
+
+        What counts of the facts are attempts and amendments of attempts; the others may be named by these. Those who
+        stand alike are left out.
         """
         ...
 

@@ -13,6 +13,23 @@ class UnlockReason(StrEnum):
     REFRESHER = "refresher"
 
 
+class KeyFault(StrEnum):
+    """What is wrong with an item whose key is corrected."""
+
+    WRONG_KEY = "wrong_key"
+    TWO_RIGHT = "two_right"
+    UNCLEAR = "unclear"
+    NOT_TAUGHT = "not_taught"
+    MISPRINT = "misprint"
+
+
+class ScoreReason(StrEnum):
+    """Why an attempt has a new score."""
+
+    KEY_CORRECTED = "key_corrected"
+    TEXT_MARKED = "text_marked"
+
+
 class CorrectionReason(StrEnum):
     """Why somebody takes back what they recorded."""
 

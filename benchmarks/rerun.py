@@ -20,7 +20,7 @@ from benchmarks.client import Element, PageError, Tab, open_tab, sign_in
 from benchmarks.results import Result, at_most, percentile
 from benchmarks.servers import Server, serve
 from curriculum.ids import ProgrammeId
-from curriculum.models import ItemKind, Pool
+from curriculum.items import ItemKind, Pool
 from people.facts import FactId
 from people.models import Actor, PersonId
 from people.service import held_grants

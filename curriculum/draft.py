@@ -4,16 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from curriculum.blueprints import Blueprint
 from curriculum.errors import Problem
 from curriculum.gates import Gate
 from curriculum.ids import ModuleId
+from curriculum.items import Item
+from curriculum.media import MediaFile
 from curriculum.models import (
     BUILT_IN_SCALES,
-    Blueprint,
     Checklist,
     Competency,
     Domain,
-    Item,
     Line,
     Module,
     Programme,
@@ -47,6 +48,7 @@ class Draft:
     checklists: list[Checklist] = field(default_factory=list[Checklist])
     scenarios: list[Scenario] = field(default_factory=list[Scenario])
     gates: list[Gate] = field(default_factory=list[Gate])
+    media: list[MediaFile] = field(default_factory=list[MediaFile])
     places: dict[Kind, dict[str, Place]] = field(default_factory=lambda: defaultdict(dict[str, Place]))
     problems: list[Problem] = field(default_factory=list[Problem])
     incomplete: set[Kind] = field(default_factory=set[Kind])
@@ -110,6 +112,7 @@ class Draft:
             checklists=tuple(one.model_copy(update={"lines": self.lines_of(one)}) for one in self.checklists),
             scenarios=tuple(self.scenarios),
             gates=tuple(self.gates),
+            media=tuple(self.media),
         )
 
     def _relative(self, path: Path) -> str:

@@ -60,7 +60,18 @@ def sort_problems(problems: list[Problem]) -> list[Problem]:
 
 
 class PlatformError(Exception):
-    """The base of all broken rules. Its text is a sentence that people may be shown."""
+    """The base of all broken rules. Its text is a sentence that people may be shown.
+
+    Attributes:
+        template: The sentence with names in braces, so that it can be said in another language.
+        values: What stands for the names; empty when there are none, and then braces are braces.
+    """
+
+    def __init__(self, template: str = "", **values: object) -> None:
+        """Keep the sentence and what it speaks of."""
+        self.template = template
+        self.values = values
+        super().__init__(template.format_map(values) if values else template)
 
 
 class ProgrammeFolderError(PlatformError):
@@ -70,8 +81,9 @@ class ProgrammeFolderError(PlatformError):
         """Keep the folder."""
         self.folder = folder
         super().__init__(
-            f"`{folder.as_posix()}` holds no programme: there is no `programme.yaml` in it. "
-            "Give the folder of one programme, such as programmes/alongside."
+            "`{folder}` holds no programme: there is no `programme.yaml` in it. Give the folder of one "
+            "programme, such as programmes/alongside.",
+            folder=folder.as_posix(),
         )
 
 
@@ -81,4 +93,4 @@ class BundleError(PlatformError):
     def __init__(self, reason: str) -> None:
         """Keep the reason."""
         self.reason = reason
-        super().__init__(f"This is no bundle of a programme: {reason}. Publish the programme again.")
+        super().__init__("This is no bundle of a programme: {reason}. Publish the programme again.", reason=reason)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from types import UnionType
-from typing import TypeVar, Union, get_args, get_origin
+from typing import Annotated, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -40,6 +40,11 @@ _EXPECTED = {
     "int_from_float": "a whole number",
     "float_type": "a number",
     "float_parsing": "a number",
+    "decimal_type": "a number",
+    "decimal_parsing": "a number",
+    "finite_number": "a number",
+    "decimal_max_digits": "a shorter number",
+    "decimal_max_places": "a number with fewer decimals",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "tuple_type": "a list",
@@ -174,18 +179,43 @@ def _path(loc: Loc) -> str:
     return text.removeprefix(".")
 
 
+def _without_tags(raw: Yaml, loc: Loc) -> Loc:
+    """Return a way without the steps that only say which kind of object was read, such as `gaps[1].choice`."""
+    if not loc:
+        return ()
+    step, rest = loc[0], loc[1:]
+    if isinstance(raw, dict) and isinstance(step, str):
+        if step not in raw and raw.get("kind") == step:
+            return _without_tags(raw, rest)
+        return (step, *_without_tags(raw.get(step), rest))
+    if isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+        return (step, *_without_tags(raw[step], rest))
+    return loc
+
+
 def _problem(model: type[BaseModel], raw: Yaml, place: Place, detail: ErrorDetails) -> Problem:
-    at, rest = _nearest(raw, place, detail["loc"])
+    at, rest = _nearest(raw, place, _without_tags(raw, detail["loc"]))
     name = f"`{_path(rest)}`" if rest else "it"
     match detail["type"]:
         case "missing":
             return at.error(f"{name} is missing", f"Add `{rest[-1]}:`.", rest[:-1])
+        case "union_tag_not_found":
+            return at.error(f"`{_path((*rest, 'kind'))}` is missing", "Add `kind:`.", rest)
+        case "union_tag_invalid":
+            return _wrong_kind(at, rest, detail)
         case "extra_forbidden":
             hint = _hint_for_stranger(detail, _fields_at(model, detail["loc"][:-1]))
             return at.error(f"unknown field {name}", hint, rest)
         case kind:
             expected, hint = _expectation(kind, detail)
             return at.error(f"{name} is {_found(detail['input'])}; expected {expected}", hint, rest)
+
+
+def _wrong_kind(at: Place, rest: Loc, detail: ErrorDetails) -> Problem:
+    context = detail.get("ctx", {})
+    kinds = re.findall(r"'([^']*)'", str(context["expected_tags"]))
+    message = f"`{_path((*rest, 'kind'))}` is `{shown(context['tag'])}`; expected {listed(kinds, 'or')}"
+    return at.error(message, at=(*rest, "kind"))
 
 
 def _hint_for_stranger(detail: ErrorDetails, fields: list[str]) -> str:
@@ -217,16 +247,25 @@ def _expectation(kind: str, detail: ErrorDetails) -> tuple[str, str]:
 
 def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     """Return the names of the fields of the model at a way from another."""
-    for step in loc:
-        if isinstance(step, str) and step in model.model_fields:
-            inner = next(_models_in(model.model_fields[step].annotation), None)
-            model = inner or model
-    return list(model.model_fields)
+    here = [model]
+    for step in (step for step in loc if isinstance(step, str)):
+        owner = next((each for each in here if step in each.model_fields), None)
+        if owner is not None:
+            here = list(_models_in(owner.model_fields[step].annotation)) or [owner]
+        else:
+            here = [each for each in here if step in _kinds_of(each)] or here
+    return list(here[0].model_fields)
+
+
+def _kinds_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return what `kind` may say in a model that is one of several."""
+    kind = model.model_fields.get("kind")
+    return tuple(map(str, get_args(kind.annotation))) if kind is not None else ()
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif get_origin(annotation) in (tuple, Union, UnionType):
+    elif get_origin(annotation) in (tuple, Union, UnionType, Annotated):
         for argument in get_args(annotation):
             yield from _models_in(argument)

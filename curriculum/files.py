@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from curriculum.errors import Problem, ProblemSeverity
+from curriculum.media import MEDIA_FOLDER
 
 MAX_BYTES = 1_000_000
 
@@ -69,8 +70,10 @@ def check_names(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.name in FOLDERS and path.is_dir():
             yield from _strangers(path)
+        elif path.name == MEDIA_FOLDER and path.is_dir():
+            continue
         elif path.name not in SINGLE_FILES and path.name not in _OTHER_NAMES and not path.name.startswith("."):
-            yield _stranger(path, f"A programme's folders are {', '.join(FOLDERS)}.")
+            yield _stranger(path, f"A programme's folders are {', '.join((*FOLDERS, MEDIA_FOLDER))}.")
 
 
 def _strangers(folder: Path) -> Iterator[Problem]:

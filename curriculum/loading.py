@@ -6,6 +6,7 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel
 
+from curriculum.blueprints import Blueprint
 from curriculum.checks import check_draft
 from curriculum.draft import Draft
 from curriculum.errors import Problem, ProgrammeFolderError, sort_problems
@@ -14,9 +15,11 @@ from curriculum.files import check_names, list_files, read_text
 from curriculum.front_matter import Page, read_page
 from curriculum.gates import Gate
 from curriculum.ids import SectionId
+from curriculum.items import ITEM_MODELS
 from curriculum.manual import read_chapter
 from curriculum.markdown import count_words, find_forbidden
-from curriculum.models import Blueprint, Checklist, Domain, Item, Module, Programme, ProgrammeHead, Scenario
+from curriculum.media import read_media
+from curriculum.models import Checklist, Domain, Module, Programme, ProgrammeHead, Scenario
 from curriculum.module_pages import BodyReader, iter_own_text
 from curriculum.places import Kind, Loc, Place, did_you_mean, listed, name_of
 from curriculum.yaml_lines import Sheet, Yaml, read_yaml
@@ -28,6 +31,8 @@ _HEAD_KINDS = (Kind.ROLE, Kind.ACTIVITY, Kind.PREREQUISITE, Kind.CERTIFICATE, Ki
 _GATE_MODELS: dict[str, type[Gate]] = {
     get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(Gate)[0])
 }
+
+_ITEM_MODELS = {kind.value: model for kind, model in ITEM_MODELS.items()}
 
 
 def load_programme(folder: Path) -> tuple[Programme | None, list[Problem]]:
@@ -51,6 +56,7 @@ def load_programme(folder: Path) -> tuple[Programme | None, list[Problem]]:
     _load_competencies(draft)
     _load_modules(draft)
     _load_items(draft)
+    _load_media(draft)
     _load_each(draft, "blueprints", Blueprint, Kind.BLUEPRINT, draft.blueprints)
     _load_each(draft, "checklists", Checklist, Kind.CHECKLIST, draft.checklists)
     _load_scenarios(draft)
@@ -169,10 +175,26 @@ def _load_items(draft: Draft) -> None:
             continue
         for i, raw in enumerate(sheet.data):
             place = _place_of(sheet, Kind.ITEM, raw, (i,), i + 1)
-            is_new = _declare(draft, Kind.ITEM, raw, place)
-            made, problems = read_model(Item, raw, place)
-            draft.problems += problems
-            _keep(draft, Kind.ITEM, made, is_new=is_new, into=draft.items)
+            _load_item(draft, raw, place)
+
+
+def _load_item(draft: Draft, raw: Yaml, place: Place) -> None:
+    is_new = _declare(draft, Kind.ITEM, raw, place)
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    model = _ITEM_MODELS.get(kind) if isinstance(kind, str) else None
+    if model is None:
+        hint = did_you_mean(str(kind), _ITEM_MODELS) or f"The kinds are {listed(_ITEM_MODELS)}."
+        draft.problems.append(place.error(f"unknown kind of item `{kind or 'nothing'}`", hint, ("kind",)))
+        draft.incomplete.add(Kind.ITEM)
+        return
+    made, problems = read_model(model, raw, place)
+    draft.problems += problems
+    _keep(draft, Kind.ITEM, made, is_new=is_new, into=draft.items)
+
+
+def _load_media(draft: Draft) -> None:
+    draft.media, problems = read_media(draft.folder)
+    draft.problems += problems
 
 
 def _load_each(draft: Draft, folder: str, model: type[M], kind: Kind, into: list[M]) -> None:

@@ -5,8 +5,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from curriculum.base import Model, Percent
+from curriculum.blueprints import Blueprint
 from curriculum.gates import Gate
 from curriculum.ids import (
     ActivityId,
@@ -26,18 +28,12 @@ from curriculum.ids import (
     ScaleId,
     ScenarioId,
     SectionId,
-    ThemeId,
 )
+from curriculum.items import Item, Pool
+from curriculum.media import MediaFile
 
-Percent = Annotated[int, Field(ge=0, le=100)]
 EntrustmentLevel = Annotated[int, Field(ge=1, le=5)]
 RatingLevel = Annotated[int, Field(ge=1, le=4)]
-
-
-class Model(BaseModel):
-    """The base of all programme data: frozen, and closed to unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 # ---------------------------------------------------------------- programme.yaml
@@ -186,6 +182,30 @@ class Support(Model):
     critical: tuple[Preparation, ...] = (Preparation.VENUE, Preparation.MATERIALS)
 
 
+class Schedule(StrEnum):
+    """How the time to the next refresher is found: by fixed intervals, or by FSRS from how the answers were."""
+
+    FIXED = "fixed"
+    FSRS = "fsrs"
+
+
+class Refreshers(Model):
+    """When what was learned is asked again: `days` after one right answer, two in a row, and so on.
+
+    Never later than `ceiling_days`; at most `a_week` questions in seven days.
+    """
+
+    schedule: Schedule = Schedule.FIXED
+    days: Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], Field(min_length=1, max_length=10)] = (
+        7,
+        21,
+        60,
+        120,
+    )
+    ceiling_days: Annotated[int, Field(ge=7, le=365)] = 180
+    a_week: Annotated[int, Field(ge=1, le=20)] = 6
+
+
 class ProgrammeHead(Model):
     """The contents of `programme.yaml`."""
 
@@ -208,6 +228,7 @@ class ProgrammeHead(Model):
     decision: Decision = Decision()
     privacy: Privacy = Privacy()
     support: Support = Support()
+    refreshers: Refreshers = Refreshers()
 
 
 # ---------------------------------------------------------------- manual
@@ -314,72 +335,6 @@ class Module(Model):
     prerequisites: tuple[ModuleId, ...] = ()
     steps: tuple[Step, ...]
     n_words: int
-
-
-# ---------------------------------------------------------------- items and blueprints
-
-
-class ItemKind(StrEnum):
-    """How an item is answered. True/false is `single` with two options."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    TRUE_FALSE = "true_false"
-    ORDERING = "ordering"
-
-
-class Pool(StrEnum):
-    """Counting items are drawn for quizzes; practice items never are."""
-
-    COUNTING = "counting"
-    PRACTICE = "practice"
-
-
-class Option(Model):
-    """One choice. For `ordering` the options stand in the right order and `correct` is not used."""
-
-    text: str
-    correct: bool = False
-    rationale: str
-    behaviour: BehaviourId | None = None
-
-
-class Item(Model):
-    """One task with its scoring rule; full points or none."""
-
-    id: ItemId
-    kind: ItemKind
-    stem: str
-    options: tuple[Option, ...]
-    section: SectionId
-    competency: CompetencyId
-    scenario: bool = False
-    critical: ThemeId | None = None
-    pool: Pool = Pool.COUNTING
-    points: Annotated[int, Field(ge=1, le=10)] = 1
-
-    def is_of(self, module: ModuleId) -> bool:
-        """Return whether the item belongs to a module: its id starts with the module's, as `m9-` for M9."""
-        return self.id.lower().startswith(f"{module.lower()}-")
-
-
-class Blueprint(Model):
-    """What a draw of items must contain.
-
-    `critical` gives for each theme how many items of it a form holds; the rest comes from
-    the module's other counting items, spread over the sections.
-    """
-
-    id: BlueprintId
-    module: ModuleId
-    title: str
-    draw: Annotated[int, Field(ge=1, le=60)]
-    critical: dict[ThemeId, int] = {}
-    pass_pct: Percent
-    max_attempts: Annotated[int, Field(ge=1, le=20)] = 3
-    wait_hours: Annotated[int, Field(ge=0, le=720)] = 24
-    practice_draw: Annotated[int, Field(ge=1, le=60)] = 5
-    cut_source: str
 
 
 # ---------------------------------------------------------------- checklists and scenarios
@@ -495,6 +450,7 @@ class Programme(Model):
     checklists: tuple[Checklist, ...]
     scenarios: tuple[Scenario, ...]
     gates: tuple[Gate, ...]
+    media: tuple[MediaFile, ...] = ()
 
     @cached_property
     def section_by_id(self) -> dict[SectionId, Section]:
@@ -549,6 +505,11 @@ class Programme(Model):
     def items_of(self, module: ModuleId, pool: Pool) -> tuple[Item, ...]:
         """Return the items of one pool of a module, in the programme's order."""
         return tuple(item for item in self.items if item.pool == pool and item.is_of(module))
+
+    @cached_property
+    def media_by_name(self) -> dict[str, MediaFile]:
+        """Return the files of `media/` by name."""
+        return {file.name: file for file in self.media}
 
     def scale_of(self, checklist: Checklist) -> Scale:
         """Return how a checklist is answered and judged."""

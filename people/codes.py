@@ -31,6 +31,11 @@ def new_code(now: datetime) -> OneTimeCode:
     return OneTimeCode(code, WELCOME_PATH + code, now + LIFETIME)
 
 
+def new_short_code() -> str:
+    """Return six signs to read from a screen and type, for a few hours: one of 887 million."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
 def hash_code(code: str) -> str:
     """Return the SHA-256 (hex) of a code as typed; case, spaces and hyphens make no difference."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())

@@ -11,7 +11,9 @@ class NotAllowedError(PlatformError):
     def __init__(self, what: str) -> None:
         """Keep `what`, the refused action in plain words."""
         self.what = what
-        super().__init__(f"You may not do this: {what}. Ask your hub's programme manager if you think you should.")
+        super().__init__(
+            "You may not do this: {what}. Ask your hub's programme manager if you think you should.", what=what
+        )
 
 
 class NotKnownError(PlatformError):
@@ -21,7 +23,7 @@ class NotKnownError(PlatformError):
         """Keep what was looked for, such as `hub`, and the name given."""
         self.what = what
         self.name = name
-        super().__init__(f"There is no {what} `{name}`. Check the name and try again.")
+        super().__init__("There is no {what} `{name}`. Check the name and try again.", what=what, name=name)
 
 
 class TextRefusedError(PlatformError):
@@ -31,7 +33,7 @@ class TextRefusedError(PlatformError):
         """Keep what the text is for, and what is wrong with it."""
         self.what = what
         self.reason = reason
-        super().__init__(f"This {what} cannot be used: {reason}.")
+        super().__init__("This {what} cannot be used: {reason}.", what=what, reason=reason)
 
 
 class LoginTakenError(PlatformError):
@@ -40,7 +42,7 @@ class LoginTakenError(PlatformError):
     def __init__(self, login: str) -> None:
         """Keep the sign-in name."""
         self.login = login
-        super().__init__(f"The sign-in name `{login}` is taken. Choose another, such as {login}2.")
+        super().__init__("The sign-in name `{login}` is taken. Choose another, such as {login}2.", login=login)
 
 
 class HubExistsError(PlatformError):
@@ -49,7 +51,7 @@ class HubExistsError(PlatformError):
     def __init__(self, hub_id: str) -> None:
         """Keep the hub's id."""
         self.hub_id = hub_id
-        super().__init__(f"There is a hub `{hub_id}` already. Choose another short name.")
+        super().__init__("There is a hub `{hub_id}` already. Choose another short name.", hub_id=hub_id)
 
 
 class DatesError(PlatformError):
@@ -58,7 +60,7 @@ class DatesError(PlatformError):
     def __init__(self, reason: str) -> None:
         """Keep what is wrong with the days."""
         self.reason = reason
-        super().__init__(f"These dates cannot be: {reason}.")
+        super().__init__("These dates cannot be: {reason}.", reason=reason)
 
 
 class ProgrammeNotActiveError(PlatformError):
@@ -69,8 +71,10 @@ class ProgrammeNotActiveError(PlatformError):
         self.programme_id = programme_id
         self.hub_id = hub_id
         super().__init__(
-            f"Hub `{hub_id}` has not gone live with the programme `{programme_id}`. "
-            "Put a version into use in the hub first, then open the cohort."
+            "Hub `{hub_id}` has not gone live with the programme `{programme_id}`. Put a version into use in "
+            "the hub first, then open the cohort.",
+            hub_id=hub_id,
+            programme_id=programme_id,
         )
 
 
@@ -81,7 +85,7 @@ class GrantShapeError(PlatformError):
         """Keep the office and what it needs."""
         self.office = office
         self.expected = expected
-        super().__init__(f"The office {office.replace('_', ' ')} {expected}.")
+        super().__init__("The office {replace} {expected}.", replace=office.replace("_", " "), expected=expected)
 
 
 class NotExternalError(PlatformError):
@@ -91,8 +95,9 @@ class NotExternalError(PlatformError):
         """Keep the person."""
         self.person_id = person_id
         super().__init__(
-            f"Person {person_id} belongs to this hub, or was never invited here from outside. "
-            "Invite somebody new who has no part in the hub."
+            "Person {person_id} belongs to this hub, or was never invited here from outside. Invite somebody "
+            "new who has no part in the hub.",
+            person_id=person_id,
         )
 
 
@@ -103,9 +108,10 @@ class FunderConflictError(PlatformError):
         """Keep the office that does not go with funder."""
         self.office = office
         super().__init__(
-            "A funder sees sums only, never single people, so that small numbers stay private. "
-            f"The office {office.replace('_', ' ')} shows single people: one person cannot hold both. "
-            "End the other office first, or give this one to somebody else."
+            "A funder sees sums only, never single people, so that small numbers stay private. The office "
+            "{replace} shows single people: one person cannot hold both. End the other office first, or give "
+            "this one to somebody else.",
+            replace=office.replace("_", " "),
         )
 
 
@@ -127,8 +133,9 @@ class OtherHubError(PlatformError):
         """Keep the person."""
         self.person_id = person_id
         super().__init__(
-            f"Person {person_id} belongs to another hub, or to none yet. "
-            "An administrator, or who added the person, can bring them into yours."
+            "Person {person_id} belongs to another hub, or to none yet. An administrator, or who added the "
+            "person, can bring them into yours.",
+            person_id=person_id,
         )
 
 
@@ -161,7 +168,8 @@ class CohortClosedError(PlatformError):
         """Keep the cohort."""
         self.cohort_id = cohort_id
         super().__init__(
-            f"The cohort `{cohort_id}` is closed: nobody can join it any more. Choose or open another one."
+            "The cohort `{cohort_id}` is closed: nobody can join it any more. Choose or open another one.",
+            cohort_id=cohort_id,
         )
 
 
@@ -173,7 +181,9 @@ class OpenWorkError(PlatformError):
         self.name = name
         self.open_work = tuple(open_work)
         super().__init__(
-            f"{name} cannot stop being a trainer yet. Still open: {'; '.join(open_work)}. Hand all of it over first."
+            "{name} cannot stop being a trainer yet. Still open: {listed}. Hand all of it over first.",
+            name=name,
+            listed="; ".join(open_work),
         )
 
 
@@ -183,7 +193,7 @@ class OwnTrainerError(PlatformError):
     def __init__(self, person_id: int) -> None:
         """Keep the person."""
         self.person_id = person_id
-        super().__init__(f"Person {person_id} cannot be their own trainer. Choose somebody else.")
+        super().__init__("Person {person_id} cannot be their own trainer. Choose somebody else.", person_id=person_id)
 
 
 class NotATraineeError(PlatformError):
@@ -192,7 +202,10 @@ class NotATraineeError(PlatformError):
     def __init__(self, person_id: int) -> None:
         """Keep the person."""
         self.person_id = person_id
-        super().__init__(f"Person {person_id} is in no cohort yet. Put them into a cohort, then choose a trainer.")
+        super().__init__(
+            "Person {person_id} is in no cohort yet. Put them into a cohort, then choose a trainer.",
+            person_id=person_id,
+        )
 
 
 class NotATrainerHereError(PlatformError):
@@ -203,8 +216,10 @@ class NotATrainerHereError(PlatformError):
         self.trainer_id = trainer_id
         self.hub_ids = tuple(hub_ids)
         super().__init__(
-            f"Person {trainer_id} is no trainer in the trainee's hub ({', '.join(hub_ids)}). "
-            "Give them the office trainer there first."
+            "Person {trainer_id} is no trainer in the trainee's hub ({listed}). Give them the office trainer "
+            "there first.",
+            trainer_id=trainer_id,
+            listed=", ".join(hub_ids),
         )
 
 
@@ -215,7 +230,11 @@ class NotEnrolledError(PlatformError):
         """Keep the person and the programme."""
         self.person_id = person_id
         self.programme_id = programme_id
-        super().__init__(f"Person {person_id} is not in the programme `{programme_id}`.")
+        super().__init__(
+            "Person {person_id} is not in the programme `{programme_id}`.",
+            person_id=person_id,
+            programme_id=programme_id,
+        )
 
 
 class ClockChangeError(PlatformError):
@@ -225,7 +244,9 @@ class ClockChangeError(PlatformError):
         """Keep the change asked for and the state now."""
         self.change = change
         self.state = state
-        super().__init__(f"This person's time in the programme is {state}, so it cannot be {change} now.")
+        super().__init__(
+            "This person's time in the programme is {state}, so it cannot be {change} now.", state=state, change=change
+        )
 
 
 class PasswordRefusedError(PlatformError):
@@ -244,8 +265,9 @@ class HasPasswordError(PlatformError):
         """Keep the person."""
         self.person_id = person_id
         super().__init__(
-            f"Person {person_id} has chosen a password already and needs no invitation. "
-            "If it is forgotten, their trainer or an administrator can give them a reset slip."
+            "Person {person_id} has chosen a password already and needs no invitation. If it is forgotten, "
+            "their trainer or an administrator can give them a reset slip.",
+            person_id=person_id,
         )
 
 
@@ -290,4 +312,4 @@ class TooManyTriesError(PlatformError):
         self.wait_s = wait_s
         minutes = max(1, -(-wait_s // 60))
         unit = "minute" if minutes == 1 else "minutes"
-        super().__init__(f"Too many tries. Please wait {minutes} {unit}, then try again.")
+        super().__init__("Too many tries. Please wait {minutes} {unit}, then try again.", minutes=minutes, unit=unit)

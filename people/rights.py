@@ -41,6 +41,9 @@ class Right(StrEnum):
     WRITE = "write"
     ARRANGE = "arrange"
     UNLOCK = "unlock"
+    MARK = "mark"
+    INVIGILATE = "invigilate"
+    CORRECT = "correct"
     ADJUDICATE = "adjudicate"
     DECIDE = "decide"
     COUNTERSIGN = "countersign"
@@ -74,7 +77,10 @@ Table = dict[Office, dict[Record, tuple[tuple[Scope, tuple[Right, ...]], ...]]]
 RIGHTS: Final[Table] = {
     Office.TRAINEE: {Record.PROGRAMME: ((Scope.ALL, (Right.SEE,)),)},
     Office.TRAINER: {
-        Record.RESULTS: ((Scope.ASSIGNED, (Right.SEE, Right.UNLOCK)),),
+        Record.RESULTS: (
+            (Scope.ASSIGNED, (Right.SEE, Right.UNLOCK)),
+            (Scope.HUB, (Right.MARK, Right.INVIGILATE)),
+        ),
         Record.OBSERVATION: ((Scope.ASSIGNED, (Right.SEE, Right.WRITE)),),
         Record.READINESS: ((Scope.ASSIGNED, (Right.SEE, Right.SEE_STATUS)),),
         Record.SIGN_OFF: ((Scope.ASSIGNED, (Right.SEE, Right.DECIDE)),),
@@ -87,7 +93,7 @@ RIGHTS: Final[Table] = {
         Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)),),
     },
     Office.TRAINING_LEAD: {
-        Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK)),),
+        Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK, Right.MARK, Right.INVIGILATE, Right.ADJUDICATE)),),
         Record.OBSERVATION: ((Scope.HUB, (Right.SEE, Right.ADJUDICATE)),),
         Record.READINESS: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
         Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.DECIDE, Right.COUNTERSIGN, Right.INVITE, Right.REVOKE)),),
@@ -96,7 +102,7 @@ RIGHTS: Final[Table] = {
         Record.RATER: ((Scope.OWN, (Right.SEE,)), (Scope.HUB, (Right.SEE, Right.WRITE))),
         Record.PEOPLE: ((Scope.HUB, (Right.SEE,)),),
         Record.COHORT: ((Scope.HUB, (Right.SEE,)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH, Right.CORRECT)),),
         Record.AUDIT: ((Scope.HUB, (Right.SEE,)),),
     },
     Office.SAFEGUARDING_LEAD: {

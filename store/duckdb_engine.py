@@ -91,6 +91,10 @@ class Engine:
             raise
         self._idle.append(cursor)
 
+    def new_reader(self) -> DuckDBPyConnection:
+        """Return a cursor of the caller's own, to close; temporary tables in it are seen by nobody else."""
+        return self.writing.cursor()
+
     def fetch(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Value, ...]]:
         """Return the rows of one question."""
         with self.reading() as cursor:

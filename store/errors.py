@@ -17,7 +17,9 @@ class StoreBusyError(StoreError):
     def __init__(self, path: Path) -> None:
         """Keep the file's path."""
         self.path = path
-        super().__init__(f"`{path}` is in use by another process, most likely the running app. Stop the app first.")
+        super().__init__(
+            "`{path}` is in use by another process, most likely the running app. Stop the app first.", path=path
+        )
 
 
 class StoreMissingError(StoreError):
@@ -26,7 +28,7 @@ class StoreMissingError(StoreError):
     def __init__(self, path: Path) -> None:
         """Keep the path."""
         self.path = path
-        super().__init__(f"There is no store at `{path}`. Give the path of an existing store with --store.")
+        super().__init__("There is no store at `{path}`. Give the path of an existing store with --store.", path=path)
 
 
 class NotAStoreError(StoreError):
@@ -36,7 +38,7 @@ class NotAStoreError(StoreError):
         """Keep the path and what the engine said."""
         self.path = path
         self.reason = reason
-        super().__init__(f"`{path}` cannot be opened as a store: {reason}.")
+        super().__init__("`{path}` cannot be opened as a store: {reason}.", path=path, reason=reason)
 
 
 class StoreClosedError(StoreError):
@@ -53,7 +55,7 @@ class StoreExistsError(StoreError):
     def __init__(self, path: Path) -> None:
         """Keep the path."""
         self.path = path
-        super().__init__(f"`{path}` exists already. Give the path of a file that does not.")
+        super().__init__("`{path}` exists already. Give the path of a file that does not.", path=path)
 
 
 class NotRecordedError(StoreError):
@@ -75,7 +77,8 @@ class DuplicateFactError(StoreError):
         self.fact_ids = tuple(fact_ids)
         names = ", ".join(str(fact_id) for fact_id in fact_ids)
         super().__init__(
-            f"Some of these facts were recorded before, in other company: {names}. Nothing was saved; reload the page."
+            "Some of these facts were recorded before, in other company: {names}. Nothing was saved; reload the page.",
+            names=names,
         )
 
 
@@ -85,7 +88,7 @@ class UnknownFactError(StoreError):
     def __init__(self, fact_id: UUID) -> None:
         """Keep the id that was named."""
         self.fact_id = fact_id
-        super().__init__(f"There is no fact {fact_id}. Reload the page and try again.")
+        super().__init__("There is no fact {fact_id}. Reload the page and try again.", fact_id=fact_id)
 
 
 class NaiveInstantError(StoreError):
@@ -94,7 +97,7 @@ class NaiveInstantError(StoreError):
     def __init__(self, where: str) -> None:
         """Keep the field's name."""
         self.where = where
-        super().__init__(f"`{where}` is an instant without a time zone; expected one in UTC.")
+        super().__init__("`{where}` is an instant without a time zone; expected one in UTC.", where=where)
 
 
 class BadTextError(StoreError):
@@ -103,7 +106,9 @@ class BadTextError(StoreError):
     def __init__(self, where: str) -> None:
         """Keep the field's name."""
         self.where = where
-        super().__init__(f"`{where}` holds a character that cannot be saved. Type the text anew instead of pasting it.")
+        super().__init__(
+            "`{where}` holds a character that cannot be saved. Type the text anew instead of pasting it.", where=where
+        )
 
 
 class MigrationEditedError(StoreError):
@@ -113,8 +118,9 @@ class MigrationEditedError(StoreError):
         """Keep the file's name."""
         self.name = name
         super().__init__(
-            f"`store/migrations/{name}` was changed after it had been applied to this store. "
-            "Restore the file and put the change into a migration of its own."
+            "`store/migrations/{name}` was changed after it had been applied to this store. Restore the file "
+            "and put the change into a migration of its own.",
+            name=name,
         )
 
 
@@ -126,7 +132,8 @@ class StoreTooNewError(StoreError):
         self.versions = tuple(versions)
         numbers = ", ".join(str(number) for number in versions)
         super().__init__(
-            f"This store has had migrations that this program does not know ({numbers}). Use the newer program."
+            "This store has had migrations that this program does not know ({numbers}). Use the newer program.",
+            numbers=numbers,
         )
 
 
@@ -136,7 +143,7 @@ class UnknownQueryError(StoreError):
     def __init__(self, name: str) -> None:
         """Keep the name."""
         self.name = name
-        super().__init__(f"There is no query named `{name}` in store/queries.")
+        super().__init__("There is no query named `{name}` in store/queries.", name=name)
 
 
 class QueryHeaderError(StoreError):
@@ -146,7 +153,7 @@ class QueryHeaderError(StoreError):
         """Keep the name and what is wrong."""
         self.name = name
         self.reason = reason
-        super().__init__(f"`store/queries/{name}.sql`: {reason}.")
+        super().__init__("`store/queries/{name}.sql`: {reason}.", name=name, reason=reason)
 
 
 class QueryParameterError(StoreError):
@@ -159,7 +166,7 @@ class QueryParameterError(StoreError):
         self.unknown = tuple(unknown)
         parts = [f"it needs {', '.join(missing)}"] if missing else []
         parts += [f"it does not know {', '.join(unknown)}"] if unknown else []
-        super().__init__(f"Query `{name}` was asked wrongly: {'; '.join(parts)}.")
+        super().__init__("Query `{name}` was asked wrongly: {listed}.", name=name, listed="; ".join(parts))
 
 
 class BadArgumentError(StoreError):
@@ -169,7 +176,7 @@ class BadArgumentError(StoreError):
         """Keep the argument's name and what was found."""
         self.name = name
         self.found = found
-        super().__init__(f"`{name}` is `{found}`; expected {expected}.")
+        super().__init__("`{name}` is `{found}`; expected {expected}.", name=name, found=found, expected=expected)
 
 
 class UnknownCommandError(StoreError):
@@ -179,7 +186,11 @@ class UnknownCommandError(StoreError):
         """Keep the name, and what there is."""
         self.name = name
         self.known = tuple(known)
-        super().__init__(f"The running app does not know `{name}`; it knows {', '.join(known)}. Stop the app first.")
+        super().__init__(
+            "The running app does not know `{name}`; it knows {listed}. Stop the app first.",
+            name=name,
+            listed=", ".join(known),
+        )
 
 
 class RefusedByAppError(StoreError):
@@ -199,8 +210,10 @@ class ErasureLogError(StoreError):
         self.path = path
         self.line = line
         super().__init__(
-            f"Line {line} of `{path}` cannot be read; expected a line of the erasure log. "
-            "Bring the log back from where it is kept too, then try again."
+            "Line {line} of `{path}` cannot be read; expected a line of the erasure log. Bring the log back "
+            "from where it is kept too, then try again.",
+            line=line,
+            path=path,
         )
 
 
@@ -213,8 +226,11 @@ class NoRoomError(StoreError):
         self.n_bytes = n_bytes
         self.free = free
         super().__init__(
-            f"There is not enough room for `{target}`: about {_megabytes(n_bytes)} MB are needed, "
-            f"{_megabytes(free)} MB are free. Nothing was left behind. Make room or choose another disk, and try again."
+            "There is not enough room for `{target}`: about {megabytes} MB are needed, {megabytes2} MB are "
+            "free. Nothing was left behind. Make room or choose another disk, and try again.",
+            target=target,
+            megabytes=_megabytes(n_bytes),
+            megabytes2=_megabytes(free),
         )
 
 
@@ -228,7 +244,7 @@ class BadKeyError(StoreError):
     def __init__(self, where: str, found: str, expected: str) -> None:
         """Keep where it was given, and what is expected."""
         self.where = where
-        super().__init__(f"`{where}` is `{found}`; expected {expected}.")
+        super().__init__("`{where}` is `{found}`; expected {expected}.", where=where, found=found, expected=expected)
 
 
 class NoKeyError(StoreError):
@@ -238,7 +254,7 @@ class NoKeyError(StoreError):
         """Keep the backup."""
         self.path = path
         super().__init__(
-            f"`{path}` is encrypted. Give its key with --key FILE, --passphrase-file FILE or --passphrase."
+            "`{path}` is encrypted. Give its key with --key FILE, --passphrase-file FILE or --passphrase.", path=path
         )
 
 
@@ -249,8 +265,9 @@ class WrongKeyError(StoreError):
         """Keep the backup."""
         self.path = path
         super().__init__(
-            f"`{path}` cannot be opened with this key or passphrase, or the file is damaged. "
-            "Look whether key and file belong together; try another copy of the file."
+            "`{path}` cannot be opened with this key or passphrase, or the file is damaged. Look whether key "
+            "and file belong together; try another copy of the file.",
+            path=path,
         )
 
 
@@ -261,8 +278,9 @@ class LogLeftError(StoreError):
         """Keep the log."""
         self.log = log
         super().__init__(
-            f"`{log}` belongs to a store that is not there any more, and would be played into the new one. "
-            "Move it to where the old store went, then try again."
+            "`{log}` belongs to a store that is not there any more, and would be played into the new one. "
+            "Move it to where the old store went, then try again.",
+            log=log,
         )
 
 
@@ -272,7 +290,9 @@ class ChangedMeanwhileError(StoreError):
     def __init__(self, path: Path) -> None:
         """Keep the store."""
         self.path = path
-        super().__init__(f"`{path}` was opened by another process meanwhile; nothing was changed. Stop the app first.")
+        super().__init__(
+            "`{path}` was opened by another process meanwhile; nothing was changed. Stop the app first.", path=path
+        )
 
 
 class SealFileError(StoreError):
@@ -281,7 +301,9 @@ class SealFileError(StoreError):
     def __init__(self, path: Path) -> None:
         """Keep the file."""
         self.path = path
-        super().__init__(f"`{path}` holds no seals; expected a file made by `python -m store seal --into FILE`.")
+        super().__init__(
+            "`{path}` holds no seals; expected a file made by `python -m store seal --into FILE`.", path=path
+        )
 
 
 class CannotWriteError(StoreError):
@@ -291,7 +313,11 @@ class CannotWriteError(StoreError):
         """Keep the file, and what the system said."""
         self.path = path
         self.reason = reason
-        super().__init__(f"`{path}` cannot be written: {reason}. Give the path of a new file in a folder of yours.")
+        super().__init__(
+            "`{path}` cannot be written: {reason}. Give the path of a new file in a folder of yours.",
+            path=path,
+            reason=reason,
+        )
 
 
 class FileMissingError(StoreError):
@@ -301,7 +327,9 @@ class FileMissingError(StoreError):
         """Keep the path and what the system said."""
         self.path = path
         self.reason = reason
-        super().__init__(f"`{path}` cannot be read: {reason}. Give the path of an existing file.")
+        super().__init__(
+            "`{path}` cannot be read: {reason}. Give the path of an existing file.", path=path, reason=reason
+        )
 
 
 class CsvProblemsError(StoreError):

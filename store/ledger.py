@@ -2,7 +2,7 @@
 """The store as others see it: append facts, read them back, ask named questions."""
 
 import weakref
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,10 +13,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from assessments.check_ins import CheckIn
-from assessments.facts import ProgrammeActivated
+from assessments.facts import Attempt, ProgrammeActivated
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
-from curriculum.ids import ProgrammeId, RoleId
+from curriculum.ids import ItemId, ProgrammeId, RoleId
 from curriculum.models import Programme
 from people.facts import Amendment, Fact, FactId, PersonAdded, PersonErased, WorkKind
 from people.models import (
@@ -370,13 +370,30 @@ class Store:
 
     # ------------------------------------------------------------ programmes and readiness
 
-    def publish(self, programme: Programme, bundle: bytes) -> int:
-        """Return the version's number, once bundle and rules are durable; the same bytes keep their number."""
+    def publish(self, programme: Programme, bundle: bytes, media: Mapping[str, bytes] | None = None) -> int:
+        """Return the version's number, once bundle, rules and files are durable; the same bytes keep their number."""
         now = self.clock()
-        org_id = self.org.org_id
+        org_id, files = self.org.org_id, media or {}
         return self.write(
-            lambda batch: publishing.publish(batch, org_id, self.terms, programme, bundle=bundle, now=now)
+            lambda batch: publishing.publish(batch, org_id, self.terms, programme, bundle=bundle, media=files, now=now)
         )
+
+    def media(self, digest: str) -> publishing.MediaContent | None:
+        """Return the file of a published programme whose bytes have this SHA-256, or None."""
+        return publishing.load_media(self.engine, self.org.org_id, digest)
+
+    def attempts_on(self, programme_id: ProgrammeId, item_id: ItemId) -> list[Attempt]:
+        """Return the counting attempts in force, of everybody, whose form holds the item."""
+        rows = self.system_query("attempts_on_item", programme_id=programme_id, item_id=item_id)
+        return self.reader.of_numbers(Attempt, [row["fact_no"] for row in rows])
+
+    def what_if(
+        self, programme_id: ProgrammeId, facts: Sequence[Fact], as_of: datetime
+    ) -> list[tuple[Verdict, Verdict]]:
+        """Return where people stand without and with attempts and amendments that nobody records. See `Ledger`."""
+        from store.trials import what_if
+
+        return what_if(self, self._preparer.prepare(facts, as_of), programme_id, as_of)
 
     def programme(self, programme_id: ProgrammeId, version_no: int) -> Programme:
         """Return a published version, read once.

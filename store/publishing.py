@@ -1,7 +1,8 @@
 # ruff: noqa: S608  the texts composed here are constants of this file
 """Published versions of programmes: immutable bundles, each with its number, and the rows of its gates."""
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -20,8 +21,29 @@ _COLUMNS: Final = ("org_id", "programme_no", "version_no", "version", "digest", 
 _SAME: Final = "org_id = $1 AND programme_no = $2"
 
 
-def publish(batch: FactBatch, org_id: int, terms: Terms, programme: Programme, *, bundle: bytes, now: datetime) -> int:
+_MEDIA_COLUMNS: Final = ("org_id", "digest", "type", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaContent:
+    """A file of a published programme: its type as browsers call it, and its bytes."""
+
+    type: str
+    content: bytes
+
+
+def publish(
+    batch: FactBatch,
+    org_id: int,
+    terms: Terms,
+    programme: Programme,
+    *,
+    bundle: bytes,
+    media: Mapping[str, bytes],
+    now: datetime,
+) -> int:
     """Return the number of the version: a new one, or the one that the same bytes have already."""
+    _insert_media(batch, org_id, programme, media)
     digest = sha256(bundle).hexdigest()
     programme_no = terms.number(programme.head.id)
     same = f"SELECT version_no FROM programme_version WHERE {_SAME} AND digest = $3"
@@ -33,6 +55,20 @@ def publish(batch: FactBatch, org_id: int, terms: Terms, programme: Programme, *
     batch.insert("programme_version", _COLUMNS, [row])
     _insert_rules(batch, org_id, terms, programme, version_no)
     return version_no
+
+
+def _insert_media(batch: FactBatch, org_id: int, programme: Programme, media: Mapping[str, bytes]) -> None:
+    """Keep each file once, whichever versions show it."""
+    known = "SELECT 1 FROM media WHERE org_id = $1 AND digest = $2"
+    for file in {file.digest: file for file in programme.media}.values():
+        if file.digest in media and not batch.execute(known, [org_id, file.digest]):
+            batch.insert("media", _MEDIA_COLUMNS, [[org_id, file.digest, file.type, media[file.digest]]])
+
+
+def load_media(engine: Engine, org_id: int, digest: str) -> MediaContent | None:
+    """Return the file whose bytes have this SHA-256, or None."""
+    rows = engine.fetch("SELECT type, content FROM media WHERE org_id = $1 AND digest = $2", [org_id, digest])
+    return MediaContent(rows[0][0], bytes(rows[0][1])) if rows else None
 
 
 def _insert_rules(batch: FactBatch, org_id: int, terms: Terms, programme: Programme, version_no: int) -> None:

@@ -96,6 +96,12 @@ class Reader:
 
         return self.recent.facts(kind, person_id, load)
 
+    def of_numbers(self, kind: type[F], fact_nos: Sequence[int]) -> list[F]:
+        """Return the facts of a kind that have these numbers, in the order of recording."""
+        condition = "f.fact_no IN (SELECT unnest(CAST($fact_nos AS BIGINT[])))"
+        found = self.recorded(table_of(kind), condition, {"fact_nos": list(fact_nos)}) if fact_nos else []
+        return [one.fact for one in found if isinstance(one.fact, kind)]
+
     def changes_to(self, fact_id: FactId) -> list[Amendment]:
         """Return the amendments that name the fact, oldest first; they bear the person of the fact they name."""
         fact = self.recent.known(fact_id)

@@ -64,7 +64,7 @@ def verify(store: Store, progress: Progress = _silent) -> Proof:
         n_erased += erased
         faults += found
         progress(plan.name, n)
-    faults += [*_strange_texts(store), *_bundles(store), *_not_erased(store)]
+    faults += [*_strange_texts(store), *_bundles(store), *_media(store), *_not_erased(store)]
     faults += [
         Fault(f"person {person_id}", "the derived gates are not what the facts say; run `python -m store rebuild`")
         for person_id in differing(store)
@@ -212,3 +212,10 @@ def _bundles(store: Store) -> Iterator[Fault]:
         if sha256(bundle).hexdigest() != digest:
             where = f"programme {store.terms.text(programme_no)}, version {version_no}"
             yield Fault(where, "the bundle is not what was published")
+
+
+def _media(store: Store) -> Iterator[Fault]:
+    sql = "SELECT digest, content FROM media WHERE org_id = $1 ORDER BY 1"
+    for digest, content in store.engine.fetch(sql, [store.org.org_id]):
+        if sha256(content).hexdigest() != digest:
+            yield Fault(f"media {digest}", "the file is not what was published")

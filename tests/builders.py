@@ -6,6 +6,7 @@ from typing import Any
 
 from assessments.facts import Attempt, AttemptStarted
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
+from curriculum.blueprints import Blueprint
 from curriculum.gates import PortfolioGate, Severity
 from curriculum.ids import (
     ActivityId,
@@ -28,6 +29,7 @@ from curriculum.ids import (
     SectionId,
     ThemeId,
 )
+from curriculum.items import ITEM_MODELS, Item, ItemKind, Option, Pool
 from curriculum.models import (
     Activity,
     Asks,
@@ -35,19 +37,14 @@ from curriculum.models import (
     BehaviourKind,
     Block,
     BlockKind,
-    Blueprint,
     CertificateKind,
     Checklist,
     Competency,
     Decision,
     Domain,
-    Item,
-    ItemKind,
     Line,
     Module,
-    Option,
     PassRule,
-    Pool,
     Prerequisite,
     Privacy,
     Programme,
@@ -79,21 +76,68 @@ SECTIONS = (SectionId("M1.1"), SectionId("M1.2"))
 
 
 def make_item(item_id: str = "i-1", **changes: Any) -> Item:
-    """Return a single-choice item of one point whose first option is right."""
+    """Return a single-choice item of one point whose first option is right; of another kind, the smallest there is."""
+    kind = ItemKind(changes.get("kind", ItemKind.SINGLE))
     base: dict[str, Any] = {
         "id": ItemId(item_id),
-        "kind": ItemKind.SINGLE,
+        "kind": kind,
         "stem": "What do you say?",
-        "options": make_options(3, right=(0,)),
         "section": SECTIONS[0],
         "competency": CompetencyId("D1.1"),
+        **_SMALLEST.get(kind, {"options": make_options(3, right=(0,))}),
     }
-    return Item(**base | changes)
+    return ITEM_MODELS[kind](**base | changes)
 
 
 def make_options(n: int, right: Sequence[int] = ()) -> tuple[Option, ...]:
     """Return `n` options of which those numbered in `right` are correct."""
     return tuple(Option(text=f"Option {i}", correct=i in right, rationale=f"Because {i}.") for i in range(n))
+
+
+_SMALLEST: dict[ItemKind, dict[str, Any]] = {
+    ItemKind.MATCHING: {
+        "pairs": [{"prompt": f"Prompt {i}", "answer": f"Answer {i}"} for i in range(3)],
+        "extra": ["Answer 3"],
+    },
+    ItemKind.NUMERIC: {"answers": [{"value": 10, "tolerance": 1}]},
+    ItemKind.SHORT_TEXT: {"answers": [{"text": "listen"}]},
+    ItemKind.CLOZE: {
+        "text": "First [[a]], then [[b]] for [[c]] minutes.",
+        "gaps": [
+            {"id": "a", "kind": "choice", "options": [{"text": "ask", "correct": True}, {"text": "tell"}]},
+            {"id": "b", "kind": "short_text", "answers": [{"text": "wait"}]},
+            {"id": "c", "kind": "numeric", "answers": [{"value": 2}]},
+        ],
+    },
+    ItemKind.BRANCHING: {
+        "turns": [
+            {
+                "id": "start",
+                "text": "She looks away.",
+                "moves": [
+                    {"text": "Wait.", "then": "She goes on.", "next": "on"},
+                    {"text": "Talk.", "then": "She stops.", "credit": 0},
+                ],
+            },
+            {
+                "id": "on",
+                "text": "She tells you more.",
+                "moves": [
+                    {"text": "Thank her.", "then": "She smiles.", "credit": 100},
+                    {"text": "Advise her.", "then": "She nods.", "credit": 50},
+                ],
+            },
+        ]
+    },
+    ItemKind.EXTENDED_TEXT: {
+        "rubric": [
+            {"id": "warm", "text": "Is it warm?", "levels": ["no", "partly", "yes"]},
+            {"id": "clear", "text": "Is it clear?", "levels": ["no", "yes"]},
+        ],
+        "model": "I hear you.",
+    },
+}
+"""What each kind without options needs."""
 
 
 def make_items(n: int = 8, n_critical: int = 3, n_practice: int = 4) -> tuple[Item, ...]:

@@ -1,6 +1,6 @@
 """A small ledger in memory: the assessment services run on it as they do on the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from assessments.check_ins import CheckIn
 from assessments.errors import UnknownVersionError
+from assessments.facts import Attempt
 from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
-from curriculum.ids import ProgrammeId
+from curriculum.ids import ItemId, ProgrammeId
 from curriculum.models import Programme
 from people.facts import Amendment, Change, CohortOpened, Enrolment, Fact, FactId, Grant
 from people.models import CohortId, PersonId, Subject
@@ -25,6 +26,8 @@ class FakeLedger(FakePeople):
 
     def __init__(self, *programmes: Programme) -> None:
         super().__init__()
+        self.files: dict[str, bytes] = {}
+        self.tried: list[Fact] = []
         self.bundles: dict[tuple[ProgrammeId, int], bytes] = {}
         self.programmes: dict[tuple[ProgrammeId, int], Programme] = {}
         self.verdicts: dict[tuple[PersonId, ProgrammeId], Verdict] = {}
@@ -65,7 +68,18 @@ class FakeLedger(FakePeople):
             version_no=newest.version_no,
         )
 
-    def publish(self, programme: Programme, bundle: bytes) -> int:
+    def attempts_on(self, programme_id: ProgrammeId, item_id: ItemId) -> list[Attempt]:
+        found = self.list_facts(Attempt, programme_id=programme_id, counts=True)
+        return [one for one in found if any(score.item_id == item_id for score in one.items)]
+
+    def what_if(
+        self, programme_id: ProgrammeId, facts: Sequence[Fact], as_of: datetime
+    ) -> list[tuple[Verdict, Verdict]]:
+        self.tried = list(facts)
+        return []
+
+    def publish(self, programme: Programme, bundle: bytes, media: Mapping[str, bytes] | None = None) -> int:
+        self.files |= media or {}
         programme_id = programme.head.id
         for (known_id, version_no), kept in self.bundles.items():
             if known_id == programme_id and kept == bundle:

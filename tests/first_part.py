@@ -1,6 +1,7 @@
 """The first part of Alongside: a small programme that is complete for its own gates, so that tests stay quick.
 
-Its texts are those that ship; `tests/data/first-part/` holds its head and its rules.
+Its texts are those that ship; `tests/data/first-part/` holds its head and its rules, `tests/data/every-kind.yaml` a
+question of each kind that is not among them.
 """
 
 import shutil
@@ -12,6 +13,7 @@ import yaml
 ROOT: Final = Path(__file__).parents[1]
 SHIPPED: Final = ROOT / "programmes" / "alongside"
 _OWN: Final = ROOT / "tests" / "data" / "first-part"
+_EVERY_KIND: Final = ROOT / "tests" / "data" / "every-kind.yaml"
 _MODULES: Final = ("m1", "m3", "m4", "m9")
 _CHAPTERS: Final = (*_MODULES, "s1", "s3")
 _DOMAINS: Final = ("D1", "D3", "D4", "D8", "D9", "D10", "D13")
@@ -36,6 +38,8 @@ def write_first_part(parent: Path) -> Path:
         shutil.copyfile(path, target)
     for path in _OWN.iterdir():
         shutil.copyfile(path, folder / path.name)
+    with (folder / "items" / "m1.yaml").open("a", encoding="utf-8") as items:
+        items.write(_EVERY_KIND.read_text("utf-8"))
     for path in (folder / "checklists").iterdir():
         _take_lines_of_the_part(path)
     frame = yaml.safe_load((SHIPPED / "competencies.yaml").read_text("utf-8"))

@@ -11,15 +11,24 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from curriculum import gates, models
+from curriculum import blueprints, gates, items, media, models
+from curriculum.base import Model
 from curriculum.files import FOLDERS, SINGLE_FILES
 
 ROOT = Path(__file__).parents[1]
 FORMAT = ROOT / "docs" / "programme-format.md"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("programmes/*.md")])
 
-MODELS = [kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, models.Model)]
-MODELS.remove(models.Model)
+MODELS = [
+    kind
+    for module in (models, blueprints, items, media)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, Model) and kind.__module__ == module.__name__
+]
+ITEM_BASES = {"Item": items.SingleItem.__mro__[2], "Scored": items.SingleItem.__mro__[1]}
+"""What all kinds of items have, and what those have that are scored by rule."""
+
+MODELS = [kind for kind in MODELS if not kind.__name__.startswith("_")]
 GATE_KINDS: dict[str, type[BaseModel]] = {
     get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in get_args(get_args(gates.Gate)[0])
 }
@@ -101,7 +110,19 @@ def _faults(documented: dict[str, str], expected: dict[str, set[str]]) -> list[s
 
 @pytest.mark.parametrize("kind", MODELS, ids=lambda kind: kind.__name__)
 def test_every_field_of_a_model_is_described(kind):
-    assert _faults(TABLES.get(kind.__name__, {}), _expected(kind.__name__, kind)) == []
+    expected = _expected(kind.__name__, kind)
+    if kind in items.ITEM_MODELS.values():
+        shared = {*ITEM_BASES["Item"].model_fields, *ITEM_BASES["Scored"].model_fields, "kind"}
+        expected = {name: ways for name, ways in expected.items() if name not in shared}
+    assert _faults(TABLES.get(kind.__name__, {}), expected) == []
+
+
+def test_what_all_items_share_is_described():
+    base, scored = ITEM_BASES["Item"], ITEM_BASES["Scored"]
+    expected = _expected("Item", base) | {"kind": {"must stand"}}
+    assert _faults(TABLES["Item"], expected) == []
+    more = {name: ways for name, ways in _expected("Scored", scored).items() if name not in base.model_fields}
+    assert _faults(TABLES["Scored"], more) == []
 
 
 def test_fields_of_every_gate_are_described():
@@ -116,7 +137,7 @@ def test_every_kind_of_gate_is_described_with_its_parts(kind):
 
 
 def test_nothing_is_described_that_does_not_exist():
-    assert TABLES.keys() - {kind.__name__ for kind in MODELS} - GATE_KINDS.keys() == {"GateBase"}
+    assert TABLES.keys() - {kind.__name__ for kind in MODELS} - GATE_KINDS.keys() == {"GateBase", *ITEM_BASES}
 
 
 def test_a_field_that_is_left_out_of_the_page_is_found():
@@ -159,8 +180,8 @@ def test_every_file_and_folder_of_a_programme_is_named():
 
 _LOOKS_LIKE_A_PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 _FILE_ENDINGS = (".py", ".md", ".toml", ".txt", ".cfg", ".sh", ".sql")
-_NOT_IN_THE_CLONE = ("./var", "locale/")
-"""What a running store makes, and a folder that a programme may have."""
+_NOT_IN_THE_CLONE = ("./var", "locale/", "media/")
+"""What a running store makes, and folders that a programme may have."""
 
 
 def _named_paths(text: str) -> set[str]:

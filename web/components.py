@@ -4,7 +4,8 @@ Labels of widgets are plain text: Markdown in a label reaches a screen reader ra
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -12,16 +13,18 @@ from typing import Final, Literal, NoReturn, TypeVar
 
 import streamlit as st
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from streamlit.delta_generator import DeltaGenerator
 
 from curriculum.errors import PlatformError
 from people.facts import ContactKind
 from web.context import Context
-from web.texts import _, current_language
+from web.texts import _, current_language, say_error
 
 T = TypeVar("T")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+!|~$:<>-])")
 _FLASH_KEY: Final = "flash"
+_REFUSAL_KEY: Final = "refusal"
 
 Mark = Literal["met", "now", "open", "person", "not_computable"]
 _MARKS: Final[dict[Mark, str]] = {
@@ -41,6 +44,15 @@ def plain(text: str) -> str:
 def count_of(have: int, need: int) -> str:
     """Return "9 of 10"."""
     return _("{have} of {need}").format(have=have, need=need)
+
+
+def points_words(points: int, max_points: int, per_point: int) -> str:
+    """Return "7.5 of 10" for points that are kept in whole parts of a point."""
+    return _("{have} of {need}").format(have=_decimal(points, per_point), need=_decimal(max_points, per_point))
+
+
+def _decimal(points: int, per_point: int) -> str:
+    return format_decimal(points / per_point, "0.##", locale=reading_locale())
 
 
 def local_time(context: Context, at: datetime) -> str:
@@ -187,8 +199,25 @@ def try_action(action: Callable[[], T]) -> T | None:
     try:
         return action()
     except PlatformError as error:
-        not_saved(str(error))
+        not_saved(say_error(error))
         return None
+
+
+@contextmanager
+def refusals() -> Generator[None]:
+    """Keep the sentence of a rule that a click breaks, for `draw_refusal`: what a click calls draws before the page."""
+    try:
+        yield
+    except PlatformError as error:
+        st.session_state[_REFUSAL_KEY] = say_error(error)
+
+
+def draw_refusal() -> bool:
+    """Draw, once, why the last click changed nothing; return whether there was a reason."""
+    words = st.session_state.pop(_REFUSAL_KEY, "")
+    if words:
+        not_saved(words)
+    return bool(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from curriculum.errors import PlatformError
 from curriculum.ids import ProgrammeId, RoleId
 from curriculum.models import Programme
 from people.facts import FactId, HubContact
@@ -110,6 +111,25 @@ class Context:
         if actor is None:
             st.rerun(scope="app")
         return replace(self, actor=actor)
+
+    def acting_now(self) -> "Context":
+        """Return the context with the actor read again, for what a click calls: a page cannot be drawn there.
+
+        Raises:
+            SessionEndedError: The session has ended since the page was drawn.
+        """
+        actor = self.renew_actor() if self.renew_actor else self.actor
+        if actor is None:
+            raise SessionEndedError
+        return replace(self, actor=actor)
+
+
+class SessionEndedError(PlatformError):
+    """Something was clicked on a page whose session has ended."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__("You are signed out. This click changed nothing. Sign in, then try again.")
 
 
 def guarded_fragment(draw: Callable[Concatenate[Context, P], None]) -> Callable[Concatenate[Context, P], None]:

@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable
+from typing import assert_never
 
 from analytics.demonstration.world import World
 from assessments.facts import AttemptStarted, Done, GlobalRating, Mode, Presence, Relation, Seen, Stage
-from assessments.items import right_choice
+from assessments.items import Given, right_given
 from assessments.service import learning
 from assessments.service.attempts import load_sheet, record_response, start_attempt, submit_attempt
 from assessments.service.observations import (
@@ -21,7 +22,23 @@ from assessments.service.observations import (
     submit_observation,
 )
 from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, ScenarioId
-from curriculum.models import Item, ItemKind, Pool, ScaleKind, Setting
+from curriculum.items import (
+    FULL,
+    BranchingItem,
+    ChoiceGap,
+    ClozeItem,
+    ExtendedTextItem,
+    Item,
+    MatchingItem,
+    MultipleItem,
+    NumericItem,
+    OrderingItem,
+    Pool,
+    ShortTextItem,
+    SingleItem,
+    TrueFalseItem,
+)
+from curriculum.models import ScaleKind, Setting
 from people.models import PersonId
 
 _STRENGTHS = ("Warm and clear from the start.", "Gave people time to answer.", "Kept the group together well.")
@@ -53,26 +70,65 @@ def answer_some(world: World, login: str, started: AttemptStarted, n_answers: in
     for position, item in enumerate(sheet.items[:n_answers]):
         is_wrong = n_left > 0 and item.critical is None
         n_left -= is_wrong
+        given = wrong_given(item) if is_wrong else right_given(item)
         record_response(
             world.store,
             world.actor(login),
             started.fact_id,
             position,
-            wrong_choice(item) if is_wrong else right_choice(item),
+            given.chosen,
+            text=given.text,
             certainty=3 if position % 3 else 2,
             is_flagged=False,
             now=world.clock.wait(0.5),
         )
 
 
-def wrong_choice(item: Item) -> tuple[int, ...]:
-    """Return a response that gets no points."""
-    right = right_choice(item)
-    if item.kind == ItemKind.ORDERING:
-        return tuple(reversed(right))
-    if item.kind == ItemKind.MULTIPLE:
-        return right[:1]
-    return ((right[0] + 1) % len(item.options),)
+def wrong_given(item: Item) -> Given:
+    """Return a response that is not right."""
+    right = right_given(item)
+    match item:
+        case OrderingItem():
+            return Given(tuple(reversed(right.chosen)))
+        case MultipleItem():
+            return Given(right.chosen[:1])
+        case SingleItem() | TrueFalseItem():
+            return Given(((right.chosen[0] + 1) % len(item.options),))
+        case MatchingItem():
+            return Given((right.chosen[1], *right.chosen[1:]))
+        case BranchingItem():
+            return _worst_path(item)
+        case ClozeItem():
+            return _wrong_gaps(item, right)
+        case NumericItem():
+            return Given(text=f"{max(answer.value + answer.tolerance for answer in item.answers) + 7:f}")
+        case ShortTextItem() | ExtendedTextItem():
+            return Given(text="I do not know")
+        case _:
+            assert_never(item)
+
+
+def _wrong_gaps(item: ClozeItem, right: Given) -> Given:
+    """Return a response with one gap filled otherwise."""
+    first = item.gaps[0]
+    if isinstance(first, ChoiceGap):
+        other = next(number for number, option in enumerate(first.options) if not option.correct)
+        return Given((other, *right.chosen[1:]), right.text)
+    _line, *lines = right.text.split("\n")
+    return Given(right.chosen, "\n".join(["99", *lines]))
+
+
+def _worst_path(item: BranchingItem) -> Given:
+    """Return the first path that ends without all points."""
+    turns = {turn.id: turn for turn in item.turns}
+    waiting: list[tuple[str, tuple[int, ...]]] = [(item.turns[0].id, ())]
+    for at, path in waiting:
+        for number, move in enumerate(turns[at].moves):
+            if move.next is not None:
+                waiting.append((move.next, (*path, number)))
+            elif move.credit != FULL:
+                return Given((*path, number))
+    return right_given(item)
 
 
 def take_quiz(world: World, login: str, blueprint_id: BlueprintId, *, n_wrong: int = 1) -> None:

@@ -7,6 +7,7 @@ from analytics.own_record.words import Told, Words
 from analytics.phrases import N_, Phrase, ngettext
 from analytics.wording import title_of
 from assessments.facts import (
+    Accommodation,
     Acknowledgement,
     Appeal,
     AppealDecided,
@@ -28,16 +29,23 @@ from assessments.facts import (
     ObservationOpened,
     ObservationRequest,
     ParticipantSummary,
+    RefresherAnswer,
     Response,
+    SecondMarkAsked,
     Seen,
     SignOff,
+    Sitting,
     Supervision,
+    TextMark,
     Tick,
     Unlock,
     YesNo,
 )
+from assessments.items import Given, answer_texts
+from assessments.service.attempts.results import given_by
 from curriculum.ids import BlueprintId, ModuleId
-from curriculum.models import ItemKind, Programme
+from curriculum.items import BranchingItem, ExtendedTextItem, OrderingItem
+from curriculum.models import Programme
 
 # ---------------------------------------------------------------- training
 
@@ -121,14 +129,16 @@ def tell_response(fact: Response, words: Words) -> Told:
     item = programme.item_by_id.get(fact.item_id) if programme else None
     if item is None:
         return Told(N_("Question {n}: answered.", n=fact.position + 1))
-    chosen = [item.options[number].text for number in fact.chosen if number < len(item.options)]
-    joined = (" → " if item.kind == ItemKind.ORDERING else "; ").join(chosen)
+    chosen = answer_texts(item, given_by(fact))
+    joined = (" → " if isinstance(item, OrderingItem | BranchingItem) else "; ").join(chosen)
     details: list[Phrase] = [
         N_("Your answer: {answer}", answer=joined) if chosen else N_("You left it for later."),
     ]
     if fact.certainty is not None:
         sure = {1: N_("a guess"), 2: N_("fairly sure"), 3: N_("sure")}
         details.append(N_("How sure you were: {sure}", sure=sure.get(fact.certainty, N_("not said"))))
+    if fact.is_late:
+        details.append(N_("It came after the time was up, and does not count."))
     return Told(N_("Question {n}: {stem}", n=fact.position + 1, stem=item.stem), tuple(details))
 
 
@@ -145,12 +155,69 @@ def tell_attempt(fact: Attempt, words: Words) -> Told:
     if not fact.counts:
         details.append(N_("It was practice and does not count."))
     details += [
-        N_("Question {n}: {points} of {all} points", n=one.position + 1, points=one.points, all=one.max_points)
+        N_(
+            "Question {n}: {points} of {all} points",
+            n=one.position + 1,
+            points=_points(one.points, fact),
+            all=_points(one.max_points, fact),
+        )
         for one in fact.items
     ]
     return Told(
-        N_("{title}: {score} of {all} points.", title=title, score=fact.score, all=fact.max_score), tuple(details)
+        N_(
+            "{title}: {score} of {all} points.",
+            title=title,
+            score=_points(fact.score, fact),
+            all=_points(fact.max_score, fact),
+        ),
+        tuple(details),
     )
+
+
+def _points(parts: int, attempt: Attempt) -> str:
+    return f"{parts / attempt.per_point:g}"
+
+
+def tell_time(fact: Accommodation, words: Words) -> Told:
+    """Tell how much time the person has in quizzes."""
+    del words
+    return Told(N_("In quizzes with a time limit you have {time}.", time=code_words(fact.time)))
+
+
+def tell_sitting(fact: Sitting, words: Words) -> Told:
+    """Tell that the person watched a quiz."""
+    programme = words.programme(fact.programme_id, fact.occurred_at)
+    return Told(N_("You watched a quiz: {title}.", title=_quiz_title(programme, fact.blueprint_id)))
+
+
+def tell_mark(fact: TextMark, words: Words) -> Told:
+    """Tell what a marker said of a text, line by line of the rubric."""
+    started = words.find(AttemptStarted, fact.started_id)
+    programme = words.programme(started.programme_id, started.occurred_at, started.version_no) if started else None
+    item = programme.item_by_id.get(fact.item_id) if programme else None
+    rubric = item.rubric if isinstance(item, ExtendedTextItem) else ()
+    lines = [
+        N_("{line} {level}", line=one.text, level=one.levels[level])
+        for one, level in zip(rubric, fact.levels, strict=False)
+    ]
+    return Told(N_("Your text of question {n} was marked.", n=fact.position + 1), tuple(lines))
+
+
+def tell_second_mark(fact: SecondMarkAsked, words: Words) -> Told:
+    """Tell that a second mark was asked for."""
+    del words
+    return Told(N_("A second mark was asked for: question {n}.", n=fact.position + 1))
+
+
+def tell_refresher(fact: RefresherAnswer, words: Words) -> Told:
+    """Tell a refresher: the question, what was answered, and whether it was right."""
+    programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
+    item = programme.item_by_id.get(fact.item_id) if programme else None
+    result = N_("It was right.") if fact.is_right else N_("It was not right.")
+    if item is None:
+        return Told(N_("A question was answered again."), (result,))
+    answer = "; ".join(answer_texts(item, Given(fact.chosen, fact.text)))
+    return Told(N_("{stem}", stem=item.stem), (N_("Your answer: {answer}", answer=answer), result))
 
 
 def tell_unlock(fact: Unlock, words: Words) -> Told:

@@ -13,6 +13,7 @@ from assessments.facts import (
     AppealOutcome,
     Done,
     GlobalRating,
+    KeyTreatment,
     MilestoneKind,
     Mode,
     Outcome,
@@ -20,15 +21,18 @@ from assessments.facts import (
     Relation,
     Seen,
     Stage,
+    TimeAllowed,
     YesNo,
 )
 from assessments.reasons import (
     APPEAL,
     CorrectionReason,
     HandOverReason,
+    KeyFault,
     LateReason,
     LiftReason,
     RevokeReason,
+    ScoreReason,
     UnlockReason,
 )
 from assessments.support import (
@@ -195,6 +199,22 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (AppealFinding.RULES_NOT_FOLLOWED, N_("The rules were not followed")),
     (AppealFinding.NOT_NEUTRAL, N_("Who decided was not neutral")),
     (AppealFinding.STANDS, N_("What was recorded stands")),
+    (TimeAllowed.AS_OTHERS, N_("as much time as others")),
+    (TimeAllowed.QUARTER_MORE, N_("a quarter more time")),
+    (TimeAllowed.HALF_MORE, N_("half as much time again")),
+    (TimeAllowed.TWICE, N_("twice the time")),
+    (TimeAllowed.NO_LIMIT, N_("no limit")),
+    (KeyTreatment.NEW_KEY, N_("another answer is right")),
+    (KeyTreatment.ALSO_RIGHT, N_("one more answer is right")),
+    (KeyTreatment.FULL_POINTS, N_("everybody gets the points")),
+    (KeyTreatment.LEFT_OUT, N_("it counts for nobody")),
+    (KeyFault.WRONG_KEY, N_("The wrong answer was marked as right")),
+    (KeyFault.TWO_RIGHT, N_("Two answers can be right")),
+    (KeyFault.UNCLEAR, N_("The question was not clear")),
+    (KeyFault.NOT_TAUGHT, N_("It was not taught")),
+    (KeyFault.MISPRINT, N_("There was a misprint")),
+    (ScoreReason.KEY_CORRECTED, N_("The answer to a question was corrected")),
+    (ScoreReason.TEXT_MARKED, N_("A text was marked")),
     (UnlockReason.TALKED_THROUGH, N_("It was talked through")),
     (UnlockReason.ACCESS_NEED, N_("Help was needed to take part")),
     (UnlockReason.TECHNICAL_FAULT, N_("Something went wrong with the device")),
@@ -268,6 +288,8 @@ _REASONS: Final = (
     CorrectionReason,
     LateReason,
     HandOverReason,
+    KeyFault,
+    ScoreReason,
 )
 """The lists that a bare `reason` may come from."""
 

@@ -14,7 +14,7 @@ class CountError(StatisticsError):
         """Keep what was counted and found."""
         self.what = what
         self.found = found
-        super().__init__(f"{what} is {found:g}; expected {expected}.")
+        super().__init__("{what} is {found:g}; expected {expected}.", what=what, found=found, expected=expected)
 
 
 class RangeError(StatisticsError):
@@ -24,7 +24,7 @@ class RangeError(StatisticsError):
         """Keep the number's name and value."""
         self.what = what
         self.found = found
-        super().__init__(f"{what} is {found:g}; expected {expected}.")
+        super().__init__("{what} is {found:g}; expected {expected}.", what=what, found=found, expected=expected)
 
 
 class ShapeError(StatisticsError):
@@ -33,7 +33,7 @@ class ShapeError(StatisticsError):
     def __init__(self, what: str, found: str, expected: str) -> None:
         """Keep what is of the wrong shape."""
         self.what = what
-        super().__init__(f"{what}: found {found}; expected {expected}.")
+        super().__init__("{what}: found {found}; expected {expected}.", what=what, found=found, expected=expected)
 
 
 class TwiceRatedError(StatisticsError):
@@ -43,7 +43,7 @@ class TwiceRatedError(StatisticsError):
         """Keep the subjects and raters."""
         self.pairs = pairs
         named = ", ".join(f"{subject} by {rater}" for subject, rater in pairs)
-        super().__init__(f"Rated twice: {named}. Expected one rating of each subject by each rater.")
+        super().__init__("Rated twice: {named}. Expected one rating of each subject by each rater.", named=named)
 
 
 class UnknownLevelError(StatisticsError):
@@ -52,4 +52,8 @@ class UnknownLevelError(StatisticsError):
     def __init__(self, found: list[str], levels: list[str]) -> None:
         """Keep what was found."""
         self.found = found
-        super().__init__(f"Ratings that are no level of the scale: {', '.join(found)}. Expected {', '.join(levels)}.")
+        super().__init__(
+            "Ratings that are no level of the scale: {listed}. Expected {listed2}.",
+            listed=", ".join(found),
+            listed2=", ".join(levels),
+        )

@@ -30,8 +30,9 @@ class RevealedError(StatisticsError):
         """Keep the cell."""
         self.cell = cell
         super().__init__(
-            f"{cell} cannot be hidden any more: reports that were issued before give it away. "
-            "Leave this breakdown out, or take a wider one."
+            "{cell} cannot be hidden any more: reports that were issued before give it away. Leave this "
+            "breakdown out, or take a wider one.",
+            cell=cell,
         )
 
 

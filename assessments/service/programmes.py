@@ -1,9 +1,10 @@
 """Programmes in a hub: publish a version, approve its safeguarding text, go live with it."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
-from assessments.errors import NotActivatableError, WrongInputError
+from assessments.errors import MediaMissingError, NotActivatableError, WrongInputError
 from assessments.facts import ProgrammeActivated, ProgrammePublished, SafeguardingApproved
 from assessments.ports import Ledger
 from assessments.service.access import record_once, tidy_text
@@ -22,17 +23,34 @@ _NEEDED_CONTACTS = {
 }
 
 
-def publish_programme(ledger: Ledger, actor: Actor, programme: Programme, bundle: bytes, now: datetime) -> int:
+def publish_programme(
+    ledger: Ledger,
+    actor: Actor,
+    programme: Programme,
+    bundle: bytes,
+    now: datetime,
+    *,
+    media: Mapping[str, bytes] | None = None,
+) -> int:
     """Put a version into the store as an immutable bundle and return its number; the same bytes give the same number.
+
+    Args:
+        ledger: Where facts are.
+        actor: A programme manager or training lead.
+        programme: The version.
+        bundle: Its bytes.
+        now: The time.
+        media: The bytes of its pictures, sound and film, by SHA-256.
 
     Raises:
         NotAllowedError: The actor may not publish programmes.
+        MediaMissingError: A file that the programme names is not given, or is another.
         WrongInputError: Another text was published under this version before: people may have trained with it.
     """
     rights.require_anywhere(actor, Right.PUBLISH, Record.PROGRAMME)
     digest = hashlib.sha256(bundle).hexdigest()
     _require_new_version(ledger, programme, digest)
-    version_no = ledger.publish(programme, bundle)
+    version_no = ledger.publish(programme, bundle, _checked_media(programme, media or {}))
     published = ProgrammePublished(
         fact_id=_version_fact_id(programme.head.id, version_no, "published"),
         person_id=NOBODY,
@@ -45,6 +63,15 @@ def publish_programme(ledger: Ledger, actor: Actor, programme: Programme, bundle
     )
     ledger.append(published)
     return version_no
+
+
+def _checked_media(programme: Programme, media: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the bytes of the programme's files by digest."""
+    given = {hashlib.sha256(content).hexdigest(): content for content in media.values()}
+    missing = [file.name for file in programme.media if file.digest not in given]
+    if missing:
+        raise MediaMissingError(missing)
+    return {file.digest: given[file.digest] for file in programme.media}
 
 
 def _require_new_version(ledger: Ledger, programme: Programme, digest: str) -> None:

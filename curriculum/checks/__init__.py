@@ -8,14 +8,16 @@ from curriculum.checks.cues import check_longest_option, check_position, check_s
 from curriculum.checks.evaluations import check_evaluations
 from curriculum.checks.frame import check_activities, check_decision, check_head
 from curriculum.checks.gates import check_gates, check_roles_have_gates
+from curriculum.checks.item_media import check_media
 from curriculum.checks.items import check_items, check_items_are_taught, check_repeated_stems
 from curriculum.checks.logs import check_logs
 from curriculum.checks.modules import check_module_contents, check_module_cycles, check_module_order
-from curriculum.checks.pools import check_blueprints, check_pools_are_drawn
+from curriculum.checks.pools import check_blueprints, check_pools_are_drawn, check_quiz_gates
 from curriculum.checks.reading import check_reading_grade
 from curriculum.checks.references import check_references
 from curriculum.checks.scales import check_scales
 from curriculum.checks.sections import check_links, check_sections_are_cited
+from curriculum.checks.wording import check_absolute_words, check_grammar, check_shared_words
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 
@@ -34,11 +36,16 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_items,
     check_items_are_taught,
     check_repeated_stems,
+    check_media,
     check_blueprints,
     check_pools_are_drawn,
+    check_quiz_gates,
     check_longest_option,
     check_position,
     check_scenario_share,
+    check_absolute_words,
+    check_shared_words,
+    check_grammar,
     check_scales,
     check_checklists,
     check_evaluations,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from curriculum.draft import Draft
 from curriculum.errors import Problem
-from curriculum.models import Item, ItemKind, Pool
+from curriculum.items import Item, Pool, SingleItem
 from curriculum.places import Kind, Place
 
 MIN_ITEMS = 8
@@ -17,7 +17,8 @@ POSITION_MARGIN = Fraction(20, 100)
 MIN_SCENARIO_SHARE = Fraction(60, 100)
 
 
-def _pools(draft: Draft) -> Iterator[tuple[Place, list[Item]]]:
+def pools_of(draft: Draft) -> Iterator[tuple[Place, list[Item]]]:
+    """Yield the counting items of each module that has enough of them to judge by."""
     for module in draft.modules:
         pool = [item for item in draft.items_of(module.id) if item.pool is Pool.COUNTING]
         if len(pool) >= MIN_ITEMS and Kind.ITEM not in draft.incomplete:
@@ -26,8 +27,8 @@ def _pools(draft: Draft) -> Iterator[tuple[Place, list[Item]]]:
 
 def check_longest_option(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for each module whose key is the longest option too often."""
-    for place, pool in _pools(draft):
-        items = [item for item in pool if item.kind is ItemKind.SINGLE and len(item.options) > 1]
+    for place, pool in pools_of(draft):
+        items = [item for item in pool if isinstance(item, SingleItem) and len(item.options) > 1]
         if len(items) < MIN_ITEMS:
             continue
         score = sum(map(longest_option_score, items), Fraction()) / len(items)
@@ -40,7 +41,7 @@ def check_longest_option(draft: Draft) -> Iterator[Problem]:
             yield place.warning(message, "Shorten right options or lengthen wrong ones.")
 
 
-def longest_option_score(item: Item) -> Fraction:
+def longest_option_score(item: SingleItem) -> Fraction:
     """Return the chance, 0 to 1, of being right by picking a longest option."""
     lengths = [len(option.text) for option in item.options]
     longest = [option for option, length in zip(item.options, lengths, strict=True) if length == max(lengths)]
@@ -49,15 +50,15 @@ def longest_option_score(item: Item) -> Fraction:
 
 def check_position(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for each module whose key stands in the same place too often."""
-    for place, pool in _pools(draft):
-        singles = [item for item in pool if item.kind is ItemKind.SINGLE]
+    for place, pool in pools_of(draft):
+        singles = [item for item in pool if isinstance(item, SingleItem)]
         for n_options in sorted({len(item.options) for item in singles}):
             items = [item for item in singles if len(item.options) == n_options]
             if len(items) >= MIN_ITEMS:
                 yield from _check_share(place, items, n_options)
 
 
-def _check_share(place: Place, items: Sequence[Item], n_options: int) -> Iterator[Problem]:
+def _check_share(place: Place, items: Sequence[SingleItem], n_options: int) -> Iterator[Problem]:
     keys = Counter(i for item in items for i, option in enumerate(item.options, 1) if option.correct)
     limit = Fraction(1, n_options) + POSITION_MARGIN
     for position, n in sorted(keys.items()):
@@ -70,7 +71,7 @@ def _check_share(place: Place, items: Sequence[Item], n_options: int) -> Iterato
 
 def check_scenario_share(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for each module with too few situations among its items."""
-    for place, pool in _pools(draft):
+    for place, pool in pools_of(draft):
         share = Fraction(sum(item.scenario for item in pool), len(pool))
         if share < MIN_SCENARIO_SHARE:
             message = f"{_per_cent(share)} % are situations; expected at least {_per_cent(MIN_SCENARIO_SHARE)} %"

@@ -88,7 +88,7 @@ def _check_critical(draft: Draft, gate: CriticalGate, place: Place) -> Iterator[
     blueprints = {blueprint.id: blueprint for blueprint in draft.blueprints}
     for i, part in enumerate(gate.parts):
         blueprint = blueprints.get(part.blueprint)
-        if blueprint and not blueprint.critical:
+        if blueprint and not any(cell.theme for cell in blueprint.all_cells):
             message = f"blueprint `{part.blueprint}` draws no critical items"
             yield place.error(
                 message, "Name themes under its `critical`, or use kind `quiz`.", ("parts", i, "blueprint")

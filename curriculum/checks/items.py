@@ -4,18 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from curriculum.checks.item_kinds import check_kind
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.ids import BehaviourId
-from curriculum.models import BehaviourKind, Item, ItemKind
+from curriculum.items import FULL, Item, Move, Option, OrderingItem, iter_options
+from curriculum.models import BehaviourKind
 from curriculum.places import Kind, Place, listed
 
-_CATCH_ALL = re.compile(
-    r"(?:all|none|any|both|neither) of the (?:above|other options)"
-    r"|^(?:all|none|any|both|neither) of (?:these|them)\W*$"
-    r"|^(?:both )?[a-d] and [a-d]\W*$",
-    re.I,
-)
 _QUESTION = re.compile(r"\b(?:which|what|who|how|where|when)\b[^?.,]*", re.I)
 _SUBORDINATE = re.compile(r"\b(?:if|when|because|after|while|that|who|until|before)\b.*", re.I)
 _NEGATIVE = re.compile(
@@ -35,64 +31,30 @@ def check_items(draft: Draft) -> Iterator[Problem]:
         if item.id.partition("-")[0] not in modules and Kind.MODULE not in draft.unlisted:
             message = f"id `{item.id}` does not start with a module's id"
             yield place.error(message, f"The modules are {listed(modules)}.", ("id",))
-        yield from _check_key(item, place)
-        yield from _check_options(item, place)
+        yield from check_kind(item, place)
         yield from _check_behaviours(item, place, kinds)
         if negative := _negative_of(item.stem):
             message = f"asks with `{negative}`, which is easily overlooked"
             yield place.warning(message, f"Ask the other way round, or write **{negative}** in bold.", ("stem",))
 
 
-def _check_key(item: Item, place: Place) -> Iterator[Problem]:
-    n_right, n_options = sum(option.correct for option in item.options), len(item.options)
-    if item.kind is ItemKind.ORDERING:
-        if n_right:
-            yield place.error("marks options as correct; expected none", "The options stand in the right order.")
-        if n_options < 3:
-            yield place.error(f"has {n_options} options; expected at least 3 to put in order", at=("options",))
-        return
-    if n_right == 0:
-        yield place.error("has no key: no option is correct", "Mark one with `correct: true`.", ("options",))
-    elif n_right > 1 and item.kind is not ItemKind.MULTIPLE:
-        message = f"has {n_right} correct options; expected 1"
-        yield place.error(message, "Keep one, or make the kind `multiple`.", ("options",))
-    elif n_right == n_options:
-        yield place.error("has no wrong option", "Add a plausible unhelpful one.", ("options",))
-    if item.kind is ItemKind.TRUE_FALSE:
-        if sorted(option.text for option in item.options) != ["False", "True"]:
-            yield place.error(
-                "has other options than `True` and `False`", 'Write them in quotes: "True".', ("options",)
-            )
-    elif n_options < 3:
-        yield place.error(f"has {n_options} options; expected at least 3", "Add a plausible one.", ("options",))
-
-
-def _check_options(item: Item, place: Place) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for i, option in enumerate(item.options):
-        text = " ".join(option.text.casefold().split()).rstrip(".!")
-        if text in seen:
-            message = f"options {seen[text] + 1} and {i + 1} are the same"
-            yield place.error(message, "Change one of them.", ("options", i))
-        seen.setdefault(text, i)
-        if catch_all := _CATCH_ALL.search(option.text):
-            message = f"option {i + 1} says `{catch_all[0]}`"
-            yield place.warning(
-                message, "Options are shuffled, and it tests guessing: say what it means.", ("options", i)
-            )
-
-
 def _check_behaviours(item: Item, place: Place, kinds: Mapping[BehaviourId, BehaviourKind]) -> Iterator[Problem]:
-    for i, option in enumerate(item.options):
+    for loc, option in iter_options(item):
         kind = kinds.get(option.behaviour) if option.behaviour else None
         if kind is None:
             continue
-        at = ("options", i, "behaviour")
-        if option.correct or item.kind is ItemKind.ORDERING:
-            yield place.error(f"option {i + 1} is right and names a behaviour", "Only wrong options name one.", at)
+        at, number = (*loc, "behaviour"), int(loc[-1]) + 1
+        if _is_right(item, option):
+            yield place.error(f"option {number} is right and names a behaviour", "Only wrong options name one.", at)
         elif kind is not BehaviourKind.UNHELPFUL:
-            message = f"option {i + 1} names `{option.behaviour}`, which is {kind}; expected an unhelpful behaviour"
+            message = f"option {number} names `{option.behaviour}`, which is {kind}; expected an unhelpful behaviour"
             yield place.error(message, "Choose one whose id has a U.", at)
+
+
+def _is_right(item: Item, option: Option | Move) -> bool:
+    if isinstance(option, Move):
+        return option.credit == FULL
+    return option.correct or isinstance(item, OrderingItem)
 
 
 def _negative_of(stem: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.ids import ItemId
-from curriculum.models import BlockKind, Module, Pool
+from curriculum.items import Pool
+from curriculum.models import BlockKind, Module
 from curriculum.places import Kind, Loc, listed
 
 MIN_WORDS, MAX_WORDS = 400, 900

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from curriculum.draft import Draft
 from curriculum.errors import Problem
+from curriculum.items import Item, iter_texts
 from curriculum.markdown import plain_blocks
-from curriculum.models import Item
 from curriculum.module_pages import iter_own_text
 from curriculum.places import Kind, Place
 from curriculum.reading import reading_grade
@@ -32,7 +32,7 @@ def _texts(draft: Draft) -> Iterator[tuple[Place, list[str]]]:
     for _, items in groupby(draft.items, key=lambda item: _file_of(draft, item)):
         of_file = list(items)
         place = draft.place(Kind.ITEM, of_file[0].id).inside("items of this file", ())
-        yield place, [text for item in of_file for text in (item.stem, *(o.text for o in item.options))]
+        yield place, [text for item in of_file for text in iter_texts(item)]
     for scenario in draft.scenarios:
         yield draft.place(Kind.SCENARIO, scenario.id), [*scenario.prompts, scenario.body]
 

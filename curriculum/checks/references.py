@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from curriculum.blueprints import Blueprint
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.gates import (
@@ -15,6 +16,7 @@ from curriculum.gates import (
     PrerequisiteGate,
     QuizGate,
 )
+from curriculum.items import iter_options
 from curriculum.models import BUILT_IN_SCALES, Checklist, Module
 from curriculum.places import Kind, Loc, did_you_mean, name_of
 
@@ -98,11 +100,22 @@ def _from_items(draft: Draft) -> Iterator[Reference]:
     for item in draft.items:
         yield Reference(Kind.ITEM, item.id, ("section",), Kind.SECTION, item.section)
         yield Reference(Kind.ITEM, item.id, ("competency",), Kind.COMPETENCY, item.competency)
-        for i, option in enumerate(item.options):
+        for at, option in iter_options(item):
             if option.behaviour:
-                yield Reference(Kind.ITEM, item.id, ("options", i, "behaviour"), Kind.BEHAVIOUR, option.behaviour)
+                yield Reference(Kind.ITEM, item.id, (*at, "behaviour"), Kind.BEHAVIOUR, option.behaviour)
     for blueprint in draft.blueprints:
-        yield Reference(Kind.BLUEPRINT, blueprint.id, ("module",), Kind.MODULE, blueprint.module)
+        yield from _from_blueprint(blueprint)
+
+
+def _from_blueprint(blueprint: Blueprint) -> Iterator[Reference]:
+    yield Reference(Kind.BLUEPRINT, blueprint.id, ("module",), Kind.MODULE, blueprint.module)
+    for i, id_ in enumerate(blueprint.also_from):
+        yield Reference(Kind.BLUEPRINT, blueprint.id, ("also_from", i), Kind.MODULE, id_)
+    for i, cell in enumerate(blueprint.cells):
+        if cell.section:
+            yield Reference(Kind.BLUEPRINT, blueprint.id, ("cells", i, "section"), Kind.SECTION, cell.section)
+        if cell.competency:
+            yield Reference(Kind.BLUEPRINT, blueprint.id, ("cells", i, "competency"), Kind.COMPETENCY, cell.competency)
 
 
 def _from_checklist(checklist: Checklist) -> Iterator[Reference]:

@@ -26,6 +26,7 @@ JOIN mine m ON m.person_no = s.person_no
 JOIN term r ON r.term_no = s.programme_no
 JOIN term b ON b.term_no = s.blueprint_no
 LEFT JOIN attempt t ON t.org_id = s.org_id AND t.person_no = s.person_no AND t.started_no = s.fact_no
+     AND t.fact_no NOT IN (SELECT g.target_no FROM gone g WHERE g.change <> 'ended')
 LEFT JOIN opened o ON o.person_no = s.person_no AND o.programme_no = s.programme_no AND o.blueprint_no = s.blueprint_no
 LEFT JOIN person_private p ON p.org_id = s.org_id AND p.person_no = s.person_no
 WHERE s.org_id = $org_no AND s.pool = 'counting' AND (o.last_at IS NULL OR s.occurred_at >= o.last_at)

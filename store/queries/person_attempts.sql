@@ -2,7 +2,7 @@
 -- record: results
 -- right: see
 -- reach: person
-SELECT f.fact_id, b.term AS blueprint_id, t.occurred_at, t.day, t.score, t.max_score, t.pass_pct, t.critical_total,
+SELECT f.fact_id, b.term AS blueprint_id, t.occurred_at, t.day, t.score, t.max_score, t.per_point, t.pass_pct, t.critical_total,
        t.critical_missed,
        t.max_score > 0 AND t.score * 100 >= t.pass_pct * t.max_score AND t.critical_missed = 0 AS is_passed
 FROM attempt t

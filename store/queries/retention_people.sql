@@ -25,6 +25,13 @@ of_programme AS (
   UNION ALL
   SELECT p.fact_no, p.programme_no FROM appeal p WHERE p.org_id = $org_no
   UNION ALL
+  SELECT r.fact_no, b.programme_no
+  FROM response r
+  JOIN attempt_started b ON b.org_id = r.org_id AND b.person_no = r.person_no AND b.fact_no = r.started_no
+  WHERE r.org_id = $org_no
+  UNION ALL
+  SELECT f.fact_no, f.programme_no FROM refresher_answer f WHERE f.org_id = $org_no
+  UNION ALL
   SELECT k.fact_no, coalesce(o.programme_no, s.programme_no) AS programme_no
   FROM acknowledgement k
   LEFT JOIN observation o ON o.org_id = k.org_id AND o.fact_no = k.target_no

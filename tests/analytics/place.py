@@ -52,7 +52,8 @@ from curriculum.ids import (
     LineId,
     PrerequisiteId,
 )
-from curriculum.models import Pool, Programme, Setting, TrainingSession
+from curriculum.items import Pool
+from curriculum.models import Programme, Setting, TrainingSession
 from people.facts import Assignment, CohortOpened, Enrolment, Fact, HubOpened, PersonAdded
 from people.ids import new_fact_id
 from people.models import NOBODY, Actor, CohortId, HeldGrant, HubId, Office, PersonId

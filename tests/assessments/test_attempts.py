@@ -15,6 +15,7 @@ from assessments.errors import (
     WrongInputError,
 )
 from assessments.facts import Attempt, AttemptStarted, Response
+from assessments.items import Given
 from assessments.reasons import UnlockReason
 from assessments.service.attempts import (
     attempt_window,
@@ -25,7 +26,7 @@ from assessments.service.attempts import (
     unlock_attempts,
 )
 from curriculum.ids import BlueprintId
-from curriculum.models import Pool
+from curriculum.items import Pool
 from people.errors import NotAllowedError
 from people.facts import Fact
 from people.ids import new_fact_id
@@ -282,7 +283,7 @@ def test_pass_shows_key_and_rationales(world: World):
     attempt = take(world)
     review = review_attempt(world.ledger, world.trainee, attempt.fact_id, NOW)
     assert review.is_passed
-    assert review.items[0].key == (0,)
+    assert review.items[0].key == Given((0,))
     assert review.items[0].rationales == ("Because 0.", "Because 1.", "Because 2.")
 
 

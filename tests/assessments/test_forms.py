@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assessments.errors import PoolTooSmallError
 from assessments.forms import draw_form
 from curriculum.ids import ItemId
-from curriculum.models import ItemKind, Pool
+from curriculum.items import ItemKind, Pool
 from tests.builders import THEME, make_blueprint, make_item, make_items, make_options, make_programme
 
 PROGRAMME = make_programme()

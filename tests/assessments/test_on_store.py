@@ -71,7 +71,7 @@ def test_quiz_is_resumed_scored_and_reviewed(world: World):
     assert (sheet.responses[0].chosen, sheet.first_open, sheet.n_unanswered) == ((0,), 2, 3)
     attempt = take(world)
     assert (attempt.started_id, attempt.score, len(attempt.items)) == (started.fact_id, 4, 4)
-    assert review_attempt(world.ledger, world.trainee, attempt.fact_id, NOW).items[1].chosen == (0,)
+    assert review_attempt(world.ledger, world.trainee, attempt.fact_id, NOW).items[1].given.chosen == (0,)
 
 
 def test_locked_quiz_is_unlocked_by_a_trainer(world: World):

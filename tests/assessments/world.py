@@ -17,7 +17,8 @@ from assessments.facts import (
 from assessments.service.attempts import record_response, start_attempt, submit_attempt
 from assessments.service.observations import open_observation, record_ticks, submit_observation
 from curriculum.ids import BehaviourId, ChecklistId, LineId
-from curriculum.models import Pool, Programme, Setting
+from curriculum.items import Pool
+from curriculum.models import Programme, Setting
 from people.facts import Assignment, CohortOpened, Enrolment, Fact, FactId, Grant
 from people.ids import new_fact_id
 from people.models import Actor, CohortId, HeldGrant, HubId, Office, PersonId, Scope

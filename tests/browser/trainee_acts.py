@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assessments.items import right_choice
-from curriculum.models import Item, ItemKind, Programme
+from curriculum.items import Item, ItemKind
+from curriculum.models import Programme
 from tests.browser.pages import Visitor
 
 

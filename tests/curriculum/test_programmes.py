@@ -7,8 +7,8 @@ import pytest
 
 from curriculum.bundle import from_bundle, to_bundle
 from curriculum.gates import Gate, Severity
+from curriculum.items import Pool
 from curriculum.loading import load_programme
-from curriculum.models import Pool
 
 HOME = Path(__file__).parents[2] / "programmes"
 FOLDERS = sorted(path.parent for path in HOME.glob("*/programme.yaml"))

@@ -36,7 +36,8 @@ from assessments.service.observations import (
 from assessments.verdicts import Status
 from curriculum.errors import PlatformError
 from curriculum.ids import ActivityId, BehaviourId, BlueprintId, ChecklistId, LineId
-from curriculum.models import Pool, Setting
+from curriculum.items import Pool
+from curriculum.models import Setting
 from people.facts import FactId
 from people.models import Actor
 from store.ledger import Store

@@ -18,7 +18,7 @@ from assessments.items import right_choice
 from assessments.service.attempts import load_sheet, record_response, start_attempt, submit_attempt
 from assessments.service.learning import record_attendance
 from curriculum.ids import ProgrammeId
-from curriculum.models import Pool
+from curriculum.items import Pool
 from people.models import PersonId
 from store.ledger import Store
 from tests.faults.house import actor_of

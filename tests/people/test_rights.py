@@ -120,8 +120,15 @@ DESIGN: dict[tuple[Office, Record], Reach] = {
 }
 
 NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
-    (Office.TRAINER, Record.RESULTS): (Reach(assigned="unlock"), "more attempts are given by a trainer"),
-    (Office.TRAINING_LEAD, Record.RESULTS): (Reach(hub="unlock"), "and by the training lead where there is none"),
+    (Office.TRAINER, Record.RESULTS): (
+        Reach(assigned="unlock", hub="mark invigilate"),
+        "more attempts are given by a trainer; texts are marked without a name, quizzes watched in the room",
+    ),
+    (Office.TRAINING_LEAD, Record.RESULTS): (
+        Reach(hub="unlock mark invigilate adjudicate"),
+        "and by the training lead where there is none, who decides between two marks",
+    ),
+    (Office.TRAINING_LEAD, Record.PROGRAMME): (Reach(all="correct"), "answers for keys that were wrong"),
     (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke invite"), "who decides may take back, or ask outside"),
     (Office.MANAGER, Record.SIGN_OFF): (Reach(hub="invite"), "who gives offices may ask somebody from outside"),
     (Office.ADMINISTRATOR, Record.SIGN_OFF): (Reach(all="invite"), "and who looks after all accounts"),

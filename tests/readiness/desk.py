@@ -26,7 +26,8 @@ from assessments.verdicts import GateVerdict, Verdict
 from curriculum.bundle import to_bundle
 from curriculum.gates import Gate
 from curriculum.ids import BlueprintId, CertificateId, ChecklistId, CompetencyId, ItemId, LineId, ProgrammeId
-from curriculum.models import Decision, Pool, Setting
+from curriculum.items import Pool
+from curriculum.models import Decision, Setting
 from people.facts import Amendment, Change, ClockChange, CohortOpened, Enrolment, Fact, Pause
 from people.ids import new_fact_id
 from people.models import CohortId, HubId, PersonId

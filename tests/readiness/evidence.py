@@ -32,7 +32,8 @@ from assessments.facts import (
     Supervision,
 )
 from curriculum.ids import ActivityId, BehaviourId, ItemId, LineId, ModuleId, ProgrammeId, RoleId
-from curriculum.models import Pool, Setting
+from curriculum.items import Pool
+from curriculum.models import Setting
 from people.facts import ClockChange, Enrolment, Fact, Pause
 from people.models import CohortId, PersonId
 from tests.readiness.pen import FIRST_DAY, LAST_DAY, Pen

@@ -11,13 +11,14 @@ from assessments.facts import (
     Attendance,
     GlobalRating,
     Hold,
+    KeyTreatment,
     Mode,
     ObservationOpened,
     Presence,
     Relation,
     Seen,
 )
-from assessments.reasons import CorrectionReason, LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
 from assessments.service import (
     appeals,
     attempts,
@@ -30,16 +31,28 @@ from assessments.service import (
     programmes,
 )
 from curriculum.bundle import to_bundle
-from curriculum.ids import BehaviourId, CertificateId, ChecklistId, LineId, ModuleId, PrerequisiteId
-from curriculum.models import Pool, Setting
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId
+from curriculum.items import Pool
+from curriculum.models import Setting
 from people.facts import ContactKind, FactId
 from people.models import Office
 from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
-from tests.assessments.world import FORM_OF, TODAY, days_later, observe_harm, open_form, start, submit, take, tick
-from tests.builders import NOW, PROGRAMME, QUIZ, make_head, make_programme
+from tests.assessments.world import (
+    FORM_OF,
+    TODAY,
+    answer,
+    days_later,
+    observe_harm,
+    open_form,
+    start,
+    submit,
+    take,
+    tick,
+)
+from tests.builders import NOW, PROGRAMME, QUIZ, SECTIONS, make_head, make_programme
 from tests.rights import support_rows
-from tests.rights.house import HERE, LEVELS, THE_OPERATOR, Stage
+from tests.rights.house import HERE, LEVELS, TEXTS, THE_OPERATOR, Stage
 from tests.rights.rows import Row
 
 Given = dict[str, Any]
@@ -83,6 +96,38 @@ def _submitted(stage: Stage) -> Given:
     return {"attempt_id": attempt.fact_id, **NOW_}
 
 
+def _answered_in_practice(stage: Stage) -> Given:
+    started = start(stage.world, pool=Pool.PRACTICE)
+    answer(stage.world, started, 0, (0,))
+    return {"started_id": started.fact_id, "position": 0, **NOW_}
+
+
+def _text(stage: Stage) -> Given:
+    """Hand in a text that waits for a mark."""
+    where = {"now": NOW, "pool": Pool.COUNTING}
+    started = attempts.start_attempt(stage.store, stage.trainee, PROGRAMME, TEXTS, **where)
+    answer(stage.world, started, 0, (), text="I hear you.")
+    attempts.submit_attempt(stage.store, stage.trainee, started.fact_id, NOW)
+    return {"started_id": started.fact_id, "position": 0}
+
+
+def _correction(_: Stage) -> Given:
+    unclear = {"treatment": KeyTreatment.FULL_POINTS, "reason": KeyFault.UNCLEAR}
+    return {"proposed": attempts.ProposedKey(PROGRAMME, 1, ItemId("m1-p-0"), **unclear), **NOW_}
+
+
+def _sitting(_: Stage) -> Given:
+    return {"hub_id": HERE, "programme_id": PROGRAMME, "blueprint_id": QUIZ, "version_no": 1, **NOW_}
+
+
+def _open_sitting(stage: Stage) -> Given:
+    opened = attempts.open_sitting(stage.store, stage.cast["trainer"], **_sitting(stage))
+    return {"sitting_id": opened.fact_id, **NOW_}
+
+
+MARKERS: Final = "trainer other_trainer doubled lead"
+CORRECTORS: Final = "lead there_lead hats doubled"
+
 QUIZZES: Final = (
     Row(attempts.start_attempt, _quiz, f"{OWN} fellow there_trainee", (NotEnrolledError,)),
     Row(attempts.load_sheet, _form_of_mine, OWN),
@@ -90,6 +135,16 @@ QUIZZES: Final = (
     Row(attempts.submit_attempt, lambda stage: _form_of_mine(stage) | NOW_, OWN),
     Row(attempts.unlock_attempts, _locked_quiz, f"{RATER} lead operator"),
     Row(attempts.review_attempt, _submitted, f"{OWN} {RATER} lead operator"),
+    Row(attempts.check_response, _answered_in_practice, OWN),
+    Row(attempts.load_text, _text, f"{MARKERS} operator"),
+    Row(attempts.mark_text, lambda stage: _text(stage) | {"levels": (1, 1), "asks_second": False, **NOW_}, MARKERS),
+    Row(attempts.ask_second_mark, lambda stage: _text(stage) | NOW_, f"{OWN} {MARKERS} operator"),
+    Row(attempts.preview_correction, _correction, CORRECTORS),
+    Row(attempts.correct_key, _correction, CORRECTORS),
+    Row(attempts.list_corrections, lambda _: {"programme_id": PROGRAMME, "version_no": 1}, f"{CORRECTORS} operator"),
+    Row(attempts.open_sitting, _sitting, f"hats {MARKERS}"),
+    Row(attempts.close_sitting, _open_sitting, RATER),
+    Row(attempts.allow_time, lambda stage: _person(stage, time="half_more"), f"{RATER} lead operator"),
 )
 
 # ---------------------------------------------------------------- observations
@@ -340,6 +395,15 @@ def _module(stage: Stage, **more: Any) -> Given:
     return {"programme_id": PROGRAMME, "module_id": ModuleId("M1"), **NOW_, **more}
 
 
+def _topics(stage: Stage) -> Given:
+    return {"person_id": stage.person_id, "programme_id": PROGRAMME}
+
+
+def _refresher(_: Stage) -> Given:
+    answer = {"item_id": ItemId("m1-p-0"), "chosen": (0,), "text": ""}
+    return {"programme_id": PROGRAMME, "section_id": SECTIONS[0], **answer, **NOW_}
+
+
 def _visit_of_a_fellow(stage: Stage) -> Given:
     visit = {"watched": "RIV-B", "note": "", "watched_on": TODAY, "other_id": stage.person_of("fellow")}
     return {"programme_id": PROGRAMME, **visit, **NOW_}
@@ -357,6 +421,10 @@ LEARNING: Final = (
         LEARNERS,
         ENROLLED,
     ),
+    Row(learning.list_topics, _topics, f"{OWN} {RATER} lead operator"),
+    Row(learning.list_due, lambda _: {"programme_id": PROGRAMME, **NOW_}, LEARNERS, ENROLLED),
+    Row(learning.next_question, lambda _: {"programme_id": PROGRAMME, "section_id": SECTIONS[0]}, LEARNERS, ENROLLED),
+    Row(learning.record_refresher, _refresher, LEARNERS, ENROLLED),
     Row(learning.record_peer_model, _visit_of_a_fellow, OWN, (NotEnrolledError, WrongInputError), when="of a fellow"),
     Row(learning.record_attendance, _session, WRITERS),
     Row(
@@ -452,6 +520,7 @@ OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
     "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
     "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
+    "attempts.sittings.list_sittings": "the sittings that the actor watches, and no others",
 }
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
@@ -469,10 +538,27 @@ WITHOUT_ACTOR: Final = {
     "appeals.cases.record_of": "a rule about records",
     "decisions.find_revocation": "a rule about changes",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
-    "attempts.sheets.newest_responses": "part of load_sheet and review_attempt",
+    "attempts.results.attempt_id": "a rule about ids",
+    "attempts.results.corrections_for": "part of every scoring",
+    "attempts.results.current_attempt": "part of load_sheet, submit_attempt and review_attempt",
+    "attempts.results.first_attempt": "part of submit_attempt",
+    "attempts.results.given_by": "a rule about responses",
+    "attempts.results.items_of": "a rule about forms",
+    "attempts.results.late_responses": "part of load_sheet and review_attempt",
+    "attempts.results.marks_for": "part of every scoring",
+    "attempts.results.newest_responses": "part of load_sheet and review_attempt",
+    "attempts.results.programme_of": "part of every use case about a form",
+    "attempts.results.score_started": "part of submit_attempt, mark_text and correct_key",
+    "attempts.sheets.sheet_of": "part of load_sheet",
+    "attempts.sheets.standing_of": "a rule about responses",
+    "attempts.sheets.tells_at_once": "a rule about items",
+    "attempts.sittings.find_sitting": "part of start_attempt",
+    "attempts.sittings.is_open": "part of start_attempt and list_sittings",
+    "attempts.sittings.time_allowed": "how long a quiz is; whoever draws it has asked for the right to see before",
     "observations.forms.load_answers": "part of load_form and submit_observation",
     "observations.forms.observation_id": "a rule about ids",
     "observations.forms.find_observation": "part of load_form",
+    "learning.refreshing.questions_for": "a rule about programmes",
     "learning.seen.check_group_code": "a rule about text",
     "access.get_enrolment": "part of what every use case begins with",
     "access.is_fellow": "says who trains with whom, and nothing else",
@@ -503,6 +589,8 @@ PARTS: Final = {
     "access.require_other": "asks for a right",
     "access.require_named": "asks for a right",
     "amending.amend": "makes a fact and records none",
+    "attempts.results.replacing": "makes facts and records none",
+    "attempts.results.scored_anew": "makes a fact and records none",
     "observations.forms.require_own_form": "asks for a right",
     "observations.raters.require_rater": "asks for a right",
     **support_rows.PARTS,

@@ -16,18 +16,31 @@ from assessments.service.decisions import sign_off
 from assessments.service.learning import record_reflection
 from assessments.service.programmes import publish_programme
 from curriculum.bundle import to_bundle
-from curriculum.ids import ActivityId, ModuleId
+from curriculum.ids import ActivityId, BlueprintId, ModuleId
 from people.facts import Assignment, Enrolment, Grant, PersonAdded
 from people.ids import new_fact_id
 from people.models import OPERATOR, Actor, CohortId, HeldGrant, HubId, Office, PersonId, Scope
 from people.service import add_person, give_grant, held_grants, open_cohort, open_hub
 from store.ledger import Store
 from tests.assessments.world import TODAY, World
-from tests.builders import NOW, PROGRAMME, ROLE, SECTIONS, make_programme, make_section
+from tests.builders import (
+    NOW,
+    PROGRAMME,
+    ROLE,
+    SECTIONS,
+    make_blueprint,
+    make_item,
+    make_items,
+    make_programme,
+    make_section,
+)
 
 HERE, THERE = HubId("riverside"), HubId("hilltop")
 SURNAMES: dict[HubId | None, str] = {HERE: "Riverine", THERE: "Hillman", None: "Nowhere"}
 """By which a page gives away that it shows somebody of a hub."""
+
+TEXTS = BlueprintId("texts")
+"""A quiz whose one item is a text that a trainer marks."""
 
 THE_OPERATOR = Actor(OPERATOR, "root", is_operator=True)
 LEVELS = {ActivityId("E2"): 4, ActivityId("E6"): 3}
@@ -168,7 +181,11 @@ class Stage:
 def make_house() -> House:
     """Return both hubs with everybody but the trainee of the stage."""
     house = House(Store.memory(clock=lambda: NOW))
-    programme = make_programme(sections=tuple(make_section(name) for name in ("M1", *SECTIONS)))
+    programme = make_programme(
+        sections=tuple(make_section(name) for name in ("M1", *SECTIONS)),
+        items=(*make_items(), make_item("m2-text", kind="extended_text")),
+        blueprints=(make_blueprint(), make_blueprint(id=TEXTS, module="M2", draw=1, critical={})),
+    )
     publish_programme(house.store, THE_OPERATOR, programme, to_bundle(programme), NOW)
     for hub_id, prefix in ((HERE, ""), (THERE, "there_")):
         _open(house, hub_id)

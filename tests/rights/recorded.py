@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from assessments.facts import Mode, Presence, Relation
-from assessments.service.attempts import start_attempt
+from assessments.service.attempts import start_attempt, submit_attempt
 from assessments.service.learning import (
     record_attendance,
     record_calibration,
@@ -27,14 +27,15 @@ from assessments.service.support import (
 )
 from assessments.support import PreparationState
 from curriculum.ids import CertificateId, ChecklistId, ModuleId, PromptId
-from curriculum.models import Pool, Preparation, Setting
+from curriculum.items import Pool
+from curriculum.models import Preparation, Setting
 from people.rights import Record
 from people.service.audit import open_record
 from store.rows import fact_classes
-from tests.assessments.world import TODAY, observe_harm, open_form, submit, take, tick
+from tests.assessments.world import TODAY, answer, observe_harm, open_form, submit, take, tick
 from tests.builders import NOW, PROGRAMME, QUIZ
 from tests.rights import support_rows
-from tests.rights.house import House, Stage
+from tests.rights.house import TEXTS, House, Stage
 
 LATER = NOW + timedelta(minutes=1)
 SECRET = "You waited longer than last week."
@@ -56,6 +57,9 @@ def _learn(stage: Stage) -> None:
     store, trainer, person_id = stage.store, stage.cast["trainer"], stage.person_id
     take(stage.world, n_right=0)
     start_attempt(store, stage.trainee, PROGRAMME, QUIZ, Pool.PRACTICE, now=NOW)
+    text = start_attempt(store, stage.trainee, PROGRAMME, TEXTS, Pool.COUNTING, now=NOW)
+    answer(stage.world, text, 0, (), text="I hear you.")
+    submit_attempt(store, stage.trainee, text.fact_id, NOW)
     record_progress(store, stage.trainee, PROGRAMME, ModuleId("M1"), 1, is_read=True, now=NOW)
     seen = {"presence": Presence.PRESENT, "minutes": 90, "held_on": TODAY, "now": NOW}
     record_attendance(store, trainer, person_id, PROGRAMME, "T1", **seen)

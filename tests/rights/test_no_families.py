@@ -41,6 +41,8 @@ PRIVATE_FIELDS: Final = {
     ("Milestone", "note"),
     ("Observation", "next_step"),
     ("Observation", "strength"),
+    ("RefresherAnswer", "text"),
+    ("Response", "text"),
     ("SignOff", "note"),
 }
 """All free text about practice: kept apart, and deletable."""
@@ -56,6 +58,8 @@ BOUNDED: Final = {
     ("HubContact", "phone"): "a telephone number of the hub",
     ("HubContact", "title"): "whom to call, seen by everybody",
     ("HubOpened", "title"): "the name of a hub",
+    ("KeyCorrection", "accepts"): "a word or a number that counts as right too, at most 100 signs, of a published item",
+    ("KeyCorrection", "reason"): "coded: KeyFault",
     ("KeepUntil", "category"): "a category of the programme's privacy rules",
     ("MeetingOffered", "language"): "a code of a language",
     ("MeetingOffered", "zone"): "the name of a time zone",
@@ -78,6 +82,7 @@ BOUNDED: Final = {
     ("SessionPlanned", "session_code"): "a code of a session",
     ("SessionPlanned", "zone"): "the name of a time zone",
     ("SignOff", "evidence_hash"): "a hash",
+    ("Sitting", "code"): "a code made by chance",
     ("Supervision", "late_reason"): "coded: LateReason",
     ("Tick", "state"): "coded: Seen, Done or YesNo",
     ("TokenIssued", "token_hash"): "a hash",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Final
+from uuid import uuid4
 
 import pytest
 from starlette.applications import Starlette
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from assessments.service.programmes import activate_programme, approve_safeguarding_text
 from people.facts import ContactKind
 from people.service import set_contact, start_session
+from tests.assessments.world import start
 from tests.builders import NOW, PROGRAMME
 from tests.rights.house import HERE, THE_OPERATOR, House
 from tests.web.browser import TestClient
@@ -45,6 +47,7 @@ SIGNED_IN: Final = {
     ("GET", "/copy/my-record.zip"),
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
+    ("GET", "/print/quiz/{form}"),
     ("GET", "/print/completion/{programme}/{person:int}"),
 }
 FOR_MEMBERS: Final = ("/media/abc.png", "/_stcore/upload_file/a/b", "/_stcore/agent/x")
@@ -94,7 +97,7 @@ def _list_routes() -> set[tuple[str, str]]:
 
 def _filled(path: str) -> str:
     named = path.replace(":int}", "}")
-    return named.format(code="K7QM-2XPD-H9RT", programme=PROGRAMME, chapter="M1", person=1)
+    return named.format(code="K7QM-2XPD-H9RT", programme=PROGRAMME, chapter="M1", person=1, form=uuid4())
 
 
 def test_every_route_has_its_place_in_the_table() -> None:
@@ -168,3 +171,16 @@ def test_the_manual_is_printed_for_those_who_work_with_it(browse: Client, path: 
     for name in refused:
         answer = browse(name).get(path)
         assert (answer.status_code, "Section M1.1" in answer.text) == (404, False), name
+
+
+def test_a_quiz_is_printed_for_whose_it_is_alone(browse: Client, live: House) -> None:
+    stage = live.stage()
+    form = start(stage.world).fact_id
+    live.cast["its_trainee"] = stage.trainee
+    for name in ("its_trainee", "fellow", "trainer", "lead", "manager", "admin"):
+        answer = browse(name).get(f"/print/quiz/{form}")
+        is_own = name == "its_trainee"
+        assert (answer.status_code, "What do you say?" in answer.text) == ((200, True) if is_own else (404, False)), (
+            name
+        )
+    del live.cast["its_trainee"]

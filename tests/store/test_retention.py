@@ -148,7 +148,8 @@ def test_a_programmes_days_come_before_the_usual_ones() -> None:
 def test_every_private_text_has_a_time() -> None:
     """A new kind of private text must be named in both questions."""
     with_texts = {plan.name for plan in tables().values() if plan.private_fields}
-    assert with_texts == {"acknowledgement", "appeal", "log_answer", "milestone", "observation", "sign_off"}
+    of_practice = {"acknowledgement", "appeal", "log_answer", "milestone", "observation", "sign_off"}
+    assert with_texts == of_practice | {"response", "refresher_answer"}
     for name in ("retention_people", "retention_texts"):
         sql = get_query(name).sql
         assert [table for table in with_texts if f"FROM {table} " not in sql] == [], name

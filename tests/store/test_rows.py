@@ -34,6 +34,7 @@ _TYPES = {
     ColumnKind.JSON: {"VARCHAR"},
 }
 _OTHER_TABLES = {
+    "media",
     *("schema_migration", "org", "term", "fact_key", "programme_version"),
     *("person_private", "private_text", "wellbeing", "login_session"),
 }

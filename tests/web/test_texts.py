@@ -7,14 +7,18 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 import web.texts
+from assessments.errors import UnknownVersionError, WrongInputError
+from curriculum.errors import PlatformError
+from curriculum.ids import ProgrammeId
 from people.models import Actor, HeldGrant, Office, PersonId
 from people.notice import NOTICE
 from store.ledger import Store
 from tests.web.drawing import draw
 from web.context import Context
-from web.texts import N_, _, choose_language, list_languages, ngettext, speaking
+from web.texts import N_, _, choose_language, list_languages, ngettext, say_error, speaking
 from web.texts.extraction import extract_sentences
 from web.views.everyone import account, privacy
 
@@ -187,3 +191,46 @@ def test_catalogue_takes_the_sentences_of_the_privacy_notice() -> None:
         found = {message for _line, _function, message, _comments in extract_sentences(source, (), (), {})}
     assert {NOTICE.title, NOTICE.opening} <= found
     assert {line for section in NOTICE.sections for line in (section.title, *section.lines)} <= found
+
+
+# ---------------------------------------------------------------- broken rules
+
+
+@pytest.mark.usefixtures("quoting")
+def test_a_broken_rule_is_said_in_the_readers_language_with_its_phrases() -> None:
+    error = UnknownVersionError(ProgrammeId("alongside"), 3)
+    assert str(error) == "Programme `alongside` has no published version 3. Publish it first."
+    assert say_error(error) == "«Programme `«alongside»` has no published version 3. Publish it first.»"
+    wrong = WrongInputError("Session", "nothing", "a code", "Choose a session.")
+    assert say_error(wrong) == "««Session»: «nothing»; expected «a code». «Choose a session.»»"
+    assert say_error(PlatformError("Braces {stay}.")) == "«Braces {stay}.»"
+
+
+def test_no_error_puts_a_name_into_its_sentence_before_translation() -> None:
+    root = WEB.parent
+    rooms = [root / room for room in ("curriculum", "people", "assessments", "store", "analytics", "web")]
+    calls = [
+        (path.relative_to(root).as_posix(), call.lineno)
+        for room in rooms
+        for path in room.rglob("errors.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and _name(call) == "__init__"
+        and call.args
+        and isinstance(call.args[0], ast.JoinedStr)
+    ]
+    assert calls == []
+
+
+def test_every_sentence_of_an_error_is_in_the_catalogue() -> None:
+    with (WEB / "texts" / "practicum.pot").open("rb") as file:
+        known = {message.id for message in read_po(file)}
+    calls = [
+        call
+        for path in WEB.parent.glob("*/errors.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _name(call) == "__init__" and call.args
+    ]
+    sentences = [str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)]
+    assert len(sentences) > 60
+    assert sorted(set(sentences) - known) == []

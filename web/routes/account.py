@@ -22,7 +22,7 @@ from web.forms import ForeignFormError, read_form
 from web.open_store import get_store, now
 from web.plain import own_path, render_page, speak_to
 from web.sessions import drop_token, keep_token, session_token
-from web.texts import _
+from web.texts import _, say_error
 
 LIMITER: Final = RateLimiter()
 """One for the process: tries to sign in and to use codes, by sign-in name and by address."""
@@ -84,7 +84,7 @@ def _sign_in_page(
         request,
         "sign_in.html",
         status=_status(error) if error else 200,
-        notice=str(error) if error else "",
+        notice=say_error(error) if error else "",
         login=login or (chosen.login if chosen else ""),
         password=chosen.password if chosen and not login else "",
         next=path,
@@ -126,7 +126,7 @@ async def take_code(request: Request) -> Response:
         form = await read_form(request)
         await _invitee(request, form.get("code", ""))
     except PlatformError as error:
-        return render_page(request, "code.html", status=_status(error), notice=str(error))
+        return render_page(request, "code.html", status=_status(error), notice=say_error(error))
     return _see_other(WELCOME_PATH + _tidy(form.get("code", "")))
 
 
@@ -149,7 +149,7 @@ def _welcome_page(request: Request, invitee: service.Invitee, error: PlatformErr
         request,
         "welcome.html",
         status=_status(error) if error else 200,
-        notice=str(error) if error else "",
+        notice=say_error(error) if error else "",
         heading=_("Choose a new password") if is_reset else _("Welcome, {name}").format(name=invitee.name),
         login=invitee.login,
         min_length=MIN_LENGTH,
@@ -162,7 +162,7 @@ async def show_welcome(request: Request) -> Response:
     try:
         return _welcome_page(request, await _invitee(request, request.path_params["code"]))
     except PlatformError as error:
-        return render_page(request, "code.html", status=_status(error), notice=str(error))
+        return render_page(request, "code.html", status=_status(error), notice=say_error(error))
 
 
 @_speaking
@@ -172,7 +172,7 @@ async def welcome(request: Request) -> Response:
     try:
         invitee = await _invitee(request, code)
     except PlatformError as error:
-        return render_page(request, "code.html", status=_status(error), notice=str(error))
+        return render_page(request, "code.html", status=_status(error), notice=say_error(error))
     try:
         form = await read_form(request)
         password = form.get("password", "")
@@ -181,7 +181,7 @@ async def welcome(request: Request) -> Response:
         await _set_password(request, code, password)
         return await _first_entry(request, invitee.login, password)
     except CodeRefusedError as error:
-        return render_page(request, "code.html", status=_status(error), notice=str(error))
+        return render_page(request, "code.html", status=_status(error), notice=say_error(error))
     except PlatformError as error:
         return _welcome_page(request, invitee, error)
 
@@ -216,7 +216,7 @@ def _password_page(request: Request, actor: Actor, error: PlatformError | None =
         request,
         "password.html",
         status=_status(error) if error else 200,
-        notice=str(error) if error else "",
+        notice=say_error(error) if error else "",
         login=account.login if account is not None else "",
         min_length=MIN_LENGTH,
     )
@@ -277,7 +277,7 @@ def _sign_out_with(end: Callable[[str], None]) -> Endpoint:
         try:
             await read_form(request)
         except ForeignFormError as error:
-            return render_page(request, "bye.html", status=_status(error), notice=str(error))
+            return render_page(request, "bye.html", status=_status(error), notice=say_error(error))
         await asyncio.to_thread(end, session_token(request))
         response = render_page(
             request,

@@ -1,7 +1,8 @@
-"""The manual as plain pages to print: whole or one chapter, for people who are signed in."""
+"""Plain pages to print: the manual, whole or one chapter, and one's own quiz, for people who are signed in."""
 
 import asyncio
 from typing import Final
+from uuid import UUID
 
 from babel import Locale
 from babel.dates import format_date
@@ -10,12 +11,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from assessments.service.attempts import Sheet, load_sheet
+from curriculum.errors import PlatformError
 from curriculum.ids import ProgrammeId, SectionId
+from curriculum.items import Pool
 from curriculum.manual import render_html
 from curriculum.models import Programme, Section
+from people.facts import FactId
 from web.arrival import find_context
 from web.context import Context
 from web.middleware import sign_in_path
+from web.paper import list_questions
 from web.plain import render_page, speak_to
 from web.sessions import session_token
 from web.texts import _, current_language
@@ -71,6 +77,49 @@ def _html_of(section: Section) -> Markup:
     return Markup(render_html(section.markdown))  # noqa: S704 - the renderer escapes all that is not its own
 
 
+async def print_quiz(request: Request) -> Response:
+    """Answer with the reader's own quiz, with what they have answered so far; 404 for what is not theirs."""
+    with speak_to(request):
+        context = await asyncio.to_thread(find_context, session_token(request), None)
+        if context is None:
+            return RedirectResponse(sign_in_path(request), status_code=303, headers={"Cache-Control": "no-store"})
+        try:
+            form_id = FactId(UUID(request.path_params["form"]))
+            sheet = await asyncio.to_thread(load_sheet, context.store, context.actor, form_id)
+        except (ValueError, PlatformError):
+            return _no_quiz(request)
+        return _quiz_page(request, context, sheet)
+
+
+def _quiz_page(request: Request, context: Context, sheet: Sheet) -> Response:
+    head, language = sheet.programme.head, current_language()
+    printed_on = format_date(context.today(), "d MMM yyyy", locale="en_GB" if language == "en" else language)
+    return render_page(
+        request,
+        "print_quiz.html",
+        head=head,
+        direction=Locale.parse(head.language, sep="-").text_direction,
+        title=sheet.programme.module_by_id[sheet.blueprint.module].title,
+        note=_("Practice: it does not count") if sheet.started.pool is Pool.PRACTICE else "",
+        back=f"/quiz?form={sheet.started.fact_id}",
+        questions=list_questions(sheet),
+        printed=_("Printed on {day}").format(day=printed_on),
+    )
+
+
+def _no_quiz(request: Request) -> Response:
+    return render_page(
+        request,
+        "message.html",
+        status=404,
+        notice=_("There is no such quiz of yours to print."),
+        heading=_("Not found"),
+        message=_("Open the quiz in the app, and print from there."),
+        link="/quizzes",
+        link_text=_("My quizzes"),
+    )
+
+
 def _not_found(request: Request) -> Response:
     return render_page(
         request,
@@ -87,4 +136,5 @@ def _not_found(request: Request) -> Response:
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route(_WHOLE, print_manual, methods=["GET"]),
     Route(_WHOLE + "/{chapter}", print_manual, methods=["GET"]),
+    Route("/print/quiz/{form}", print_quiz, methods=["GET"]),
 )

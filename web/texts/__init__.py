@@ -14,6 +14,8 @@ from typing import Final
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from curriculum.errors import PlatformError
+
 DOMAIN: Final = "practicum"
 ENGLISH: Final = "en"
 LANGUAGE_KEY: Final = "language"
@@ -75,6 +77,14 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of the message that fits the number, in the current language."""
     return translations(current_language()).ngettext(singular, plural, n)
+
+
+def say_error(error: PlatformError) -> str:
+    """Return the sentence of a broken rule in the current language, with the phrases that it is filled with."""
+    if not error.values:
+        return _(str(error))
+    said = {name: _(value) if isinstance(value, str) and value else value for name, value in error.values.items()}
+    return _(error.template).format_map(said)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which the extraction looks for

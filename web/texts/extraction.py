@@ -12,15 +12,21 @@ def extract_sentences(
 ) -> Iterator[Message]:
     """Yield the texts of a module's data as Babel wants them: line, function (none), message, comments.
 
-    A text counts when it begins with a capital letter and stands in a call, tuple, list or dict: no docstring,
-    no name, no format string.
+    A text counts when it begins as a sentence does (with a capital letter, or with what is filled in) and stands in a
+    call, tuple, list or dict: no docstring, no name.
     """
     del options  # Babel gives it by name; there are none.
     tree = ast.parse(source.read())
     for node in ast.walk(tree):
         for child in _held_by(node):
-            if isinstance(child, ast.Constant) and isinstance(child.value, str) and child.value[:1].isupper():
+            if isinstance(child, ast.Constant) and isinstance(child.value, str) and _begins(child.value):
                 yield child.lineno, "", child.value, []
+
+
+def _begins(text: str) -> bool:
+    if text.isidentifier():  # a word of the interface, and no name of the code
+        return len(text) > 1 and text == text.capitalize()
+    return text[:1].isupper() or (text[:1] in "`{" and " " in text)
 
 
 def _held_by(node: ast.AST) -> list[ast.expr]:

@@ -3,6 +3,7 @@
 from assessments.service.learning.correcting import correct
 from assessments.service.learning.outside import record_calibration, record_certificate, record_participant_summary
 from assessments.service.learning.own import record_peer_model, record_progress, record_reflection
+from assessments.service.learning.refreshing import list_due, list_topics, next_question, record_refresher
 from assessments.service.learning.seen import (
     record_attendance,
     record_group_delivered,
@@ -12,6 +13,9 @@ from assessments.service.learning.seen import (
 
 __all__ = [
     "correct",
+    "list_due",
+    "list_topics",
+    "next_question",
     "record_attendance",
     "record_calibration",
     "record_certificate",
@@ -21,5 +25,6 @@ __all__ = [
     "record_prerequisite",
     "record_progress",
     "record_reflection",
+    "record_refresher",
     "record_supervision",
 ]

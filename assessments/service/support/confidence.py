@@ -12,6 +12,7 @@ from people.facts import FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
+from people.service.reach import get_person
 
 LEAST_SURE = 1
 MOST_SURE = 5
@@ -71,8 +72,10 @@ def see_confidence(
     """Return the newest rating of each moment.
 
     Raises:
+        NotKnownError: There is no such person.
         NotAllowedError: It is neither the actor's own nor of somebody whom the actor trains.
     """
+    get_person(ledger, person_id)
     require(ledger, actor, Right.SEE, Record.CONFIDENCE, person_id)
     rated = ledger.list_facts(ConfidenceRated, person_id, programme_id=programme_id)
     return {one.moment: one for one in rated}

@@ -1,12 +1,13 @@
 """Quiz forms made for a test."""
 
 from collections.abc import Callable
+from typing import Any
 
 from assessments.facts import Attempt, AttemptStarted, Response
-from assessments.items import right_choice
+from assessments.items import choice_sizes, right_given
 from assessments.service.attempts import record_response, start_attempt, submit_attempt
-from curriculum.ids import BlueprintId, ItemId
-from curriculum.models import Item, ItemKind, Pool
+from curriculum.ids import BlueprintId, ItemId, ModuleId
+from curriculum.items import Item, ItemKind, Pool
 from tests.builders import make_started
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker
@@ -20,19 +21,21 @@ def items_of(walker: Walker, blueprint_id: BlueprintId = M1) -> dict[ItemId, Ite
     return {item.id: item for item in programme.items if item.is_of(module) and item.pool == Pool.COUNTING}
 
 
-def begin(walker: Walker, login: str, *kinds: ItemKind) -> AttemptStarted:
-    """Return a form of one item of each kind, the options in the order as written."""
-    of_kind = {item.kind: item for item in reversed(items_of(walker).values())}
+def begin(walker: Walker, login: str, *kinds: ItemKind, **changes: Any) -> AttemptStarted:
+    """Return a form of one item of each kind, all lists in the order as written."""
+    programme = walker.scene.store.programme(ALONGSIDE, 1)
+    of_kind = {item.kind: item for item in reversed(programme.items) if item.is_of(ModuleId("M1"))}
+    of_kind |= {item.kind: item for item in reversed(items_of(walker).values())}
     items = [of_kind[kind] for kind in kinds]
     person_id = walker.person(login)
-    started = make_started(
-        walker.scene.now,
-        person_id=person_id,
-        actor_id=person_id,
-        blueprint_id=M1,
-        item_ids=tuple(item.id for item in items),
-        option_orders=tuple(tuple(range(len(item.options))) for item in items),
-    )
+    fields = {
+        "person_id": person_id,
+        "actor_id": person_id,
+        "blueprint_id": M1,
+        "item_ids": tuple(item.id for item in items),
+        "option_orders": tuple(tuple(n for size in choice_sizes(item) for n in range(size)) for item in items),
+    }
+    started = make_started(walker.scene.now, **fields | changes)
     assert walker.scene.store.append(started)
     return started
 
@@ -64,7 +67,8 @@ def take(
                 actor,
                 started.fact_id,
                 position,
-                right_choice(item),
+                right_given(item).chosen,
+                text=right_given(item).text,
                 certainty=3,
                 is_flagged=False,
                 now=scene.now,

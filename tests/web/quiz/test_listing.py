@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assessments.facts import AttemptStarted, Unlock
 from curriculum.ids import BlueprintId
-from curriculum.models import Pool
+from curriculum.items import Pool
 from tests.web.quiz.sheets import take
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker, click, click_twice, shown

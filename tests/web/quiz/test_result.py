@@ -1,7 +1,7 @@
 """The result: the key only when no other attempt may come; until then, where to read."""
 
 from curriculum.ids import BlueprintId
-from curriculum.models import Pool
+from curriculum.items import Pool
 from tests.web.quiz.sheets import begin, items_of, take
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker, click, shown

@@ -5,7 +5,7 @@ from uuid import uuid4
 from streamlit.testing.v1 import AppTest
 
 from assessments.facts import Attempt, AttemptStarted
-from curriculum.models import ItemKind, Pool
+from curriculum.items import ItemKind, Pool
 from tests.web.quiz.sheets import begin, responses, take
 from tests.web.walking import Walker, click, click_twice, shown
 

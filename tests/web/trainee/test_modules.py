@@ -10,7 +10,8 @@ from assessments.facts import Milestone, ModuleProgress
 from assessments.items import right_choice
 from assessments.service import learning
 from curriculum.ids import ModuleId
-from curriculum.models import BlockKind, Item, Module, Programme
+from curriculum.items import Item
+from curriculum.models import BlockKind, Module, Programme
 from people.errors import NotAllowedError
 from people.models import Actor, Office
 from tests.web.drawing import draw, shown

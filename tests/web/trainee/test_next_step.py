@@ -10,7 +10,8 @@ from assessments.items import right_choice
 from assessments.service import attempts, learning, observations
 from assessments.verdicts import GateState, Status, Verdict
 from curriculum.ids import BlueprintId, ChecklistId, ModuleId
-from curriculum.models import BehaviourKind, Pool, Setting
+from curriculum.items import Pool
+from curriculum.models import BehaviourKind, Setting
 from people import service
 from people.facts import ClockChange, ClockReason
 from people.models import Office

@@ -11,7 +11,7 @@ from people.facts import FactId
 from people.models import Actor
 from store.ledger import Store
 from web.context import Context
-from web.texts import _
+from web.texts import _, say_error
 
 Action = Callable[[Store, Actor, FactId, datetime], object]
 """A service call on a form: who acts, which form, when."""
@@ -29,7 +29,7 @@ def act(context: Context, form_id: FactId, action: Action) -> None:
     try:
         action(context.store, actor, form_id, context.now())
     except PlatformError as error:
-        st.session_state[TROUBLE] = str(error)
+        st.session_state[TROUBLE] = say_error(error)
         return
     st.session_state[saved_key(form_id)] = context.now()
 

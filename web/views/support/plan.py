@@ -18,7 +18,7 @@ from web.context import Context
 from web.meeting_rows import draw_changed, keep_chosen
 from web.meeting_words import weekday_day, weekday_words, when_words, why_not_words
 from web.saving import once_button
-from web.texts import N_, _, ngettext
+from web.texts import N_, _, ngettext, say_error
 from web.view import View
 from web.views.manager.readiness.kept import recall
 from web.views.support.hub import Place, choose_place
@@ -141,7 +141,7 @@ def _offer(context: Context, place: Place, one: Placed) -> str:
             now=context.now(),
         )
     except PlatformError as error:
-        return f"{one.person.name}: {error}"
+        return f"{one.person.name}: {say_error(error)}"
     return ""
 
 

@@ -1,7 +1,7 @@
 """The pages of trainees, in the order of the menu."""
 
 from web.view import View
-from web.views.trainee import evaluate, manual, modules, my_record, next_step, practice
+from web.views.trainee import evaluate, manual, modules, my_record, next_step, practice, refreshers
 from web.views.trainee.quiz import QUIZ_VIEWS
 
 VIEWS: tuple[View, ...] = (
@@ -10,6 +10,7 @@ VIEWS: tuple[View, ...] = (
     *QUIZ_VIEWS,
     manual.VIEW,
     practice.VIEW,
+    refreshers.VIEW,
     evaluate.VIEW,
     my_record.VIEW,
 )

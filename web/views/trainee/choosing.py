@@ -12,9 +12,10 @@ from analytics.phrases import Phrase
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Verdict
 from assessments.windows import AttemptWindow
+from curriculum.blueprints import Blueprint
 from curriculum.gates import CriticalGate, EvaluationsGivenGate, Gate, QuizGate, Severity
 from curriculum.ids import BlueprintId, GateId
-from curriculum.models import Blueprint, Programme
+from curriculum.models import Programme
 from web.views.trainee.reading import Place
 
 _WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})

@@ -12,13 +12,13 @@ from people.facts import FactId
 from people.models import OPERATOR, Office
 from web.components import (
     card,
-    count_of,
     day_text,
     empty_state,
     local_time,
     page_head,
     plain,
     plain_link,
+    points_words,
     say_after_rerun,
     small_note,
     try_action,
@@ -138,7 +138,7 @@ def _draw_quizzes(context: Context, choice: ProgrammeChoice) -> None:
         {
             _("Quiz"): _quiz_title(choice.programme, row["blueprint_id"]),
             _("Day"): day_text(row["day"]),
-            _("Points"): count_of(row["score"], row["max_score"]),
+            _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
             _("Result"): _("passed") if row["is_passed"] else _("not passed"),
         }
         for row in _rows(context, choice, "person_attempts")

@@ -7,7 +7,8 @@ import streamlit as st
 
 from assessments.facts import ModuleProgress
 from assessments.service import learning
-from curriculum.models import BlockKind, Blueprint, Module, Programme, Step
+from curriculum.blueprints import Blueprint
+from curriculum.models import BlockKind, Module, Programme, Step
 from web.components import bottom_bar, card, go_to, head_row, page_head, plain, try_action
 from web.context import Context, ProgrammeChoice
 from web.texts import _, ngettext

@@ -1,20 +1,26 @@
 """Self-checks: a question in the text, answered for oneself; nothing is kept or counted."""
 
-from collections.abc import Sequence
 from random import Random
 from typing import Final
 
 import streamlit as st
 
-from assessments.items import right_choice
-from curriculum.models import Item, ItemKind, Programme
-from web.components import card, plain
+from assessments.forms import draw_order
+from assessments.items import Given, is_complete, right_given, split_order
+from assessments.scoring import is_right
+from curriculum.items import BranchingItem, Item, OptionItem, OrderingItem
+from curriculum.models import Programme
+from web.components import card
 from web.context import Context, guarded_fragment
 from web.texts import _
+from web.views.trainee.answers import Answered, draw_answered
 from web.views.trainee.blocks import draw_section_links
+from web.views.trainee.fields import Question, draw_fields
+from web.views.trainee.media import draw_media
 from web.views.trainee.programme_text import programme_markdown
 
 _SHOWN: Final = "self-check-shown"
+_GIVEN: Final = "self-check-given"
 
 
 @guarded_fragment
@@ -23,59 +29,48 @@ def draw_check(context: Context, programme: Programme, item: Item, key: str) -> 
     with card(f"check-{key}"):
         st.markdown(f":material/help_center: **{_('Check yourself')}**")
         st.markdown(programme_markdown(item.stem))
-        chosen = _draw_choice(item, key, _order_for(context, item))
+        draw_media(context, programme, item.media)
+        given = draw_own_fields(context, item, key)
         shown_key = f"{_SHOWN}-{key}"
         if st.button(_("Check my answer"), key=f"self-check-{key}"):
-            st.session_state[shown_key] = chosen
-        if not chosen and st.session_state.get(shown_key) == ():
+            st.session_state[shown_key] = given
+        shown: Given | None = st.session_state.get(shown_key)
+        if shown is not None and not is_complete(item, given):
             st.markdown(f":gray[{_('Choose an answer first.')}]")
-        elif chosen and st.session_state.get(shown_key) == chosen:
-            _draw_result(context, programme, item, chosen)
+        elif shown == given:
+            _draw_result(context, programme, item, given, key)
 
 
-def _order_for(context: Context, item: Item) -> list[int]:
-    """Return the option numbers in an order that stays the same for this person."""
-    order = list(range(len(item.options)))
-    Random(f"{context.actor.person_id} {item.id}").shuffle(order)
-    return order
+def draw_own_fields(context: Context, item: Item, key: str) -> Given:
+    """Draw the fields of a question whose answer is kept on this page alone; return what stands in them."""
+    given_key = f"{_GIVEN}-{key}"
+    before: Given = st.session_state.get(given_key) or Given()
+    given = draw_fields(Question(item, own_orders(context, item), before, key))
+    # Steps and scenarios have no field that holds them.
+    if isinstance(item, OrderingItem | BranchingItem):
+        st.session_state[given_key] = given
+    return given
 
 
-def _draw_choice(item: Item, key: str, order: Sequence[int]) -> tuple[int, ...]:
-    """Draw the options; return the option numbers chosen, in the order in which a response holds them."""
-    texts = [plain(option.text) for option in item.options]
-    match item.kind:
-        case ItemKind.MULTIPLE:
-            with st.container(key=f"answer-{key}", gap="xsmall"):
-                ticked = [
-                    n for n in order if st.checkbox(texts[n], key=f"option-{key}-{n}", width="stretch", wrap=True)
-                ]
-            return tuple(sorted(ticked))
-        case ItemKind.ORDERING:
-            given = st.multiselect(
-                _("Tap the steps in the right order"), order, format_func=texts.__getitem__, key=f"steps-{key}"
-            )
-            return tuple(given) if len(given) == len(order) else ()
-        case ItemKind.SINGLE | ItemKind.TRUE_FALSE:
-            one = st.radio(
-                item.stem,
-                order,
-                index=None,
-                format_func=texts.__getitem__,
-                key=f"answer-{key}",
-                label_visibility="collapsed",
-                width="stretch",
-            )
-            return () if one is None else (one,)
+def own_orders(context: Context, item: Item) -> list[tuple[int, ...]]:
+    """Return the order of each list of an item, which stays the same for this person."""
+    return split_order(item, draw_order(item, Random(f"{context.actor.person_id} {item.id}")))
 
 
-def _draw_result(context: Context, programme: Programme, item: Item, chosen: tuple[int, ...]) -> None:
-    is_right = chosen == right_choice(item)
-    if is_right:
+def _draw_result(context: Context, programme: Programme, item: Item, given: Given, key: str) -> None:
+    if is_right(item, given):
         st.markdown(f":green[:material/check_circle: **{_('Right.')}**]")
-    else:
-        st.markdown(f":orange[:material/undo: **{_('Not quite. Look again, and try another answer.')}**]")
-    for number in chosen if item.kind is not ItemKind.ORDERING or is_right else ():
-        if item.options[number].rationale:
+        draw_answered(Answered(item, own_orders(context, item), given, right_given(item)))
+        return
+    st.markdown(f":orange[:material/undo: **{_('Not quite. Look again, and try another answer.')}**]")
+    if isinstance(item, OptionItem) and not isinstance(item, OrderingItem):
+        for number in given.chosen:
             st.markdown(programme_markdown(item.options[number].rationale))
-    if not is_right:
-        draw_section_links(context, [programme.section_by_id[item.section]])
+    draw_section_links(context, [programme.section_by_id[item.section]])
+    if isinstance(item, BranchingItem):
+        st.button(_("Begin again"), key=f"again-{key}", on_click=_forget, args=(key,))
+
+
+def _forget(key: str) -> None:
+    st.session_state.pop(f"{_GIVEN}-{key}", None)
+    st.session_state.pop(f"{_SHOWN}-{key}", None)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.service.attempts import load_sheet
-from curriculum.models import Blueprint, Module
+from curriculum.blueprints import Blueprint
+from curriculum.models import Module
 from web.components import count_of, local_day, local_time
 from web.context import Context, ProgrammeChoice
 from web.texts import _, ngettext

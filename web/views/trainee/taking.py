@@ -1,7 +1,9 @@
 """Going from a next step to the page where it is done."""
 
 from assessments.service.attempts import start_attempt
-from curriculum.models import BlockKind, Blueprint, Module, Pool
+from curriculum.blueprints import Blueprint
+from curriculum.items import Pool
+from curriculum.models import BlockKind, Module
 from web.components import go_to, try_action
 from web.context import Context, ProgrammeChoice
 from web.views.trainee.choosing import NextStep, StepKind

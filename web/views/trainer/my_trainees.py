@@ -5,9 +5,10 @@ from typing import Any
 import streamlit as st
 
 from analytics.readiness import see_today
-from assessments.facts import Relation
+from assessments.facts import Relation, TimeAllowed
 from assessments.reasons import UnlockReason
-from assessments.service.attempts import attempt_window, unlock_attempts
+from assessments.service.attempts import allow_time, attempt_window, time_allowed, unlock_attempts
+from assessments.service.learning import list_topics
 from curriculum.ids import BlueprintId, ProgrammeId
 from curriculum.models import Programme
 from people.facts import TokenPurpose
@@ -17,12 +18,12 @@ from people.service import issue_token
 from people.service.audit import open_record
 from web.components import (
     card,
-    count_of,
     day_text,
     empty_state,
     go_to,
     page_head,
     plain,
+    points_words,
     say_after_rerun,
     small_note,
     try_action,
@@ -81,6 +82,7 @@ def _draw_trainee(context: Context, row: Row) -> None:
     if verdict is not None:
         draw_path(context, programme, verdict)
     _draw_quizzes(context, programme, person_id)
+    _draw_misconceptions(context, programme, person_id)
     _draw_observations(context, programme_id, person_id)
     _draw_reset(context, person_id, row["name"])
 
@@ -93,15 +95,62 @@ def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -
         {
             _("Quiz"): titles.get(row["blueprint_id"], ""),
             _("Day"): day_text(row["day"]),
-            _("Points"): count_of(row["score"], row["max_score"]),
+            _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
             _("Result"): _("passed") if row["is_passed"] else _("not passed"),
         }
         for row in rows
     ]
     small_table(shown, _("No quiz handed in yet."))
+    _draw_time(context, programme, person_id)
     for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
         if blueprint_id in titles:
             _draw_unlock(context, programme, person_id, BlueprintId(blueprint_id))
+
+
+def _draw_misconceptions(context: Context, programme: Programme, person_id: PersonId) -> None:
+    """Draw what the person was sure of and got wrong, safeguarding first, each with its passage."""
+    topics = list_topics(context.store, context.actor, person_id, programme.head.id)
+    sure = [topic for topic in topics if topic.was_sure]
+    if not sure:
+        return
+    st.header(_("Sure, and not right"), anchor=False)
+    for topic in sure:
+        section = programme.section_by_id[topic.section_id]
+        key = f" :red-badge[{_('Safeguarding')}]" if topic.is_critical else ""
+        st.markdown(f"**{plain(section.title)}**{key}")
+        view_link(context, "manual", f"{section.id} {section.title}", query={"section": section.id})
+
+
+def _draw_time(context: Context, programme: Programme, person_id: PersonId) -> None:
+    """Draw how much time the person has, where quizzes have a limit. Why is never asked."""
+    if not any(blueprint.minutes for blueprint in programme.blueprints):
+        return
+    words = {
+        TimeAllowed.AS_OTHERS: _("As much as others"),
+        TimeAllowed.QUARTER_MORE: _("A quarter more"),
+        TimeAllowed.HALF_MORE: _("Half as much again"),
+        TimeAllowed.TWICE: _("Twice as much"),
+        TimeAllowed.NO_LIMIT: _("No limit"),
+    }
+    now_has = time_allowed(context.store, person_id, programme.head.id)
+    with card("time-allowed"):
+        wanted = st.selectbox(
+            _("Time in quizzes that have a limit"),
+            list(words),
+            index=list(words).index(now_has),
+            format_func=lambda time: words[time],
+            key="time-allowed",
+        )
+        small_note(_("It holds from the next attempt on. Why is not recorded."))
+        if wanted is not now_has and st.button(_("Save"), key="save-time-allowed"):
+            done = try_action(
+                lambda: allow_time(
+                    context.store, context.actor, person_id, programme.head.id, wanted.value, now=context.now()
+                )
+            )
+            if done is not None:
+                say_after_rerun(_("Saved."))
+                st.rerun()
 
 
 def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, blueprint_id: BlueprintId) -> None:

@@ -18,6 +18,7 @@ from web.views.trainer.calibration import draw_calibration
 from web.views.trainer.choosing import choose_day, choose_trainee, person_of, programme_of
 from web.views.trainer.groups import draw_delivered, draw_feedback, list_asked
 from web.views.trainer.register import draw_register
+from web.views.trainer.sitting import draw_sittings, has_watched_quizzes
 from web.wording import mode_words
 
 Row = dict[str, Any]
@@ -36,6 +37,8 @@ def render(context: Context) -> None:
             "certificate": (_("Certificate"), _draw_certificate),
             "before": (_("Before start"), _draw_prerequisite),
         }
+    if has_watched_quizzes(context):
+        kinds["sitting"] = (_("Watched quiz"), lambda context, _trainees: draw_sittings(context))
     if list_asked(context, trainees, "groups_delivered"):
         kinds["group"] = (_("Whole group"), draw_delivered)
     if list_asked(context, trainees, "participant_summary"):

@@ -28,7 +28,9 @@ from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.appeals.deciding import draw_open_appeals
 from web.views.manager.hubs import list_hubs
+from web.views.trainer import mark
 from web.views.trainer.choosing import address_of, programme_of
+from web.views.trainer.mark import list_waiting
 from web.views.trainer.requests import draw_request, list_requests
 
 Row = dict[str, Any]
@@ -42,6 +44,7 @@ def render(context: Context) -> None:
     n_drawn = _draw_harm(context) if is_trainer else 0
     n_drawn += draw_open_appeals(context)
     n_drawn += _draw_decisions(context, trainees)
+    n_drawn += _draw_texts(context)
     if is_trainer:
         n_drawn += _draw_contacts(context)
         n_drawn += _draw_requests(context)
@@ -164,6 +167,14 @@ def _draw_contacts(context: Context) -> int:
         st.header(words, anchor=False)
         view_link(context, "supervision", _("Look"), icon=":material/call:")
     return len(rows)
+
+
+def _draw_texts(context: Context) -> int:
+    n = len(list_waiting(context))
+    if n:
+        st.header(ngettext("{n} text waits for a mark", "{n} texts wait for a mark", n).format(n=n), anchor=False)
+        view_link(context, mark.URL, _("Mark the next"))
+    return n
 
 
 def _draw_requests(context: Context) -> int:

@@ -6,9 +6,21 @@ from assessments.facts import Attempt
 from assessments.scoring import has_passed
 from assessments.service.attempts import attempt_window, start_attempt
 from assessments.windows import AttemptWindow
-from curriculum.models import Blueprint, Pool
+from curriculum.blueprints import Blueprint, Purpose
+from curriculum.items import Pool
 from people.models import Office
-from web.components import card, empty_state, go_to, local_day, local_time, page_head, plain, try_action, view_link
+from web.components import (
+    card,
+    empty_state,
+    go_to,
+    local_day,
+    local_time,
+    page_head,
+    plain,
+    points_words,
+    try_action,
+    view_link,
+)
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -73,6 +85,10 @@ def _state_line(context: Context, window: AttemptWindow) -> str:
         return f":green-badge[:material/check: {_('Passed')}] {_score_words(window.passed)}"
     if window.open is not None:
         return f":violet-badge[{_('Started')}] {_('Go on where you stopped.')}"
+    if window.is_unmarked:
+        return f":gray-badge[{_('Waits')}] {_('A trainer has to mark your text.')}"
+    if window.is_done:
+        return f":green-badge[:material/check: {_('Handed in')}] {_('You take it once.')}"
     if window.is_locked:
         return f":orange-badge[{_('Locked')}] {_('All attempts are used. Your trainer can open it again.')}"
     if window.opens_at is not None:
@@ -84,16 +100,20 @@ def _state_line(context: Context, window: AttemptWindow) -> str:
 
 
 def _score_words(attempt: Attempt) -> str:
-    words = _("{score} of {max_score} points").format(score=attempt.score, max_score=attempt.max_score)
+    points = points_words(attempt.score, attempt.max_score, attempt.per_point)
+    words = _("{points} points").format(points=points)
     return words if has_passed(attempt) else _("{score}, not passed").format(score=words)
 
 
 def _rules_line(blueprint: Blueprint, window: AttemptWindow) -> str:
     questions = ngettext("{n} question", "{n} questions", blueprint.draw).format(n=blueprint.draw)
-    cut = _("pass mark {pct} in 100").format(pct=blueprint.pass_pct)
+    is_gate = blueprint.purpose is Purpose.GATE
+    cut = _("pass mark {pct} in 100").format(pct=blueprint.pass_pct) if is_gate else _("nothing to pass")
+    minutes = blueprint.minutes or 0
+    limit = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else ""
     tries = _("attempt {used} of {allowed} used").format(used=window.used, allowed=window.allowed)
     key = _("every key safeguarding question must be right") if blueprint.critical else ""
-    return " · ".join(part for part in (questions, cut, tries, key) if part)
+    return " · ".join(part for part in (questions, limit, cut, tries, key) if part)
 
 
 def _draw_start(
@@ -102,9 +122,12 @@ def _draw_start(
     if window.open is None and not window.may_start:
         return
     label = _("Go on") if window.open else _("Start")
+    code = ""
+    if blueprint.invigilated and window.open is None:
+        code = st.text_input(_("The code from your trainer"), key=f"code-{blueprint.id}", max_chars=20)
     kind = "primary" if is_nearest else "secondary"
     if st.button(label, key=f"start-{blueprint.id}", type=kind, icon=":material/arrow_forward:"):
-        _open(context, choice, blueprint, Pool.COUNTING)
+        _open(context, choice, blueprint, Pool.COUNTING, code)
 
 
 def _draw_practice(context: Context, choice: ProgrammeChoice, blueprint: Blueprint) -> None:
@@ -112,9 +135,11 @@ def _draw_practice(context: Context, choice: ProgrammeChoice, blueprint: Bluepri
         _open(context, choice, blueprint, Pool.PRACTICE)
 
 
-def _open(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, pool: Pool) -> None:
+def _open(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, pool: Pool, code: str = "") -> None:
     started = try_action(
-        lambda: start_attempt(context.store, context.actor, choice.programme_id, blueprint.id, pool, now=context.now())
+        lambda: start_attempt(
+            context.store, context.actor, choice.programme_id, blueprint.id, pool, now=context.now(), code=code
+        )
     )
     if started is not None:
         go_to(context, "quiz", {"form": str(started.fact_id)})
