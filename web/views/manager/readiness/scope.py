@@ -101,6 +101,9 @@ def _choose_day(context: Context) -> datetime | None:
     """Return the last instant of a day gone by, or None for now."""
     today = context.store.day_of(context.now())
     day: date = st.date_input(_("As of"), value=today, max_value=today, key="day", bind="query-params")
-    if day >= today:
-        return None
+    return None if day >= today else end_of_day(context, day)
+
+
+def end_of_day(context: Context, day: date) -> datetime:
+    """Return the last instant of a day where the programme is."""
     return datetime.combine(day + timedelta(days=1), time(), context.store.org.zone) - timedelta(microseconds=1)
