@@ -14,7 +14,7 @@ from typing import Final
 from analytics.phrases import N_
 from analytics.statistics.durations import mean_time_ready, mean_time_waiting, median_time
 from analytics.statistics.estimates import Estimate, Method, not_computable
-from analytics.statistics.forecast import Forecast, PastCohort, forecast_ready
+from analytics.statistics.forecast import Forecast, PastCohort, forecast_ready_by
 from analytics.statistics.proportions import wilson
 from analytics.statistics.waiting import Curve, End, aalen_johansen, kaplan_meier
 from assessments.verdicts import Status
@@ -187,14 +187,16 @@ def outlook(
     endings = sorted((row.verdict.valid_until or today, row.name) for row in active)
     last = today + timedelta(days=AHEAD_DAYS[-1])
     waited = [_weeks(one, today) for one in people if _end(one) is End.WAITING]
-    past = _past_cohorts(everybody, today)
+    more = _forecast(_past_cohorts(everybody, today), waited)
     return Outlook(
         n=len(people),
         n_left=sum(one.left_on is not None for one in people),
         n_lapsed=sum(row.verdict.status is Status.LAPSED for row in standing),
         steps=count_steps(people, mileposts),
         pace=find_pace(people, today),
-        ahead=tuple(_ahead(active, days, today, past, waited) for days in (0, *AHEAD_DAYS)),
+        ahead=tuple(
+            _ahead(active, days, today, ready) for days, ready in zip((0, *AHEAD_DAYS), (None, *more), strict=True)
+        ),
         endings=tuple(Ending(name, day) for day, name in endings if day <= last),
     )
 
@@ -264,9 +266,7 @@ def _past_cohorts(everybody: Iterable[Journey], today: date) -> list[PastCohort]
     ]
 
 
-def _ahead(
-    active: Sequence[BoardRow], days: int, today: date, past: Sequence[PastCohort], waited: Sequence[float]
-) -> Ahead:
+def _ahead(active: Sequence[BoardRow], days: int, today: date, ready: Forecast | None) -> Ahead:
     until = today + timedelta(days=days)
     still = [row for row in active if row.verdict.valid_until is not None and row.verdict.valid_until >= until]
     return Ahead(
@@ -274,7 +274,7 @@ def _ahead(
         n_ending=len(active) - len(still),
         n_active=len(still),
         n_pairs=count_pairs(row.verdict.role_id for row in still),
-        ready=_forecast(past, waited, days / _DAYS_A_WEEK) if days else None,
+        ready=ready,
     )
 
 
@@ -283,9 +283,10 @@ def count_pairs(roles: Iterable[RoleId]) -> int:
     return sum(n // 2 for n in Counter(roles).values())
 
 
-def _forecast(past: Sequence[PastCohort], waited: Sequence[float], within: float) -> Forecast:
+def _forecast(past: Sequence[PastCohort], waited: Sequence[float]) -> list[Forecast]:
     if len(past) < COHORTS_TO_FORECAST:
         need, n = COHORTS_TO_FORECAST, len(past)
         because = N_("it takes {need} cohorts to tell how much they differ; there is {n}", need=need, n=n)
-        return Forecast(len(waited), 0, not_computable(len(past), Method.BOOTSTRAP, because))
-    return forecast_ready(past, waited, within)
+        unknown = Forecast(len(waited), 0, not_computable(len(past), Method.BOOTSTRAP, because))
+        return [unknown] * len(AHEAD_DAYS)
+    return forecast_ready_by(past, waited, [days / _DAYS_A_WEEK for days in AHEAD_DAYS])

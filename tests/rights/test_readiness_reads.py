@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -60,7 +61,7 @@ READS: Final = (
     Read(see_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
     Read(see_board, lambda stage: {**_hub(stage), "cohort_id": stage.house.cohorts[HERE]}, _HUB),
     Read(see_whole_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
-    Read(see_changes, lambda stage: {**_hub(stage), "since": NOW}, _HUB),
+    Read(see_changes, lambda stage: {**_hub(stage), "since": NOW - timedelta(days=1)}, _HUB),
     Read(see_counts, _hub, _HUB),
 )
 OF_ONESELF: Final = {"see_trainees"}
