@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness|items|raters`."""
+"""The command line for what the facts show: `python -m analytics readiness|items|raters|simulate`."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from analytics import file_commands
 from analytics.commands import readiness_lines, run_readiness
+from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
 from store.commands import operator
 from store.errors import StoreBusyError
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(argv))
     if given["command"] in file_commands.COMMANDS:
         return file_commands.run(given)
+    if given["command"] == "simulate":
+        return simulation.run(given)
     path, style = Path(given.pop("store")), given.pop("format")
     args = {name: str(value) for name, value in given.items() if value and name != "command"}
     try:
@@ -44,8 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
-        description="What the facts show.",
-        epilog="\n  ".join(["examples:", _EXAMPLE, *file_commands.EXAMPLES.values()]),
+        description="What the facts show, and invented cohorts to try it on.",
+        epilog="\n  ".join(["examples:", _EXAMPLE, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -73,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
     file_commands.add_to(commands.add_parser)
+    simulation.add_parser(commands)
     return parser
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import item_analysis, planner, readiness_speed, rerun, writes
+from benchmarks import item_analysis, planner, readiness_speed, rerun, simulating, writes
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
@@ -16,6 +16,7 @@ MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "items": item_analysis.measure,
     "items-large": item_analysis.measure_large,
     "planner": planner.measure,
+    "simulating": simulating.measure,
 }
 LARGE: Final = ("items-large",)
 """What takes minutes and a gigabyte: `make bench` has it."""

@@ -502,9 +502,15 @@ class Programme(Model):
         for domain in self.domains:
             yield from domain.competencies
 
+    @cached_property
+    def _pools(self) -> dict[tuple[ModuleId, Pool], tuple[Item, ...]]:
+        return {}
+
     def items_of(self, module: ModuleId, pool: Pool) -> tuple[Item, ...]:
         """Return the items of one pool of a module, in the programme's order."""
-        return tuple(item for item in self.items if item.pool == pool and item.is_of(module))
+        if (module, pool) not in self._pools:
+            self._pools[module, pool] = tuple(item for item in self.items if item.pool == pool and item.is_of(module))
+        return self._pools[module, pool]
 
     @cached_property
     def media_by_name(self) -> dict[str, MediaFile]:

@@ -67,11 +67,12 @@ class FactBatch:
             return False
         first_no = self._last_no + 1
         self._last_no += len(prepared.facts)
-        for row in prepared.rows:
-            values = list(row.values)
-            for index, place in row.later:
-                values[index] = first_no + place
-            self._rows[row.table, row.columns].append(values)
+        for key, rows in prepared.tables.items():
+            # Numbers are written into the rows themselves: when an append is tried again, it gets others there.
+            for values, later in rows:
+                for index, place in later:
+                    values[index] = first_no + place
+            self._rows[key] += [values for values, _ in rows]
         keys = self._rows["fact_key", ("org_id", "fact_id", "fact_no", "kind", "digest")]
         for place, (fact, digest) in enumerate(zip(prepared.facts, prepared.digests, strict=True)):
             keys.append([self._register.org.org_id, fact.fact_id, first_no + place, table_of(type(fact)).name, digest])

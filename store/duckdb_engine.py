@@ -1,13 +1,16 @@
+# ruff: noqa: S608  the names come from the plans of facts, never from people
 """The embedded database: one file, one process, a cursor for each reader, one connection that writes."""
 
 import os
 from collections import deque
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import duckdb
+import pyarrow
 from duckdb import Appender, DuckDBPyConnection
 
 from store.errors import NotAStoreError, StoreBusyError, StoreClosedError
@@ -21,6 +24,11 @@ FILE_FORMAT: Final = "v1.5.0"
 CHECKPOINT_ROOM: Final = 16_000_000
 """A checkpoint writes what changed anew before it frees the old: so many bytes, and those of the log."""
 
+COLUMNAR_FROM: Final = 2_000
+"""From about so many rows on, turning them into columns costs less than handing them over one by one."""
+
+_ARROW: Final[Value] = pyarrow
+
 _SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
     "storage_compatibility_version": FILE_FORMAT,
     # The writer checkpoints by the real size of the log: DuckDB's own estimate at 1 MB rewrites the keys
@@ -33,7 +41,13 @@ _SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
 
 
 class Engine:
-    """An open database. Reading takes a cursor of its own; only the writer thread uses `writing`."""
+    """An open database. Reading takes a cursor of its own; only the writer thread uses `writing`.
+
+    Attributes:
+        path: The file, None in memory.
+        columnar_from: So many rows of one table at once are written by columns.
+        before_reading: Called before anything is read, in the reader's thread.
+    """
 
     def __init__(self, connection: DuckDBPyConnection, path: Path | None) -> None:
         """Take over an open connection; `path` is None in memory."""
@@ -41,6 +55,9 @@ class Engine:
         self._connection: DuckDBPyConnection | None = connection
         self._idle: deque[DuckDBPyConnection] = deque()
         self._appenders: dict[tuple[str, tuple[str, ...]], Appender] = {}
+        self._arrow_types: dict[tuple[str, tuple[str, ...]], list[Value]] = {}
+        self.columnar_from = COLUMNAR_FROM
+        self.before_reading: Callable[[], None] | None = None
 
     @property
     def writing(self) -> DuckDBPyConnection:
@@ -80,6 +97,8 @@ class Engine:
     @contextmanager
     def reading(self) -> Generator[DuckDBPyConnection]:
         """Lend a cursor that no other thread has; an exception rolls it back."""
+        if self.before_reading is not None:
+            self.before_reading()
         try:
             cursor = self._idle.pop()
         except IndexError:
@@ -101,12 +120,26 @@ class Engine:
             return cursor.execute(sql, parameters).fetchall()
 
     def insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> None:
-        """Write rows into a table, in the writer's transaction."""
+        """Write rows into a table, in the writer's transaction; many at once go in by columns."""
+        if len(rows) >= self.columnar_from:
+            self._insert_columns(table, columns, rows)
+            return
         appender = self._appenders.get((table, columns))
         if appender is None:
             appender = self._appenders[table, columns] = self.writing.appender(table, columns=list(columns))
         appender.append_rows(rows)
         appender.flush()
+
+    def _insert_columns(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> None:
+        names = ", ".join(columns)
+        types = self._arrow_types.get((table, columns))
+        if types is None:
+            empty: Value = self.writing.sql(f"SELECT {names} FROM {table} LIMIT 0")
+            types = self._arrow_types[table, columns] = [field.type for field in empty.to_arrow_table().schema]
+        arrays = [_arrow_array(values, kind) for values, kind in zip(zip(*rows, strict=True), types, strict=True)]
+        self.writing.register("fresh_rows", _ARROW.table(arrays, names=list(columns)))
+        self.writing.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM fresh_rows")
+        self.writing.unregister("fresh_rows")
 
     def begin(self) -> None:
         """Start a transaction of the writer."""
@@ -151,6 +184,12 @@ class Engine:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _arrow_array(values: Sequence[Value], kind: Value) -> Value:
+    if isinstance(values[0], UUID):
+        return _ARROW.array([str(value) for value in values])
+    return _ARROW.array(values, type=kind)
 
 
 def _has_room(path: Path, n_bytes: int) -> bool:

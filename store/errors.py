@@ -58,6 +58,18 @@ class StoreExistsError(StoreError):
         super().__init__("`{path}` exists already. Give the path of a file that does not.", path=path)
 
 
+class NotSyntheticError(StoreError):
+    """Invented people were to be written where real ones are."""
+
+    def __init__(self, org: str) -> None:
+        """Keep the organisation's name."""
+        self.org = org
+        super().__init__(
+            f"The organisation `{org}` is not marked as synthetic: invented people are never mixed with real ones. "
+            "Give the path of a file that does not exist."
+        )
+
+
 class NotRecordedError(StoreError):
     """The engine refused; nothing of what was asked is kept."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from assessments.ports import EnrolmentNow
 from assessments.verdicts import Verdict
 from curriculum.ids import ItemId, ProgrammeId, RoleId
 from curriculum.models import Programme
-from people.facts import Amendment, Fact, FactId, PersonAdded, PersonErased, WorkKind
+from people.facts import Amendment, Fact, FactId, Grant, PersonAdded, PersonErased, WorkKind
 from people.models import (
     Account,
     Actor,
@@ -36,12 +36,12 @@ from store import private, publishing, wellbeing
 from store.batches import FactBatch, Register
 from store.duckdb_engine import Engine
 from store.erasures import ErasedPerson, add_entries
-from store.errors import StoreMissingError
+from store.errors import NotSyntheticError, StoreMissingError
 from store.leftovers import list_leftovers
 from store.migrations import migrate
 from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require, with_zone
 from store.reading import Reader
-from store.recording import Org, Preparer
+from store.recording import Dated, NewNonce, Org, Preparer
 from store.rows import ArrowTable, Row, Value
 from store.terms import FactNumbers, Terms
 from store.writer import Writer
@@ -107,7 +107,7 @@ class Store:
         zone: str = DEFAULT_ZONE,
         is_synthetic: bool = False,
         must_exist: bool = False,
-    ) -> "Store":
+    ) -> Self:
         """Return the store of a file; it is made when it is missing, and migrated when it is old.
 
         Args:
@@ -135,12 +135,12 @@ class Store:
         clock: Clock = utc_now,
         zone: str = DEFAULT_ZONE,
         is_synthetic: bool = False,
-    ) -> "Store":
+    ) -> Self:
         """Return a store that is gone when it is closed."""
         return cls._over(Engine.memory(), NewOrg(org, zone, is_synthetic), clock)
 
     @classmethod
-    def _over(cls, engine: Engine, org: NewOrg, clock: Clock) -> "Store":
+    def _over(cls, engine: Engine, org: NewOrg, clock: Clock) -> Self:
         try:
             return cls(engine, org, clock)
         except BaseException:
@@ -155,6 +155,16 @@ class Store:
     def is_synthetic(self) -> bool:
         """Return whether the organisation's people are invented: for demonstrations and simulations."""
         return self.org.is_synthetic
+
+    def invent_nonces(self, new_nonce: NewNonce) -> None:
+        """Give private texts these nonces from now on: invented texts need no secret, and are the same in every run.
+
+        Raises:
+            NotSyntheticError: The people are real.
+        """
+        if not self.is_synthetic:
+            raise NotSyntheticError(self.org.name)
+        self._preparer = Preparer(self.org, self.terms, self.fact_numbers, new_nonce)
 
     # ------------------------------------------------------------ facts
 
@@ -177,12 +187,17 @@ class Store:
         """Record the facts as if at that instant: for simulated histories."""
         if not facts or self.fact_numbers.is_known(facts[0].fact_id):
             return False
-        prepared = self._preparer.prepare(facts, recorded_at)
+        return self.append_history([(recorded_at, fact) for fact in facts])
+
+    def append_history(self, records: Sequence[Dated]) -> bool:
+        """Record facts together, each as if at an instant of its own: for simulated histories. See `append`."""
+        prepared = self._preparer.prepare(records)
         return self._writer.write(lambda batch, is_alone: batch.add(prepared, is_alone=is_alone))
 
     def append_named(self, names: Sequence[PersonName], *facts: Fact) -> bool:
         """Record facts about new people together with their names. See `people.ports.PeopleLedger`."""
-        prepared = self._preparer.prepare(facts, self.clock())
+        now = self.clock()
+        prepared = self._preparer.prepare([(now, fact) for fact in facts])
 
         def apply(batch: FactBatch, is_alone: bool) -> bool:
             if is_alone and self.fact_numbers.find(facts[0].fact_id) is not None:
@@ -204,7 +219,8 @@ class Store:
 
         When the first fact was recorded before, none is added, and `apply` is done all the same. It may run twice.
         """
-        prepared = self._preparer.prepare(facts, self.clock())
+        now = self.clock()
+        prepared = self._preparer.prepare([(now, fact) for fact in facts])
 
         def write(batch: FactBatch, is_alone: bool) -> T:
             batch.add(prepared, is_alone=is_alone)
@@ -245,7 +261,10 @@ class Store:
     def subject(self, person_id: PersonId) -> Subject:
         """Return the person's hubs and trainers as of now. See `people.ports.FactLedger`."""
         today = self.day_of(self.clock())
-        return self.reader.recent.derived(f"subject on {today}", person_id, lambda: self._subject(person_id))
+        ends = (grant.until_on for grant in self.list_facts(Grant, person_id) if grant.until_on)
+        # Of what is asked, only last days of offices make a difference between two days.
+        name = f"subject until {min((day for day in ends if day >= today), default='further notice')}"
+        return self.reader.recent.derived(name, person_id, lambda: self._subject(person_id))
 
     def _subject(self, person_id: PersonId) -> Subject:
         hubs = self.system_query("subject_hubs", person_id=person_id)
@@ -293,6 +312,10 @@ class Store:
     def put_private(self, person_id: PersonId, name: str, login: str) -> bool:
         """Keep or change a name and sign-in name; return False when another person has the sign-in name."""
         return self.write(lambda batch: private.put_name(batch, self.org.org_id, person_id, name, login))
+
+    def put_new_names(self, names: Sequence[PersonName]) -> bool:
+        """Keep the names of new people at once; False, and none is kept, when a sign-in name is taken."""
+        return self.write(lambda batch: private.put_new_names(batch, self.org.org_id, names))
 
     def name_of(self, person_id: PersonId) -> str:
         """Return the name, or `Person 12` for an erased person."""
@@ -393,7 +416,7 @@ class Store:
         """Return where people stand without and with attempts and amendments that nobody records. See `Ledger`."""
         from store.trials import what_if
 
-        return what_if(self, self._preparer.prepare(facts, as_of), programme_id, as_of)
+        return what_if(self, self._preparer.prepare([(as_of, fact) for fact in facts]), programme_id, as_of)
 
     def programme(self, programme_id: ProgrammeId, version_no: int) -> Programme:
         """Return a published version, read once.

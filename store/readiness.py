@@ -3,11 +3,14 @@
 There are no rights here: `analytics.readiness` checks who asks.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
+
+import pyarrow
+import pyarrow.compute
 
 from assessments.verdicts import GateState, GateVerdict, PartVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
@@ -23,6 +26,10 @@ from store.rows import stored_instant
 from store.terms import FactNumbers, Terms
 
 T = TypeVar("T")
+
+_ARROW: Final[Any] = pyarrow
+_COMPUTE: Final[Any] = pyarrow.compute
+"""Which come without types."""
 
 ANY: Final = -1
 """Stands for "whichever" in the parameters of the statement."""
@@ -101,6 +108,7 @@ def verdicts(
     cohort_id: CohortId | None = None,
     hub_id: HubId | None = None,
     role_id: RoleId | None = None,
+    among: Collection[PersonId] | None = None,
     as_of: datetime,
     known_at: datetime,
     with_evidence: bool = False,
@@ -114,6 +122,7 @@ def verdicts(
         cohort_id: Only those whose enrolment in force is in this cohort.
         hub_id: Only those whose cohort belongs to this hub.
         role_id: Only those who train for this role.
+        among: Only these people.
         as_of: What had happened by then counts.
         known_at: What had been recorded by then is known.
         with_evidence: Fill `parts` and `evidence`.
@@ -129,7 +138,7 @@ def verdicts(
         known_at=known_at,
     )
     ending = Ending.PARTS if with_evidence else Ending.VERDICTS
-    rows = ask(store, question, ending)
+    rows = ask(store, question, ending) if among is None else _ask_among(store, question, ending, among)
     assembly = _Assembly(store, programme_id, as_of, known_at)
     return assembly.opened(rows) if with_evidence else assembly.closed(rows)
 
@@ -335,6 +344,19 @@ def ask(store: FactStore, question: Question, ending: Ending) -> list[tuple[Any,
         return []
     sql = statement(store, question.programme_no, ending)
     return store.engine.fetch(sql, used_by(sql, bound))
+
+
+def _ask_among(store: FactStore, question: Question, ending: Ending, people: Collection[int]) -> list[tuple[Any, ...]]:
+    """Return the rows about some people: the statement reads all whose numbers lie between, the rest stays columns."""
+    if not people:
+        return []
+    bound = bind(store, replace(question, person_range=(min(people), max(people)))) or {}
+    sql = statement(store, question.programme_no, ending)
+    with store.engine.reading() as cursor:
+        table: Any = cursor.sql(sql, params=used_by(sql, bound)).to_arrow_table()
+    wanted = _ARROW.array(sorted(people), type=table.column("person_no").type)
+    chosen = table.filter(_COMPUTE.is_in(table.column("person_no"), value_set=wanted))
+    return list(zip(*(column.to_pylist() for column in chosen.columns), strict=True))
 
 
 def statement(store: FactStore, programme_no: int, ending: Ending) -> str:

@@ -32,9 +32,15 @@ Key = tuple[type[Fact] | str, PersonId]
 class Recent:
     """A bounded memory of facts by kind and person, of single facts by id, and of what follows from them."""
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
-        """Start empty."""
+    def __init__(self, capacity: int = CAPACITY, *, has_all: bool = False) -> None:
+        """Start empty.
+
+        Args:
+            capacity: Facts kept at the most.
+            has_all: Nothing was recorded before, so that all there will be is in memory until something is dropped.
+        """
         self._capacity = capacity
+        self._has_all = has_all
         self._lock = Lock()
         self._lists: OrderedDict[Key, list[Fact]] = OrderedDict()
         self._read_at: dict[Key, int] = {}
@@ -47,6 +53,7 @@ class Recent:
         self._commit = 0
         self._touched: dict[Key, int] = {}
         self._forgotten_at = 0
+        self._regrouped_at = 0
 
     def facts(self, kind: type[F], person_id: PersonId, load: Callable[[], list[F]]) -> Sequence[F]:
         """Return all facts of the kind about the person, as `load` reads them."""
@@ -56,6 +63,8 @@ class Recent:
             if known is not None:
                 self._lists.move_to_end(key)
                 return cast("Sequence[F]", tuple(known))
+            if self._has_all:
+                return ()
             begun = self._commit
         found = load()
         with self._lock:
@@ -97,7 +106,8 @@ class Recent:
             begun = self._commit
         found = load()
         with self._lock:
-            if self._is_untouched(key, begun) and self._is_untouched(_moved(person_id), begun):
+            is_same = self._is_untouched(key, begun) and self._is_untouched(_moved(person_id), begun)
+            if is_same and self._regrouped_at <= begun:
                 self._derived[key] = found
         return found
 
@@ -141,6 +151,8 @@ class Recent:
         key: Key = (type(fact), fact.person_id)
         self._touched[key] = self._commit
         self._absent.discard((type(fact), fact.fact_id))
+        if self._has_all:
+            self._begin(key, kept)
         if key in self._lists and not self._has_newest(key, fact, n_committed):
             self._lists[key].append(kept)
             self._n_facts += 1
@@ -149,7 +161,13 @@ class Recent:
             for derived in [one for one in self._derived if one[1] == fact.person_id]:
                 del self._derived[derived]
         if isinstance(fact, CohortOpened):
-            self._clear()
+            self._derived.clear()
+            self._regrouped_at = self._commit
+
+    def _begin(self, key: Key, fact: Fact) -> None:
+        self._keep(fact)
+        if key not in self._lists:
+            self._lists[key], self._read_at[key] = [], self._commit
 
     def _has_newest(self, key: Key, fact: Fact, n_committed: int) -> bool:
         # A list read between the commit and this note holds the fact already, among the last.
@@ -169,6 +187,7 @@ class Recent:
             key, dropped = self._lists.popitem(last=False)
             del self._read_at[key]
             self._n_facts -= len(dropped)
+            self._has_all = False
         if len(self._touched) > self._capacity or len(self._derived) > self._capacity // 4:
             self._clear()
 
@@ -180,6 +199,7 @@ class Recent:
         self._derived.clear()
         self._touched.clear()
         self._n_facts = 0
+        self._has_all = False
         self._forgotten_at = self._commit
 
 

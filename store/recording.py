@@ -1,28 +1,29 @@
 """Facts on their way into the database: made ready by the caller, numbered and written by the writer."""
 
-import json
 import secrets
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from people.facts import Fact
+from people.facts import Fact, FactId
 from store.rows import (
     ChildTable,
     Column,
     ColumnKind,
     FactTable,
-    Row,
     Value,
-    canonical,
     checked_text,
-    stored,
     stored_instant,
+    storer,
+    str_in_quotes,
     table_of,
+    text_of,
 )
 from store.terms import FactNumbers, Terms
 
@@ -31,6 +32,13 @@ _FACT_NO: Final = 1
 
 _CHILD_FACT_NO: Final = 2
 _NONCE_BYTES: Final = 16
+_TEXTS: Final = ("private_text", ("org_id", "person_no", "fact_no", "field", "nonce", "text"))
+
+Dated = tuple[datetime, Fact]
+"""A fact and when it was recorded."""
+
+NewNonce = Callable[[FactId, str], str]
+"""Gives the nonce of a private text: of which fact, in which field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,11 @@ class Org:
     is_synthetic: bool = False
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row to write. Facts of the same append are named by their place in it until they have numbers."""
+TableKey = tuple[str, tuple[str, ...]]
+"""A table and the columns that rows of it have."""
 
-    table: str
-    columns: tuple[str, ...]
-    values: list[Value]
-    later: list[tuple[int, int]]
+PreparedRow = tuple[list[Value], list[tuple[int, int]]]
+"""The values of a row, and where in it the numbers of facts of this append go: column, and place of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Prepared:
     """One append, ready but for the numbers."""
 
     facts: tuple[Fact, ...]
-    rows: tuple[_Row, ...]
+    tables: dict[TableKey, list[PreparedRow]]
     digests: tuple[str, ...]
 
     @property
@@ -67,16 +72,50 @@ class Prepared:
         return tuple(fact.fact_id for fact in self.facts)
 
 
+def fresh_nonce(_fact_id: FactId, _field: str) -> str:
+    """Return a nonce that nobody can guess."""
+    return secrets.token_hex(_NONCE_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a class on its way into its column; `store` is None for the id of a fact, which becomes its number."""
+
+    name: str
+    store: Callable[[Value], Value] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A child table with the fields of its items."""
+
+    plan: ChildTable
+    key: TableKey
+    fields: tuple[_Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """How the facts of one class become rows."""
+
+    plan: FactTable
+    key: TableKey
+    fields: tuple[_Field, ...]
+    children: tuple[_Child, ...]
+
+
 class Preparer:
     """Turns facts into rows."""
 
-    def __init__(self, org: Org, terms: Terms, numbers: FactNumbers) -> None:
+    def __init__(self, org: Org, terms: Terms, numbers: FactNumbers, new_nonce: NewNonce = fresh_nonce) -> None:
         """Keep what names and numbers are taken from."""
         self._org = org
         self._terms = terms
         self._numbers = numbers
+        self._new_nonce = new_nonce
+        self._recipes: dict[type[Fact], _Recipe] = {}
 
-    def prepare(self, facts: Sequence[Fact], recorded_at: datetime) -> Prepared:
+    def prepare(self, records: Sequence[Dated]) -> Prepared:
         """Return the rows of an append.
 
         Raises:
@@ -84,71 +123,128 @@ class Preparer:
             NaiveInstantError: An instant has no zone.
             BadTextError: A text cannot be kept.
         """
-        places: dict[UUID, int] = {fact.fact_id: place for place, fact in enumerate(facts)}
-        rows: list[_Row] = []
+        places: dict[UUID, int] = {fact.fact_id: place for place, (_, fact) in enumerate(records)}
+        self._numbers.learn(self._named(records, places))
+        tables: defaultdict[TableKey, list[PreparedRow]] = defaultdict(list)
         digests: list[str] = []
-        for place, fact in enumerate(facts):
-            plan = table_of(type(fact))
-            privates = _Privates(plan, fact)
-            rows.append(self._main_row(plan, fact, privates, recorded_at=recorded_at, places=places))
-            rows += self._child_rows(plan, fact, place, places)
-            rows += privates.rows(self._org.org_id, place)
-            digests.append(digest_of(plan, fact, recorded_at, self.day(fact.occurred_at), privates.hashes))
-        return Prepared(tuple(facts), tuple(rows), tuple(digests))
+        for place, (recorded_at, fact) in enumerate(records):
+            recipe = self._recipe(type(fact))
+            privates = _Privates(recipe.plan, fact, self._new_nonce) if recipe.plan.private_fields else None
+            hashes = {} if privates is None else privates.hashes
+            moment = _Moment(recorded_at, self.day(fact.occurred_at), place)
+            tables[recipe.key].append(self._main_row(recipe, fact, hashes, moment, places))
+            for child in recipe.children:
+                tables[child.key] += self._child_rows(child, fact, place, places)
+            if privates is not None:
+                tables[_TEXTS] += privates.rows(self._org.org_id, place)
+            digests.append(digest_of(recipe.plan, fact, recorded_at, moment.day, hashes))
+        return Prepared(tuple(fact for _, fact in records), dict(tables), tuple(digests))
 
     def day(self, instant: datetime) -> date:
         """Return the organisation's local date of an instant."""
         return instant.astimezone(self._org.zone).date()
 
-    def _main_row(
-        self, plan: FactTable, fact: Fact, privates: "_Privates", *, recorded_at: datetime, places: dict[UUID, int]
-    ) -> _Row:
-        occurred_at = stored_instant(fact.occurred_at, "occurred_at")
-        common = [self._org.org_id, None, fact.person_id, fact.actor_id, occurred_at, stored_instant(recorded_at)]
-        row = _Row(
-            plan.name, plan.column_names, [*common, self.day(fact.occurred_at)], [(_FACT_NO, places[fact.fact_id])]
+    def _recipe(self, fact_class: type[Fact]) -> _Recipe:
+        known = self._recipes.get(fact_class)
+        if known is None:
+            plan = table_of(fact_class)
+            children = tuple(
+                _Child(child, (child.name, child.column_names), self._fields(child.columns)) for child in plan.children
+            )
+            key = (plan.name, plan.column_names)
+            known = self._recipes[fact_class] = _Recipe(plan, key, self._fields(plan.columns), children)
+        return known
+
+    def _fields(self, columns: Iterable[Column]) -> tuple[_Field, ...]:
+        return tuple(
+            _Field(column.field, None if column.kind is ColumnKind.FACT else storer(column, self._terms.number))
+            for column in columns
         )
-        for column in plan.columns:
-            self._add(row, column, getattr(fact, column.field), places)
-        row.values += privates.hashes.values()
-        return row
 
-    def _child_rows(self, plan: FactTable, fact: Fact, place: int, places: dict[UUID, int]) -> list[_Row]:
-        rows: list[_Row] = []
-        for child in plan.children:
-            for position, item in enumerate(getattr(fact, child.field)):
-                start = [self._org.org_id, fact.person_id, None]
-                own = start if child.has_own_position else [*start, position]
-                row = _Row(child.name, child.column_names, own, [(_CHILD_FACT_NO, place)])
-                for column in child.columns:
-                    self._add(row, column, item if child.item_class is None else getattr(item, column.field), places)
-                rows.append(row)
-        return rows
+    def _named(self, records: Iterable[Dated], places: dict[UUID, int]) -> set[UUID]:
+        """Return the facts of other appends that these name."""
+        named: set[UUID | None] = set()
+        for _, fact in records:
+            recipe = self._recipe(type(fact))
+            named.update(getattr(fact, field.name) for field in recipe.fields if field.store is None)
+            for child in recipe.children:
+                if child.plan.item_class is None:
+                    named.update(getattr(fact, child.plan.field))
+        return {fact_id for fact_id in named if fact_id is not None and fact_id not in places}
 
-    def _add(self, row: _Row, column: Column, value: Value, places: dict[UUID, int]) -> None:
-        if column.kind is ColumnKind.FACT and value is not None:
-            if value in places:
-                row.later.append((len(row.values), places[value]))
-            row.values.append(None if value in places else self._numbers.get(value))
+    def _main_row(
+        self, recipe: _Recipe, fact: Fact, hashes: dict[str, str], moment: "_Moment", places: dict[UUID, int]
+    ) -> PreparedRow:
+        values: list[Value] = [
+            self._org.org_id,
+            None,
+            fact.person_id,
+            fact.actor_id,
+            stored_instant(fact.occurred_at, "occurred_at"),
+            stored_instant(moment.recorded_at),
+            moment.day,
+        ]
+        later = [(_FACT_NO, moment.place)]
+        for field in recipe.fields:
+            self._add(values, later, field, getattr(fact, field.name), places)
+        values += hashes.values()
+        return values, later
+
+    def _child_rows(self, child: _Child, fact: Fact, place: int, places: dict[UUID, int]) -> Iterator[PreparedRow]:
+        plan = child.plan
+        for position, item in enumerate(getattr(fact, plan.field)):
+            values: list[Value] = [self._org.org_id, fact.person_id, None]
+            later = [(_CHILD_FACT_NO, place)]
+            if not plan.has_own_position:
+                values.append(position)
+            for field in child.fields:
+                self._add(values, later, field, item if plan.item_class is None else getattr(item, field.name), places)
+            yield values, later
+
+    def _add(
+        self,
+        values: list[Value],
+        later: list[tuple[int, int]],
+        field: _Field,
+        value: Value,
+        places: dict[UUID, int],
+    ) -> None:
+        if value is None:
+            values.append(None)
+        elif field.store is not None:
+            values.append(field.store(value))
+        elif value in places:
+            later.append((len(values), places[value]))
+            values.append(None)
         else:
-            row.values.append(stored(column, value, self._terms.number))
+            values.append(self._numbers.get(value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When a fact is recorded, on which local day it happened, and its place in the append."""
+
+    recorded_at: datetime
+    day: date
+    place: int
 
 
 class _Privates:
     """The private texts of one fact, each under its nonce."""
 
-    def __init__(self, plan: FactTable, fact: Fact) -> None:
+    __slots__ = ("_nonces", "_person_no", "_texts", "hashes")
+
+    def __init__(self, plan: FactTable, fact: Fact, new_nonce: NewNonce) -> None:
         self._person_no = fact.person_id
         self._texts = {name: checked_text(getattr(fact, name), name) for name in plan.private_fields}
-        self._nonces = {name: secrets.token_hex(_NONCE_BYTES) for name, text in self._texts.items() if text}
+        self._nonces = {name: new_nonce(fact.fact_id, name) for name, text in self._texts.items() if text}
         self.hashes = {
             name: private_hash(self._nonces[name], text) if text else "" for name, text in self._texts.items()
         }
 
-    def rows(self, org_id: int, place: int) -> list[_Row]:
-        columns = ("org_id", "person_no", "fact_no", "field", "nonce", "text")
+    def rows(self, org_id: int, place: int) -> list[PreparedRow]:
         return [
-            _Row("private_text", columns, [org_id, self._person_no, None, name, nonce, self._texts[name]], [(2, place)])
+            ([org_id, self._person_no, None, name, nonce, self._texts[name]], [(_CHILD_FACT_NO, place)])
             for name, nonce in self._nonces.items()
         ]
 
@@ -159,24 +255,61 @@ def private_hash(nonce: str, text: str) -> str:
 
 
 def digest_of(plan: FactTable, fact: Fact, recorded_at: datetime, day: date, hashes: dict[str, str]) -> str:
-    """Return the SHA-256 of a fact's content as recorded: with its instants, and of private texts only the hashes."""
-    content: Row = canonical(plan.columns, [getattr(fact, column.field) for column in plan.columns])
-    content |= {child.field: _child_content(child, getattr(fact, child.field)) for child in plan.children}
-    content |= {f"{name}_hash": value for name, value in hashes.items() if value}
-    envelope: Row = {
-        "table": plan.name,
-        "fields": content,
-        "fact_id": str(fact.fact_id),
-        "person_id": fact.person_id,
-        "actor_id": fact.actor_id,
-        "occurred_at": stored_instant(fact.occurred_at).isoformat(),
-        "recorded_at": stored_instant(recorded_at).isoformat(),
-        "day": day.isoformat(),
-    }
-    return sha256(json.dumps(envelope, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    """Return the SHA-256 of a fact's content as recorded: with its instants, and of private texts only the hashes.
+
+    What is digested is canonical JSON: sorted keys, no spaces. A field at its default is left out, so that a field that
+    is added later changes no digest.
+    """
+    fields = ",".join(_field_texts(plan.fact_class, fact, hashes))
+    content = (
+        f'{{"actor_id":{fact.actor_id},"day":"{day}","fact_id":"{fact.fact_id}","fields":{{{fields}}},'
+        f'"occurred_at":"{stored_instant(fact.occurred_at).isoformat()}","person_id":{fact.person_id},'
+        f'"recorded_at":"{stored_instant(recorded_at).isoformat()}","table":"{plan.name}"}}'
+    )
+    return sha256(content.encode()).hexdigest()
 
 
-def _child_content(child: ChildTable, items: Sequence[Value]) -> list[Value]:
-    if child.item_class is None:
-        return [str(item) for item in items]
-    return [canonical(child.columns, [getattr(item, column.field) for column in child.columns]) for item in items]
+def _field_texts(fact_class: type[Fact], fact: Fact, hashes: dict[str, str]) -> list[str]:
+    """Return the fields as JSON has them, in the order of their names."""
+    columns, items = _digested(fact_class)
+    texts = [
+        f'"{name}":{to_text(value)}' for name, default, to_text in columns if (value := getattr(fact, name)) != default
+    ]
+    if items or hashes:
+        texts += [f'"{name}":[{",".join(map(to_text, getattr(fact, name)))}]' for name, to_text in items]
+        texts += [f'"{name}_hash":"{value}"' for name, value in hashes.items() if value]
+        texts.sort()
+    return texts
+
+
+_ToText = Callable[[Value], str]
+_Texts = tuple[tuple[str, object, _ToText], ...]
+
+
+@cache
+def _digested(fact_class: type[Fact]) -> tuple[_Texts, tuple[tuple[str, _ToText], ...]]:
+    """Return what the digest of a class reads: its columns with their defaults, and its fields of several items."""
+    plan = table_of(fact_class)
+    items = tuple(
+        (child.field, str_in_quotes if child.item_class is None else _item_text(child)) for child in plan.children
+    )
+    return _texts(plan.columns), items
+
+
+def _texts(columns: Iterable[Column]) -> _Texts:
+    by_name = sorted(columns, key=lambda column: column.field)
+    return tuple((column.field, column.default, text_of(column)) for column in by_name)
+
+
+def _item_text(child: ChildTable) -> _ToText:
+    columns = _texts(child.columns)
+
+    def to_text(item: Value) -> str:
+        texts = [
+            f'"{name}":{to_text(value)}'
+            for name, default, to_text in columns
+            if (value := getattr(item, name)) != default
+        ]
+        return f"{{{','.join(texts)}}}"
+
+    return to_text

@@ -10,11 +10,12 @@ import json
 import re
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum, auto
 from functools import cache
+from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -35,6 +36,8 @@ COMMON: Final = ("org_id", "fact_no", "person_no", "actor_no", "occurred_at", "r
 
 CHILD_COMMON: Final = ("org_id", "person_no", "fact_no")
 """The first columns of every child table."""
+
+_COMPACT: Final = json.JSONEncoder(separators=(",", ":"))
 
 Value = Any
 """What a column, a parameter or a field of a fact may hold."""
@@ -75,36 +78,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ChildTable:
-    """The rows of one tuple field. `item_class` is None for fact ids; `position` orders them."""
+    """The rows of one tuple field. `item_class` is None for fact ids; `position` orders them.
+
+    `column_names` are all the columns, in the order in which rows are written.
+    """
 
     name: str
     field: str
     item_class: type[Any] | None
     columns: tuple[Column, ...]
     has_own_position: bool
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Return all the columns, in the order in which rows are written."""
-        own = tuple(column.name for column in self.columns)
-        return (*CHILD_COMMON, *own) if self.has_own_position else (*CHILD_COMMON, "position", *own)
+    column_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """The plan of one class of facts."""
+    """The plan of one class of facts. `column_names` are all the columns, in the order in which rows are written."""
 
     name: str
     fact_class: type[Fact]
     columns: tuple[Column, ...]
     private_fields: tuple[str, ...]
     children: tuple[ChildTable, ...]
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Return all the columns, in the order in which rows are written."""
-        own = tuple(column.name for column in self.columns)
-        return (*COMMON, *own, *(f"{name}_hash" for name in self.private_fields))
+    column_names: tuple[str, ...]
 
     def column_of(self, field: str) -> Column:
         """Return the column of a field.
@@ -152,7 +148,8 @@ def table_of(fact_class: type[Fact]) -> FactTable:
     children = [_child(name, field, hints[field.name]) for field in own if _is_child(hints[field.name])]
     held = {*private, *(child.field for child in children)}
     columns = tuple(_column(field, hints[field.name]) for field in own if field.name not in held)
-    return FactTable(name, fact_class, columns, private, tuple(children))
+    names = (*COMMON, *(column.name for column in columns), *(f"{field}_hash" for field in private))
+    return FactTable(name, fact_class, columns, private, tuple(children), names)
 
 
 def table_name(fact_class: type[Fact]) -> str:
@@ -176,11 +173,13 @@ def _child(table: str, field: Field[Any], hint: Any) -> ChildTable:
     name = _CHILD_NAMES.get((table, field.name), f"{table}_{singular}")
     if not is_dataclass(element):
         column = Column("", f"{singular}_no", ColumnKind.FACT, is_optional=False, enum=None, default=MISSING)
-        return ChildTable(name, field.name, None, (column,), has_own_position=False)
+        names = (*CHILD_COMMON, "position", column.name)
+        return ChildTable(name, field.name, None, (column,), has_own_position=False, column_names=names)
     hints = get_type_hints(element)
     columns = tuple(_column(item, hints[item.name]) for item in fields(element))
-    has_position = any(column.name == "position" for column in columns)
-    return ChildTable(name, field.name, _as_class(element), columns, has_position)
+    own = tuple(column.name for column in columns)
+    names = (*CHILD_COMMON, *own) if "position" in own else (*CHILD_COMMON, "position", *own)
+    return ChildTable(name, field.name, _as_class(element), columns, "position" in own, names)
 
 
 def _as_class(element: Any) -> type[Any]:
@@ -247,6 +246,8 @@ def stored_instant(value: datetime, where: str = "now") -> datetime:
     Raises:
         NaiveInstantError: It has no zone.
     """
+    if value.tzinfo is UTC:
+        return value.replace(tzinfo=None)
     if value.tzinfo is None:
         raise NaiveInstantError(where)
     return value.astimezone(UTC).replace(tzinfo=None)
@@ -268,25 +269,33 @@ def checked_text(value: str, where: str) -> str:
     return str(value)
 
 
-def stored(column: Column, value: Any, term_no: Callable[[str], int]) -> Any:
-    """Return a field's value as its column keeps it; fact ids stay ids, which the writer numbers."""
-    if value is None:
-        return None
+def storer(column: Column, term_no: Callable[[str], int]) -> Callable[[Any], Any]:
+    """Return what turns a field's value (never None) into what its column keeps; fact ids stay ids until numbered."""
+    field = column.field
     match column.kind:
         case ColumnKind.TERM:
-            return term_no(checked_text(value, column.field))
+            return lambda value: term_no(checked_text(value, field))
         case ColumnKind.TERMS:
-            return [term_no(checked_text(one, column.field)) for one in value]
+            return lambda value: [term_no(checked_text(one, field)) for one in value]
         case ColumnKind.TEXT:
-            return checked_text(value, column.field)
+            return lambda value: checked_text(value, field)
         case ColumnKind.INSTANT:
-            return stored_instant(value, column.field)
+            return lambda value: stored_instant(value, field)
         case ColumnKind.NUMBERS:
-            return list(value)
+            return list
         case ColumnKind.JSON:
-            return json.dumps(value, separators=(",", ":"))
+            return _COMPACT.encode
         case ColumnKind.PERSON | ColumnKind.FACT | ColumnKind.NUMBER | ColumnKind.DATE:
-            return value
+            return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def stored(column: Column, value: Any, term_no: Callable[[str], int]) -> Any:
+    """Return a field's value as its column keeps it."""
+    return None if value is None else storer(column, term_no)(value)
 
 
 def read(column: Column, value: Any, term: Callable[[int], str], fact_id: Callable[[int], UUID]) -> Any:
@@ -312,13 +321,31 @@ def read(column: Column, value: Any, term: Callable[[int], str], fact_id: Callab
             return value
 
 
-def canonical(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any]:
-    """Return the fields for a digest. Those at their default are left out: a field added later changes no digest."""
-    pairs = zip(columns, values, strict=True)
-    return {column.field: _canonical_value(value) for column, value in pairs if value != column.default}
+def text_of(column: Column) -> Callable[[Any], str]:
+    """Return what writes a field's value as a digest reads it: JSON without spaces, instants in UTC without a zone."""
+    return _any_text if column.is_optional else _TEXT_OF.get(column.kind, _any_text)
 
 
-def _canonical_value(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return stored_instant(value).isoformat()
-    return str(value) if isinstance(value, UUID | date) else value
+def str_in_quotes(value: object) -> str:
+    """Return an id or a day as JSON."""
+    return f'"{value}"'
+
+
+def _any_text(value: Any) -> str:
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    if value is None or isinstance(value, bool | tuple):
+        return _COMPACT.encode(value)
+    if isinstance(value, int):
+        return str(value)
+    return str_in_quotes(stored_instant(value).isoformat() if isinstance(value, datetime) else value)
+
+
+_TEXT_OF: Final[dict[ColumnKind, Callable[[Any], str]]] = {
+    ColumnKind.TERM: encode_basestring_ascii,
+    ColumnKind.TEXT: encode_basestring_ascii,
+    ColumnKind.PERSON: str,
+    ColumnKind.FACT: str_in_quotes,
+    ColumnKind.DATE: str_in_quotes,
+}
+"""The quick ways of kinds whose values are of one type."""

@@ -1,6 +1,6 @@
 """Numbers for text ids and for fact ids, kept in memory so that most writes and reads need no lookup."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from threading import Lock
 from typing import Final
 from uuid import UUID
@@ -9,6 +9,7 @@ from store.duckdb_engine import Engine
 from store.errors import UnknownFactError
 
 _KEPT: Final = 50_000
+_ASKED_AT_ONCE: Final = 50_000
 
 
 class Terms:
@@ -64,7 +65,12 @@ class Terms:
 
 
 class FactNumbers:
-    """The numbers of facts by id, and the ids by number; the most recent are kept in memory."""
+    """The numbers of facts by id, and the ids by number; the most recent are kept in memory.
+
+    Attributes:
+        capacity: How many are kept at the most.
+        has_all: Whether every recorded fact is in memory, so that what is not there was never recorded.
+    """
 
     def __init__(self, engine: Engine, org_id: int) -> None:
         """Start with nothing in memory."""
@@ -72,11 +78,13 @@ class FactNumbers:
         self._org_id = org_id
         self._numbers: dict[UUID, int] = {}
         self._ids: dict[int, UUID] = {}
+        self.capacity = _KEPT
+        self.has_all = False
 
     def keep(self, fact_id: UUID, number: int) -> None:
         """Remember a recorded fact."""
-        if len(self._numbers) >= _KEPT:
-            self._numbers, self._ids = {}, {}
+        if len(self._numbers) >= self.capacity:
+            self._numbers, self._ids, self.has_all = {}, {}, False
         self._numbers[fact_id] = number
         self._ids[number] = fact_id
 
@@ -87,7 +95,7 @@ class FactNumbers:
     def find(self, fact_id: UUID) -> int | None:
         """Return the number of a recorded fact, or None."""
         known = self._numbers.get(fact_id)
-        if known is not None:
+        if known is not None or self.has_all:
             return known
         sql = "SELECT fact_no FROM fact_key WHERE org_id = $1 AND fact_id = $2"
         row = next(iter(self._engine.fetch(sql, [self._org_id, fact_id])), None)
@@ -96,6 +104,16 @@ class FactNumbers:
         number: int = row[0]
         self.keep(fact_id, number)
         return number
+
+    def learn(self, fact_ids: Collection[UUID]) -> None:
+        """Remember those of the facts that are recorded, asking for many at once."""
+        missing = [fact_id for fact_id in fact_ids if fact_id not in self._numbers]
+        if self.has_all or len(missing) < 2:
+            return
+        sql = "SELECT fact_id, fact_no FROM fact_key WHERE org_id = $1 AND fact_id IN (SELECT unnest($2::UUID[]))"
+        for start in range(0, len(missing), _ASKED_AT_ONCE):
+            for fact_id, number in self._engine.fetch(sql, [self._org_id, missing[start : start + _ASKED_AT_ONCE]]):
+                self.keep(fact_id, number)
 
     def get(self, fact_id: UUID) -> int:
         """Return the number of a recorded fact.
@@ -112,7 +130,7 @@ class FactNumbers:
         """Return the ids of the numbers that exist."""
         known = {number: self._ids[number] for number in numbers if number in self._ids}
         missing = [number for number in set(numbers) if number not in known]
-        if missing:
+        if missing and not self.has_all:
             sql = "SELECT fact_no, fact_id FROM fact_key WHERE org_id = $1 AND fact_no IN (SELECT unnest($2::BIGINT[]))"
             for number, fact_id in self._engine.fetch(sql, [self._org_id, missing]):
                 known[number] = fact_id

@@ -56,12 +56,12 @@ def _hide_tables(cursor: DuckDBPyConnection, prepared: Prepared, position: int, 
 
 def _rows(prepared: Prepared, table: str, position: int) -> list[tuple[Sequence[str], list[Value]]]:
     found: list[tuple[Sequence[str], list[Value]]] = []
-    for row in prepared.rows:
-        if row.table == table:
-            values = list(row.values)
-            for index, place in row.later:
+    for (name, columns), rows in prepared.tables.items():
+        for row, later in rows if name == table else ():
+            values = list(row)
+            for index, place in later:
                 values[index] = position + 1 + place
-            found.append((row.columns, values))
+            found.append((columns, values))
     return found
 
 

@@ -6,20 +6,36 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from analytics.demonstration.background import Background
 from analytics.demonstration.cast import ADMINISTRATOR, PASSWORD, STAFF, TRAINEES
 from analytics.demonstration.setting import set_the_stage
 from analytics.demonstration.stories import tell_the_stories
 from analytics.demonstration.support import arrange_support
-from analytics.demonstration.world import Agenda, World
+from analytics.demonstration.world import Agenda, World, load_sound
 from curriculum.errors import PlatformError
 from store.backup import copy_to
 from store.standing import catch_up
 
-_PROGRAMME: Final = Path(__file__).parents[2] / "programmes" / "alongside"
+_PROGRAMMES: Final = Path(__file__).parents[2] / "programmes"
+_BESIDE: Final = _PROGRAMMES / "carers-table"
 
 
-def make_store(path: Path, now: datetime, *, folder: Path = _PROGRAMME, is_told: bool = False) -> None:
-    """Write the demonstration of the programme in `folder` into a new file; the newest events lie on the day of `now`.
+def make_store(
+    path: Path,
+    now: datetime,
+    *,
+    folder: Path = _PROGRAMMES / "alongside",
+    has_background: bool = False,
+    is_told: bool = False,
+) -> None:
+    """Write the demonstration into a new file; its newest events lie on the day of `now`.
+
+    Args:
+        path: The file.
+        now: The time.
+        folder: The programme of the cast.
+        has_background: Whether there is more than the cast: an earlier cohort, a second programme, a second hub.
+        is_told: Whether to say how far it is.
 
     Raises:
         StoreExistsError: The file exists.
@@ -27,7 +43,12 @@ def make_store(path: Path, now: datetime, *, folder: Path = _PROGRAMME, is_told:
     world = World.open(folder, now.date())
     try:
         agenda = Agenda(world)
-        set_the_stage(agenda)
+        if has_background:
+            background = Background.of(world, load_sound(_BESIDE))
+            set_the_stage(agenda, background.n_days + _FOUNDED_DAYS)
+            background.put_on(agenda)
+        else:
+            set_the_stage(agenda)
         tell_the_stories(agenda)
         arrange_support(agenda)
         agenda.play(_tell if is_told else lambda _done, _all: None)
@@ -36,6 +57,10 @@ def make_store(path: Path, now: datetime, *, folder: Path = _PROGRAMME, is_told:
         copy_to(world.store.engine, path)
     finally:
         world.store.close()
+
+
+_FOUNDED_DAYS: Final = 9
+"""The hub stands so many days before its background begins."""
 
 
 def _tell(done: int, total: int) -> None:
@@ -71,7 +96,7 @@ def main() -> int:
         return 0
     path: Path = arguments.store
     try:
-        make_store(path, datetime.now(UTC), is_told=True)
+        make_store(path, datetime.now(UTC), has_background=True, is_told=True)
     except PlatformError as error:
         print(error, file=sys.stderr)
         return 1

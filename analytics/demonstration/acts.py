@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Callable
-from typing import assert_never
 
 from analytics.demonstration.world import World
+from analytics.simulation.answering import wrong_given
+from analytics.simulation.path import Path
 from assessments.facts import AttemptStarted, Done, GlobalRating, Mode, Presence, Relation, Seen, Stage
-from assessments.items import Given, right_given
+from assessments.items import right_given
 from assessments.service import learning
 from assessments.service.attempts import load_sheet, record_response, start_attempt, submit_attempt
 from assessments.service.observations import (
@@ -21,22 +22,9 @@ from assessments.service.observations import (
     request_observation,
     submit_observation,
 )
-from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, ScenarioId
+from curriculum.ids import BehaviourId, BlueprintId, CertificateId, ChecklistId, ModuleId, ScenarioId
 from curriculum.items import (
-    FULL,
-    BranchingItem,
-    ChoiceGap,
-    ClozeItem,
-    ExtendedTextItem,
-    Item,
-    MatchingItem,
-    MultipleItem,
-    NumericItem,
-    OrderingItem,
     Pool,
-    ShortTextItem,
-    SingleItem,
-    TrueFalseItem,
 )
 from curriculum.models import ScaleKind, Setting
 from people.models import PersonId
@@ -82,53 +70,6 @@ def answer_some(world: World, login: str, started: AttemptStarted, n_answers: in
             is_flagged=False,
             now=world.clock.wait(0.5),
         )
-
-
-def wrong_given(item: Item) -> Given:
-    """Return a response that is not right."""
-    right = right_given(item)
-    match item:
-        case OrderingItem():
-            return Given(tuple(reversed(right.chosen)))
-        case MultipleItem():
-            return Given(right.chosen[:1])
-        case SingleItem() | TrueFalseItem():
-            return Given(((right.chosen[0] + 1) % len(item.options),))
-        case MatchingItem():
-            return Given((right.chosen[1], *right.chosen[1:]))
-        case BranchingItem():
-            return _worst_path(item)
-        case ClozeItem():
-            return _wrong_gaps(item, right)
-        case NumericItem():
-            return Given(text=f"{max(answer.value + answer.tolerance for answer in item.answers) + 7:f}")
-        case ShortTextItem() | ExtendedTextItem():
-            return Given(text="I do not know")
-        case _:
-            assert_never(item)
-
-
-def _wrong_gaps(item: ClozeItem, right: Given) -> Given:
-    """Return a response with one gap filled otherwise."""
-    first = item.gaps[0]
-    if isinstance(first, ChoiceGap):
-        other = next(number for number, option in enumerate(first.options) if not option.correct)
-        return Given((other, *right.chosen[1:]), right.text)
-    _line, *lines = right.text.split("\n")
-    return Given(right.chosen, "\n".join(["99", *lines]))
-
-
-def _worst_path(item: BranchingItem) -> Given:
-    """Return the first path that ends without all points."""
-    turns = {turn.id: turn for turn in item.turns}
-    waiting: list[tuple[str, tuple[int, ...]]] = [(item.turns[0].id, ())]
-    for at, path in waiting:
-        for number, move in enumerate(turns[at].moves):
-            if move.next is not None:
-                waiting.append((move.next, (*path, number)))
-            elif move.credit != FULL:
-                return Given((*path, number))
-    return right_given(item)
 
 
 def take_quiz(world: World, login: str, blueprint_id: BlueprintId, *, n_wrong: int = 1) -> None:
@@ -177,27 +118,36 @@ def keep_register(world: World, trainer: str, session_id: str, logins: list[str]
         )
 
 
-def see_prerequisites(world: World, trainer: str, login: str) -> None:
-    """Record that what is needed before the start was seen: the parent course once, references twice."""
-    for n, prerequisite in enumerate(("attended-parent-course", "references", "references")):
+def see_prerequisites(world: World, path: Path, trainer: str, login: str) -> None:
+    """Record that what is needed before the start was seen, each as often as it is asked for."""
+    asked = [prerequisite_id for prerequisite_id, least in path.prerequisites for _ in range(least)]
+    for n, prerequisite_id in enumerate(asked):
         learning.record_prerequisite(
             world.store,
             world.actor(trainer),
             world.people[login],
             world.programme.head.id,
-            PrerequisiteId(prerequisite),
+            prerequisite_id,
             seen_on=world.store.day_of(world.clock.now),
             now=world.clock.wait(n + 1),
         )
 
 
-def see_certificate(world: World, trainer: str, login: str, *, issued_days_ago: int, expires_days_ago: int) -> None:
-    """Record a safeguarding certificate; a negative number of days lies ahead."""
+def see_certificate(
+    world: World,
+    trainer: str,
+    login: str,
+    certificate_id: CertificateId,
+    *,
+    issued_days_ago: int,
+    expires_days_ago: int,
+) -> None:
+    """Record a certificate; a negative number of days lies ahead."""
     learning.record_certificate(
         world.store,
         world.actor(trainer),
         world.people[login],
-        CertificateId("safeguarding"),
+        certificate_id,
         world.day(issued_days_ago),
         expires_on=world.day(expires_days_ago),
         now=world.clock.now,

@@ -35,6 +35,9 @@ STAFF: Final = (
 TRAINERS: Final = ("trainer", "trainer2")
 ADMINISTRATOR: Final = Member("admin", "Sam Okafor", (Office.ADMINISTRATOR,))
 
+EXTERNAL: Final = Member("external", "Ingrid Solberg", (Office.COUNTERSIGNER,))
+"""Only in a demonstration with a background."""
+
 TRAINEES: Final = (
     ("amina", "Amina Yusuf"),
     ("ben", "Ben Carter"),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from analytics.demonstration import acts
 from analytics.demonstration.cast import (
@@ -43,12 +44,16 @@ _CONTACTS = (
 )
 
 
-def set_the_stage(agenda: Agenda) -> None:
-    """Put on the agenda how the hub began, 130 to 112 days ago."""
+AGE: Final = 130
+"""How many days ago the hub of the demonstration began, unless there is something before its cohort."""
+
+
+def set_the_stage(agenda: Agenda, age: int = AGE) -> None:
+    """Put on the agenda how the hub began, so many days ago, and its cohort, 114 days ago."""
     world = agenda.world
-    agenda.at(130, 9, partial(_begin, world))
-    agenda.at(128, 9, partial(_hire, world))
-    agenda.at(126, 9, partial(_go_live, world))
+    agenda.at(age, 9, partial(_begin, world))
+    agenda.at(age - 2, 9, partial(_hire, world))
+    agenda.at(age - 4, 9, partial(_go_live, world))
     agenda.at(114, 10, partial(_open_cohort, world))
     for trainer in TRAINERS:
         agenda.at(113, 14, partial(acts.calibrate, world, trainer))
@@ -68,13 +73,14 @@ def _begin(world: World) -> None:
         set_contact(world.store, actor, HUB, kind, title=title, phone=phone, now=world.clock.wait(1))
 
 
-def _add(world: World, login: str, name: str, inviter: str) -> PersonId:
+def add(world: World, login: str, name: str, inviter: str) -> PersonId:
+    """Add a person; the inviter looks after a hub's people."""
     person_id = add_person(world.store, world.actor(inviter), name, login, world.clock.wait(1))
     world.people[login] = person_id
     return person_id
 
 
-def _let_in(world: World, login: str, inviter: str) -> None:
+def let_in(world: World, login: str, inviter: str) -> None:
     """Invite the person, who sets a password and reads the privacy notice."""
     person_id = world.people[login]
     code = issue_token(world.store, world.actor(inviter), person_id, TokenPurpose.INVITATION, world.clock.wait(1))
@@ -88,10 +94,10 @@ def _hire(world: World) -> None:
 
 
 def _hire_one(world: World, member: Member) -> None:
-    person_id = _add(world, member.login, member.name, ADMINISTRATOR.login)
+    person_id = add(world, member.login, member.name, ADMINISTRATOR.login)
     for office in member.offices:
         give_grant(world.store, world.actor(ADMINISTRATOR.login), person_id, office, world.clock.wait(1), hub_id=HUB)
-    _let_in(world, member.login, ADMINISTRATOR.login)
+    let_in(world, member.login, ADMINISTRATOR.login)
 
 
 def _go_live(world: World) -> None:
@@ -124,7 +130,7 @@ def _open_cohort(world: World) -> None:
         ends_on=world.day(112) + timedelta(days=180),
     )
     for login, name in TRAINEES:
-        person_id = _add(world, login, name, "manager")
+        person_id = add(world, login, name, "manager")
         enrol(
             world.store,
             manager,
@@ -136,4 +142,4 @@ def _open_cohort(world: World) -> None:
         )
         for trainer in TRAINERS:
             assign_trainer(world.store, manager, person_id, world.people[trainer], world.clock.wait(1))
-        _let_in(world, login, "manager")
+        let_in(world, login, "manager")

@@ -1,30 +1,38 @@
 """Twelve stories, one for each stage of the way, as entries of the agenda."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from analytics.demonstration import acts
 from analytics.demonstration.cast import TRAINEES
-from analytics.demonstration.way import Way, plan_way
+from analytics.demonstration.setting import ROLE
 from analytics.demonstration.world import Agenda, World
+from analytics.simulation.path import Occasion, Path, read_path
 from assessments.service.decisions import countersign, prepare_case, sign_off
 from assessments.service.observations import request_observation
-from curriculum.ids import BehaviourId, BlueprintId, ChecklistId, ModuleId
+from curriculum.ids import BehaviourId, BlueprintId, ChecklistId
 from curriculum.models import Setting
 from people.facts import ClockChange, ClockReason
 from people.service import change_clock
 
+_LEARNING_AGO = (108, 87)
+_ROLE_PLAYS_AGO = (80, 70)
+_LIVE_AGO = (63, 49)
+_REVIEWS_AGO = (46, 44)
+"""Between which days ago each part of the way was gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How far somebody came: which share of the lessons, quizzes and role-plays, and how many of the other things."""
+    """How far somebody came: counts of what they have done, in the order of the way; None is all of it."""
 
     login: str
-    read: float = 1
-    quizzed: float = 1
-    role_played: float = 1
-    n_live: int = 3
+    n_modules: int | None = None
+    n_quizzes: int | None = None
+    n_role_plays: int | None = None
+    n_live: int | None = None
     has_certificate: bool = True
     n_peer_visits: int = 2
     n_reflections: int = 2
@@ -39,92 +47,113 @@ _STORIES = (
     Story("priya", n_live=2, supervision_days=(75, 61, 30)),
     Story("luis", n_live=1, n_reflections=1),
     Story("fatima", n_live=0, n_peer_visits=1, supervision_days=(40, 12)),
-    Story("chloe", read=0.5, quizzed=0.25, role_played=0, n_live=0, n_peer_visits=1, n_reflections=1),
-    Story("samuel", read=0.75, quizzed=0.5, role_played=0, n_live=0, n_peer_visits=0, n_reflections=1),
-    Story("noor", read=0.25, quizzed=0, role_played=0, n_live=0, n_peer_visits=0, n_reflections=0),
-    Story("marta", read=0.5, quizzed=0.5, role_played=0.25, n_live=0, n_peer_visits=0, n_reflections=1),
+    Story("chloe", n_modules=2, n_quizzes=1, n_role_plays=0, n_live=0, n_peer_visits=1, n_reflections=1),
+    Story("samuel", n_modules=3, n_quizzes=2, n_role_plays=0, n_live=0, n_peer_visits=0, n_reflections=1),
+    Story("noor", n_modules=1, n_quizzes=0, n_role_plays=0, n_live=0, n_peer_visits=0, n_reflections=0),
+    Story("marta", n_modules=2, n_quizzes=2, n_role_plays=1, n_live=0, n_peer_visits=0, n_reflections=1),
 )
 """Erik has not begun."""
 
 
 def tell_the_stories(agenda: Agenda) -> None:
     """Put on the agenda what everybody did."""
-    way = plan_way(agenda.world.programme)
-    _keep_registers(agenda, way)
+    path = read_path(agenda.world.programme, ROLE)
+    _keep_registers(agenda, path)
     for story in _STORIES:
-        _learn(agenda, way, story)
-        _practise(agenda, way, story)
+        _learn(agenda, path, story)
+        _practise(agenda, path, story)
         _be_supported(agenda, story)
     _evaluate(agenda)
     _decide(agenda)
-    _stumble(agenda, way)
+    _stumble(agenda, path)
+
+
+def _days(between: tuple[int, int], n: int) -> list[int]:
+    """Return so many days ago, spread evenly from the first to the last."""
+    first, last = between
+    return [round(first - (first - last) * number / max(n - 1, 1)) for number in range(n)]
 
 
 # ---------------------------------------------------------------- the ordinary way
 
 
-def _keep_registers(agenda: Agenda, way: Way) -> None:
+def _keep_registers(agenda: Agenda, path: Path) -> None:
+    """Keep the registers: Priya missed one session, others came only to the first ones."""
     came = [login for login, _ in TRAINEES if login != "erik"]
-    absent = {"T3": ["priya"], "T4": ["chloe", "noor"], "T9": ["noor", "chloe", "marta"]}
-    for number, (session_id, days_ago) in enumerate(way.sessions):
+    n = len(path.sessions)
+    for number, (session, days_ago) in enumerate(zip(path.sessions, _days(_LEARNING_AGO, n), strict=True)):
+        absent = ["priya"] if number == 1 else []
+        absent += ["chloe", "noor"] if number >= 2 else []
+        absent += ["marta"] if number >= n - max(n // 4, 1) else []
         trainer = ("trainer", "trainer2")[number % 2]
-        stopped = [one.login for one in _STORIES if number > len(way.sessions) * (one.read + 0.25)]
-        missing = absent.get(session_id, stopped)
-        agenda.at(days_ago, 12, partial(acts.keep_register, agenda.world, trainer, session_id, came, absent=missing))
+        keep = partial(acts.keep_register, agenda.world, trainer, session.id, came, absent=absent)
+        agenda.at(days_ago + 2, 12, keep)
 
 
-def _learn(agenda: Agenda, way: Way, story: Story) -> None:
+def _learn(agenda: Agenda, path: Path, story: Story) -> None:
     world, login = agenda.world, story.login
-    agenda.at(111, 10, partial(acts.see_prerequisites, world, "trainer", login))
+    agenda.at(111, 10, partial(acts.see_prerequisites, world, path, "trainer", login))
     if story.has_certificate:
-        see = partial(acts.see_certificate, world, "trainer2", login, issued_days_ago=200, expires_days_ago=-500)
-        agenda.at(109, 11, see)
-    n_quizzes = round(len(way.lessons) * story.quizzed)
-    for number, lesson in enumerate(way.lessons[: round(len(way.lessons) * story.read)]):
-        agenda.at(lesson.read_ago, 20, partial(acts.read_module, world, login, lesson.module_id))
-        if lesson.quiz is not None and number < n_quizzes:
-            agenda.at(lesson.quiz_ago, 21, partial(acts.take_quiz, world, login, lesson.quiz))
-    for number, (module_id, days_ago) in enumerate((("M1", 102), ("M4", 86))):
-        if number < story.n_reflections:
-            agenda.at(days_ago, 21, partial(acts.reflect, world, login, ModuleId(module_id)), minute=40)
-
-
-def _practise(agenda: Agenda, way: Way, story: Story) -> None:
-    world, login = agenda.world, story.login
-    for number, play in enumerate(way.role_plays[: round(len(way.role_plays) * story.role_played)]):
-        agenda.at(
-            play.days_ago,
-            10,
-            partial(
-                acts.observe,
+        for certificate_id in path.certificates:
+            see = partial(
+                acts.see_certificate,
                 world,
-                ("trainer", "trainer2")[number % 2],
+                "trainer2",
                 login,
-                play.checklist_id,
-                setting=Setting.ROLEPLAY,
-                scenario_id=play.scenario_id,
-                session_code=f"Round {play.checklist_id} {login[:1]}",
-                n_further=1,
-            ),
-        )
-    for number, live in enumerate(way.live[: story.n_live], start=1):
-        for checklist_id in live.checklist_ids:
+                certificate_id,
+                issued_days_ago=200,
+                expires_days_ago=-500,
+            )
+            agenda.at(109, 11, see)
+    days = _days(_LEARNING_AGO, len(path.modules))[: story.n_modules]
+    for number, (module, days_ago) in enumerate(zip(path.modules, days, strict=False)):
+        agenda.at(days_ago, 20, partial(acts.read_module, world, login, module.id))
+        quiz = path.quizzes.get(module.id)
+        if quiz is not None and (story.n_quizzes is None or number < story.n_quizzes):
+            agenda.at(days_ago - 4, 21, partial(acts.take_quiz, world, login, quiz.id))
+    for module, days_ago in zip(path.modules[::2], (102, 86)[: story.n_reflections], strict=False):
+        agenda.at(days_ago, 21, partial(acts.reflect, world, login, module.id), minute=40)
+
+
+def _practise(agenda: Agenda, path: Path, story: Story) -> None:
+    role_plays = path.occasions_in(Setting.ROLEPLAY)[: story.n_role_plays]
+    _be_watched(agenda, story, role_plays, _days(_ROLE_PLAYS_AGO, len(path.occasions_in(Setting.ROLEPLAY))))
+    live = path.occasions_in(Setting.LIVE)[: story.n_live]
+    _be_watched(agenda, story, live, _days(_LIVE_AGO, len(path.occasions_in(Setting.LIVE))))
+    if story.n_live is None:
+        reviews = path.occasions_in(Setting.SUPERVISION)
+        _be_watched(agenda, story, reviews, _days(_REVIEWS_AGO, len(reviews)))
+
+
+def _be_watched(agenda: Agenda, story: Story, occasions: Sequence[Occasion], days: Sequence[int]) -> None:
+    """Be watched by the two trainers in turn; a role-play that is repeated plays another script."""
+    n_played: Counter[str] = Counter()
+    for number, (occasion, days_ago) in enumerate(zip(occasions, days, strict=False)):
+        for checklist in occasion.checklists:
+            scenario_id = None
+            if occasion.setting == Setting.ROLEPLAY and checklist.scenarios:
+                scenario_id = checklist.scenarios[n_played[checklist.id] % len(checklist.scenarios)]
+                n_played[checklist.id] += 1
             watch = partial(
                 acts.observe,
-                world,
-                ("trainer2", "trainer")[number % 2],
-                login,
-                checklist_id,
-                setting=Setting.LIVE,
-                stage=live.stage,
-                session_code=f"RIV-A week {number}",
-                n_further=number,
+                agenda.world,
+                ("trainer", "trainer2")[number % 2],
+                story.login,
+                checklist.id,
+                setting=occasion.setting,
+                stage=occasion.stage,
+                scenario_id=scenario_id,
+                session_code=_code(occasion, checklist.id, number, story.login),
+                n_further=number + 1 if occasion.setting == Setting.LIVE else 1,
             )
-            agenda.at(live.days_ago, 13, watch)
-    if story.n_live == len(way.live):
-        for checklist_id, days_ago in way.reviews:
-            review = partial(acts.observe, world, "trainer", login, checklist_id, setting=Setting.SUPERVISION)
-            agenda.at(days_ago, 16, review)
+            agenda.at(days_ago, 13 if occasion.setting == Setting.LIVE else 10, watch)
+
+
+def _code(occasion: Occasion, checklist_id: str, number: int, login: str) -> str:
+    """Return the code of a session, which its raters share, or of somebody's own round."""
+    if occasion.setting == Setting.LIVE:
+        return f"RIV-A week {number + 1}"
+    return f"Round {checklist_id} {login[:1]}"
 
 
 def _be_supported(agenda: Agenda, story: Story) -> None:
@@ -132,7 +161,7 @@ def _be_supported(agenda: Agenda, story: Story) -> None:
     for number, days_ago in enumerate((88, 72)[: story.n_peer_visits], start=1):
         visit = partial(acts.watch_a_peer, world, login, f"RIV-B week {number}", days_ago)
         agenda.at(days_ago, 18, visit)
-    if story.role_played:
+    if story.n_role_plays != 0:
         for number, days_ago in enumerate(story.supervision_days):
             trainer = ("trainer", "trainer2")[number % 2]
             agenda.at(days_ago, 16, partial(acts.supervise, world, trainer, login))
@@ -183,14 +212,15 @@ def _countersign(world: World, login: str) -> None:
 # ---------------------------------------------------------------- what goes less smoothly
 
 
-def _stumble(agenda: Agenda, way: Way) -> None:
+def _stumble(agenda: Agenda, path: Path) -> None:
     world = agenda.world
+    first, second, third = (path.quizzes[module.id].id for module in path.modules[:3])
     agenda.at(2, 13, partial(_promise_secrecy, world))
     agenda.at(1, 10, partial(_slip_in_practice, world))
-    agenda.at(0, 1, partial(acts.take_quiz, world, "chloe", _next_quiz(way, "chloe"), n_wrong=4))
+    agenda.at(0, 1, partial(acts.take_quiz, world, "chloe", second, n_wrong=4))
     for days_ago in (20, 18, 15):
-        agenda.at(days_ago, 21, partial(acts.take_quiz, world, "samuel", _next_quiz(way, "samuel"), n_wrong=4))
-    agenda.at(1, 21, partial(_stop_half_way, world, "noor", _next_quiz(way, "noor")))
+        agenda.at(days_ago, 21, partial(acts.take_quiz, world, "samuel", third, n_wrong=4))
+    agenda.at(1, 21, partial(_stop_half_way, world, "noor", first))
     agenda.at(30, 9, partial(_pause, world, "marta"))
     asks: tuple[tuple[int, str, str, Setting], ...] = (
         (1, "priya", "C7", Setting.LIVE),
@@ -199,13 +229,6 @@ def _stumble(agenda: Agenda, way: Way) -> None:
     )
     for days_ago, login, checklist_id, setting in asks:
         agenda.at(days_ago, 19, _ask(world, login, checklist_id, setting))
-
-
-def _next_quiz(way: Way, login: str) -> BlueprintId:
-    """Return the first quiz that somebody has not passed."""
-    quizzed = next(story.quizzed for story in _STORIES if story.login == login)
-    quizzes = [lesson.quiz for lesson in way.lessons if lesson.quiz is not None]
-    return quizzes[round(len(way.lessons) * quizzed)]
 
 
 def _promise_secrecy(world: World) -> None:

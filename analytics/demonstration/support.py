@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from analytics.demonstration.cast import HUB
+from analytics.demonstration.cast import COHORT_TITLE, HUB
 from analytics.demonstration.world import Agenda, World
 from assessments.facts import Mode
 from assessments.service import support
@@ -155,7 +155,7 @@ def _answer(world: World, login: str, asked: dict[str, FactId]) -> None:
 def _plan_sessions(world: World) -> None:
     """Let the co-ordinator plan a session a week; for the first of them the room is ready."""
     coordinator = world.actor("coordinator")
-    (cohort,) = world.store.list_facts(CohortOpened, hub_id=HUB)
+    [cohort] = [one for one in world.store.list_facts(CohortOpened, hub_id=HUB) if one.title == COHORT_TITLE]
     for week, pair in enumerate(_PAIRS):
         planned = support.plan_session(
             world.store,

@@ -11,7 +11,20 @@ from curriculum.loading import load_programme
 from curriculum.models import Programme
 from people.models import Actor, PersonId
 from people.service import held_grants
+from store.gathering import GatheringStore
 from store.ledger import Store
+
+
+def load_sound(folder: Path) -> Programme:
+    """Return the programme of a folder.
+
+    Raises:
+        ValueError: It has errors.
+    """
+    programme, problems = load_programme(folder)
+    if programme is None or any(problem.severity == "error" for problem in problems):
+        raise ValueError("\n".join(str(problem) for problem in problems))
+    return programme
 
 
 @dataclass(slots=True)
@@ -48,18 +61,15 @@ class World:
         Raises:
             ValueError: The shipped programme has errors.
         """
-        programme, problems = load_programme(programme_folder)
-        if programme is None or any(problem.severity == "error" for problem in problems):
-            raise ValueError("\n".join(str(problem) for problem in problems))
+        programme = load_sound(programme_folder)
         clock = Clock(datetime.combine(today, time(8), UTC) - timedelta(days=140))
-        store = Store.memory(clock=clock, zone=programme.head.timezone, is_synthetic=True)
+        store = GatheringStore.memory(clock=clock, zone=programme.head.timezone, is_synthetic=True)
         return cls(store, clock, programme, today)
 
     def actor(self, login: str) -> Actor:
         """Return the person as they would act now."""
         person_id = self.people[login]
-        grants = held_grants(self.store, person_id, self.clock.now)
-        return Actor(person_id, self.store.name_of(person_id), grants)
+        return Actor(person_id, login, held_grants(self.store, person_id, self.clock.now))
 
     def bundle(self) -> bytes:
         """Return the programme as it is published."""
@@ -86,7 +96,11 @@ class Agenda:
 
     def at(self, days_ago: int, hour: int, act: Callable[[], object], minute: int = 0) -> None:
         """Put an event on the agenda."""
-        self.events.append((self.world.instant(days_ago, hour, minute), len(self.events), act))
+        self.at_instant(self.world.instant(days_ago, hour, minute), act)
+
+    def at_instant(self, instant: datetime, act: Callable[[], object]) -> None:
+        """Put an event on the agenda at an instant."""
+        self.events.append((instant, len(self.events), act))
 
     def play(self, tell: Callable[[int, int], None]) -> None:
         """Let everything happen; `tell` hears how many events of how many are done."""

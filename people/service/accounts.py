@@ -34,6 +34,11 @@ def has_administrator(ledger: PeopleLedger, now: datetime) -> bool:
     return any(can_sign_in(ledger, grant.person_id) for grant in list_holders(ledger, Office.ADMINISTRATOR, now))
 
 
+def list_password_owners(ledger: PeopleLedger) -> list[PersonId]:
+    """Return who has ever chosen a password, in the order in which they first did."""
+    return list(dict.fromkeys(one.person_id for one in ledger.list_facts(PasswordSet)))
+
+
 def create_first_administrator(ledger: PeopleLedger, now: datetime) -> OneTimeCode:
     """Record the first administrator, if there is none, and a fresh code that lets them choose a password.
 

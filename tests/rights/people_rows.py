@@ -283,6 +283,7 @@ OF_ONESELF: Final = {
 
 WITHOUT_ACTOR: Final = {
     "accounts.has_administrator": "asked by the start of the server, which has no actor",
+    "accounts.list_password_owners": "asked by the sign-in page of a demonstration, where nobody is signed in",
     "accounts.create_first_administrator": "called by the start of the server; refuses once there is one",
     "accounts.get_invitee": "the code is the right",
     "accounts.set_password": "the code is the right",

@@ -22,6 +22,9 @@ FREE: Final = {
     ("open_cohort", "programme_id"): "the room people knows no programme; the page gives what the hub runs",
     ("record_calibration", "programme_id"): "an observer is in no programme; the page offers those the hub runs",
     ("open_hub", "hub_id"): "a new id is what it asks for",
+    ("see_meetings", "person_id"): "nobody has no meetings, and that is the answer",
+    ("see_free_times", "person_id"): "nobody has said when, and that is the answer",
+    ("see_check_ins", "person_id"): "nobody has no check-ins, and that is the answer",
 }
 """Ids that a use case takes as they come, and why."""
 

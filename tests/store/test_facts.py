@@ -1,8 +1,11 @@
 """Facts come back as they were given."""
 
-from collections.abc import Generator
+import json
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +27,8 @@ from people.models import HubId, Office, PersonId, Scope
 from store.errors import BadTextError, NaiveInstantError, UnknownFactError
 from store.ledger import Store
 from store.reading import Reader
-from store.rows import fact_classes, table_of
+from store.recording import digest_of
+from store.rows import Column, FactTable, fact_classes, table_of
 from store.terms import FactNumbers, Terms
 from tests.store.making import (
     ANN,
@@ -218,6 +222,51 @@ def test_digests_come_in_the_order_asked(store: Store) -> None:
     assert store.digests([]) == []
     with pytest.raises(UnknownFactError):
         store.digests([*ids, new_fact_id()])
+
+
+@pytest.mark.parametrize("fact_class", _REAL, ids=lambda fact_class: fact_class.__name__)
+@given(data=st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_digest_is_that_of_canonical_json(
+    kept: Store, known: list[FactId], fact_class: type[Fact], data: st.DataObject
+) -> None:
+    fact = data.draw(facts_of(fact_class, known, column_types(kept.engine, fact_class)))
+    plan = table_of(fact_class)
+    hashes = {name: data.draw(st.sampled_from(["", "0" * 64])) for name in plan.private_fields}
+    envelope = {
+        "table": plan.name,
+        "fields": _content(plan, fact) | {f"{name}_hash": value for name, value in hashes.items() if value},
+        "fact_id": str(fact.fact_id),
+        "person_id": fact.person_id,
+        "actor_id": fact.actor_id,
+        "occurred_at": fact.occurred_at.replace(tzinfo=None).isoformat(),
+        "recorded_at": NOW.replace(tzinfo=None).isoformat(),
+        "day": NOW.date().isoformat(),
+    }
+    canonical = json.dumps(envelope, sort_keys=True, separators=(",", ":"))
+    assert digest_of(plan, fact, NOW, NOW.date(), hashes) == sha256(canonical.encode()).hexdigest()
+
+
+def _content(plan: FactTable, fact: Fact) -> dict[str, object]:
+    """Return the fields of a fact as JSON has them, without those at their default."""
+    content = _plain(plan.columns, fact)
+    for child in plan.children:
+        items = getattr(fact, child.field)
+        plain = [str(item) if child.item_class is None else _plain(child.columns, item) for item in items]
+        content[child.field] = plain
+    return content
+
+
+def _plain(columns: Sequence[Column], owner: object) -> dict[str, object]:
+    values = {column.field: getattr(owner, column.field) for column in columns}
+    defaults = {column.field: column.default for column in columns}
+    return {name: _plain_value(value) for name, value in values.items() if value != defaults[name]}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat()
+    return str(value) if isinstance(value, UUID | date) else value
 
 
 def _digest(fact: Fact, recorded_at: datetime) -> str:

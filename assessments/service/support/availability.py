@@ -17,7 +17,6 @@ from people.facts import Amendment, Change, FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
-from people.service.reach import get_person
 
 MOST_WINDOWS: Final = 42
 LARGEST_GROUP: Final = 30
@@ -171,10 +170,8 @@ def see_free_times(ledger: Ledger, actor: Actor, person_id: PersonId) -> FreeTim
     """Return when a person is free.
 
     Raises:
-        NotKnownError: There is no such person.
         NotAllowedError: It is neither the actor's own, nor of somebody whose supervision they may see.
     """
-    get_person(ledger, person_id)
     require(ledger, actor, Right.SEE, Record.SUPERVISION, person_id)
     return find_free_times(ledger, person_id)
 

@@ -26,17 +26,14 @@ from people.facts import Change, FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
-from people.service.reach import get_person
 
 
 def see_meetings(ledger: Ledger, actor: Actor, person_id: PersonId) -> list[Meeting]:
     """Return all meetings of somebody who is supervised, in the order in which they were offered.
 
     Raises:
-        NotKnownError: There is no such person.
         NotAllowedError: They are neither the actor's own, nor of somebody whose supervision they may see.
     """
-    get_person(ledger, person_id)
     require(ledger, actor, Right.SEE, Record.SUPERVISION, person_id)
     return meetings_about(ledger, person_id)
 

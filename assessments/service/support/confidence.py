@@ -5,14 +5,21 @@ from datetime import datetime
 
 from assessments.errors import WrongInputError
 from assessments.ports import Ledger
-from assessments.service.access import get_part, get_programme, read_code, record_once, require, require_own
+from assessments.service.access import (
+    get_enrolment,
+    get_part,
+    get_programme,
+    read_code,
+    record_once,
+    require,
+    require_own,
+)
 from assessments.support import Confidence, ConfidenceRated, Moment
 from curriculum.ids import DomainId, ProgrammeId
 from people.facts import FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
-from people.service.reach import get_person
 
 LEAST_SURE = 1
 MOST_SURE = 5
@@ -72,10 +79,10 @@ def see_confidence(
     """Return the newest rating of each moment.
 
     Raises:
-        NotKnownError: There is no such person.
+        NotEnrolledError: There is no such person, or not in this programme.
         NotAllowedError: It is neither the actor's own nor of somebody whom the actor trains.
     """
-    get_person(ledger, person_id)
     require(ledger, actor, Right.SEE, Record.CONFIDENCE, person_id)
+    get_enrolment(ledger, person_id, programme_id)
     rated = ledger.list_facts(ConfidenceRated, person_id, programme_id=programme_id)
     return {one.moment: one for one in rated}
