@@ -27,6 +27,24 @@ class SeenBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonChange:
+    """What changed about a person between two days. `status_before` None: they were not enrolled then.
+
+    `met` are blocking gates that keep them back no more, `unmet` those that have come to do so.
+    """
+
+    row: BoardRow
+    status_before: Status | None
+    met: tuple[GateId, ...]
+    unmet: tuple[GateId, ...]
+
+    @property
+    def is_of_status(self) -> bool:
+        """Return whether they stand elsewhere now."""
+        return self.status_before is not self.row.verdict.status
+
+
+@dataclass(frozen=True, slots=True)
 class OneAway:
     """A person whom only one blocking gate keeps back."""
 
@@ -91,6 +109,23 @@ def summarise(rows: Sequence[BoardRow], n_moved: int = 0) -> BoardSummary:
         on_hold=tuple(row for row in people if row.verdict.status is Status.ON_HOLD),
         gates=tuple(_count_gates(row.verdict for row in people)),
     )
+
+
+def find_changes(before: Iterable[BoardRow], after: Iterable[BoardRow]) -> list[PersonChange]:
+    """Return about whom anything changed from one board to a later one: those who stand elsewhere first, by name."""
+    earlier = {row.verdict.person_id: row.verdict for row in before}
+    changes = [_change(earlier.get(row.verdict.person_id), row) for row in after]
+    found = [change for change in changes if change.is_of_status or change.met or change.unmet]
+    return sorted(found, key=lambda change: (not change.is_of_status, change.row.name.casefold()))
+
+
+def _change(before: Verdict | None, row: BoardRow) -> PersonChange:
+    if before is None:
+        return PersonChange(row, None, (), ())
+    was_open = {gate.gate_id: gate.is_open for gate in before.gates if gate.severity is Severity.BLOCK}
+    turned = [gate for gate in row.verdict.gates if was_open.get(gate.gate_id, gate.is_open) is not gate.is_open]
+    met = tuple(gate.gate_id for gate in turned if gate.is_open)
+    return PersonChange(row, before.status, met, tuple(gate.gate_id for gate in turned if not gate.is_open))
 
 
 def _nearness(row: BoardRow) -> tuple[int, str, int]:

@@ -7,7 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from analytics.frames import GATES_CLOSED, LEVELS, make_frame
+from analytics.frames import GATES_CLOSED, LEVELS, SHARES, WAITING, make_frame
+from analytics.statistics.estimates import Estimate
+from analytics.statistics.waiting import Curve
 from store.rows import ArrowTable
 
 Spec = dict[str, Any]
@@ -18,6 +20,11 @@ _ROW_PX: Final = 48
 _BAR_PX: Final = 12
 _STACK_PX: Final = 24
 _STACK_ROW_PX: Final = 60
+_CURVE_PX: Final = 320
+
+_RISK_TITLE_AT: Final = -0.2
+_RISK_AT: Final = -0.35
+"""Heights of the numbers below a curve, in its own unit: marks placed by pixels would shrink the plot."""
 
 
 def gates_closed_frame(rows: Sequence[tuple[str, int, int]]) -> ArrowTable:
@@ -118,6 +125,128 @@ def levels_chart(scale: Scale, level: str) -> Spec:
             },
         ],
         "config": {"view": {"stroke": None}},
+    }
+
+
+def shares_frame(rows: Sequence[tuple[str, Estimate]]) -> ArrowTable:
+    """Return the table of `shares_chart`: title with n, and the share; one that cannot be computed is left out."""
+    marks: list[tuple[str | float, ...]] = []
+    for position, (title, estimate) in enumerate(rows):
+        share, interval = estimate.value, estimate.interval
+        if share is not None:
+            low = share if interval is None or interval.low is None else interval.low
+            high = share if interval is None or interval.high is None else interval.high
+            marks.append((title, share, low, high, position))
+    return make_frame(SHARES, marks)
+
+
+def shares_chart(scale: Scale) -> Spec:
+    """Return shares as points on the line of their intervals, from 0 to 100 %, the title with n above each."""
+    rule = {"type": "rule", "size": 8, "strokeCap": "round", "opacity": 0.28, "yOffset": 10}
+    point = {"type": "point", "size": 130, "filled": True, "opacity": 1, "yOffset": 10}
+    title = {"type": "text", "baseline": "middle", "align": "left", "fontSize": _TEXT_PX, "yOffset": -12}
+    axis = {**_axis(), "values": [0, 0.5, 1], "format": "%"}
+    x = {"type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
+    return {
+        "height": {"step": _ROW_PX},
+        "encoding": {"y": {"field": "position", "type": "ordinal", "axis": None}},
+        "layer": [
+            {
+                "mark": rule,
+                "encoding": {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": _colour("teal", scale)},
+            },
+            {"mark": point, "encoding": {"x": {"field": "share", **x}, "color": _colour("teal", scale)}},
+            {
+                "mark": title,
+                "encoding": {"x": {"value": 0}, "text": {"field": "title"}, "color": _colour("ink", scale)},
+            },
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def waiting_frame(
+    ready: Curve,
+    waiting: Curve,
+    watched_until: Sequence[float],
+    at_risk: Sequence[tuple[int, int]],
+    words: tuple[str, str],
+) -> ArrowTable:
+    """Return the table of `waiting_chart`.
+
+    Args:
+        ready: The share ready by each week, with leavers.
+        waiting: The share still waiting if nobody left; drawn, turned round, where it says another thing.
+        watched_until: In which weeks somebody was last seen waiting.
+        at_risk: How many still waited at some weeks.
+        words: The label of the line, and of the numbers below it.
+    """
+    ready_label, risk_label = words
+    steps = [(step.time, step.share, step.interval.low, step.interval.high) for step in ready.steps]
+    known = [(0.0, 0.0, 0.0, 0.0), *(_with_ends(*step) for step in steps)]
+    line = [*known, (ready.last, *known[-1][1:])]
+    marks: list[tuple[str | float, ...]] = [("ready", *point, "") for point in line]
+    marks.append(("ready label", ready.last, line[-1][3], 0, 0, ready_label))
+    if [step.share for step in ready.steps] != [1 - step.share for step in waiting.steps]:
+        alone = [(0.0, 0.0), *((step.time, 1 - step.share) for step in waiting.steps)]
+        alone.append((waiting.last, alone[-1][1]))
+        marks += [("alone", week, share, 0, 0, "") for week, share in alone]
+    marks += [("watched", week, ready.at(week).value or 0.0, 0, 0, "") for week in sorted(set(watched_until))]
+    marks.append(("risk label", 0, _RISK_TITLE_AT, 0, 0, risk_label))
+    marks += [("risk", week, _RISK_AT, 0, 0, str(n)) for week, n in at_risk]
+    return make_frame(WAITING, marks)
+
+
+def _with_ends(week: float, share: float, low: float | None, high: float | None) -> tuple[float, float, float, float]:
+    return week, share, share if low is None else low, share if high is None else high
+
+
+def waiting_chart(scale: Scale, weeks: str) -> Spec:
+    """Return a curve of the share ready by each week with its band, and below it how many still waited.
+
+    Args:
+        scale: The colours by token.
+        weeks: The title of the axis of time, in the reader's language.
+    """
+    step = {"interpolate": "step-after", "type": "line"}
+    text = {"type": "text", "fontSize": _TEXT_PX}
+    y_axis = {**_axis(), "values": [0, 0.5, 1], "format": "%", "title": None}
+    x_axis = {**_axis(), "title": weeks, "titleFontSize": _TEXT_PX, "titleFontWeight": "normal", "tickMinStep": 1}
+    x_axis["titleColor"] = {"expr": "scale('color','ink')"}
+    y = {"type": "quantitative", "scale": {"domain": [-0.5, 1]}, "axis": y_axis}
+    share = {"field": "share", **y}
+
+    def layer(kind: str, mark: Spec, token: str, **encoding: Spec) -> Spec:
+        shown = {"y": share, **encoding, "color": _colour(token, scale)}
+        return {"transform": [{"filter": f"datum.kind == '{kind}'"}], "mark": mark, "encoding": shown}
+
+    words = {"text": {"field": "text"}}
+    band = {"type": "area", "interpolate": "step-after", "opacity": 0.2}
+    tick = {"type": "tick", "orient": "vertical", "size": 12, "thickness": 2}
+    return {
+        "height": _CURVE_PX,
+        "encoding": {"x": {"field": "week", "type": "quantitative", "axis": x_axis, "scale": {"nice": False}}},
+        "layer": [
+            layer("ready", band, "teal", y={"field": "low", **y}, y2={"field": "high"}),
+            layer("alone", {**step, "strokeDash": [5, 4], "strokeWidth": 2}, "plum"),
+            layer("ready", {**step, "strokeWidth": 3}, "teal"),
+            layer("watched", tick, "teal"),
+            layer("ready label", {**text, "align": "right", "dy": -12, "fontWeight": "bold"}, "ink", **words),
+            layer("risk label", {**text, "align": "left"}, "ink", **words),
+            layer("risk", text, "ink", **words),
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def _axis() -> Spec:
+    return {
+        "grid": False,
+        "domain": False,
+        "ticks": False,
+        "title": None,
+        "labelFontSize": _TEXT_PX,
+        "labelColor": {"expr": "scale('color','ink')"},
     }
 
 

@@ -22,8 +22,21 @@ LEVELS: Final = {
 }
 """A level of a competency a row: its title, the level, how many stand there, from where to where the segment goes."""
 
+SHARES: Final = {"title": "string", "share": "float64", "low": "float64", "high": "float64", "position": "int32"}
+"""A share a row: its title with n, the share and the ends of its interval, from 0 to 1, its place from the top."""
 
-def make_frame(columns: Mapping[str, str], rows: Sequence[Sequence[str | int]]) -> ArrowTable:
+WAITING: Final = {
+    "kind": "string",
+    "week": "float64",
+    "share": "float64",
+    "low": "float64",
+    "high": "float64",
+    "text": "string",
+}
+"""A mark of a curve of waiting a row: which mark, at which week and share, the ends of the interval, its words."""
+
+
+def make_frame(columns: Mapping[str, str], rows: Sequence[Sequence[str | float]]) -> ArrowTable:
     """Return rows as an Arrow table with these columns."""
     schema = _ARROW.schema([(name, getattr(_ARROW, kind)()) for name, kind in columns.items()])
     values = [[row[i] for row in rows] for i in range(len(columns))]

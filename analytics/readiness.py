@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from analytics.boards import SeenBoard
+from analytics.boards import PersonChange, SeenBoard, find_changes
 from analytics.explanation import Explanation, GateExplanation, explain, explain_gate
 from assessments.verdicts import Verdict
 from curriculum.ids import GateId, ProgrammeId, RoleId
@@ -143,6 +143,29 @@ def see_whole_board(
     names = names_of(store, here)
     rows = tuple(BoardRow(names[verdict.person_id], verdict) for verdict in found if verdict.person_id in here)
     return SeenBoard(rows, len(found) - len(rows))
+
+
+def see_changes(
+    store: Store,
+    actor: Actor,
+    programme_id: ProgrammeId,
+    hub_id: HubId,
+    *,
+    since: datetime,
+    cohort_id: CohortId | None = None,
+    as_of: datetime | None = None,
+) -> list[PersonChange]:
+    """Return about whom of a hub, or of one of its cohorts, anything changed since an earlier instant.
+
+    Both boards are by what is known now: a fact that came late belongs to the day when it happened.
+
+    Raises:
+        NotAllowedError: The actor may not see the status of these people.
+        NotKnownError: The hub has no such cohort.
+    """
+    before = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=since)
+    after = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of)
+    return find_changes(before.rows, after.rows)
 
 
 def see_counts(

@@ -194,6 +194,47 @@ def level_counts(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """How far a person has come: the first day of each step, None where they have not come so far.
+
+    `began_on` is the day of the first enrolment in the programme, `left_on` that of leaving for good.
+    """
+
+    person_id: PersonId
+    role_id: RoleId
+    cohort_id: CohortId
+    began_on: date
+    session_on: date | None
+    quiz_on: date | None
+    roleplay_on: date | None
+    live_on: date | None
+    signed_on: date | None
+    left_on: date | None
+
+
+def journeys(
+    store: FactStore,
+    programme_id: ProgrammeId,
+    *,
+    cohort_id: CohortId | None = None,
+    hub_id: HubId | None = None,
+    as_of: datetime,
+    known_at: datetime,
+) -> list[Journey]:
+    """Return how far everybody has come whose enrolment in force is there, by person."""
+    question = _question(store, programme_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
+    bound = bind(store, question)
+    if bound is None:
+        return []
+    sql = compose(frozenset[str](), Ending.JOURNEYS)
+    text, rows = store.terms.text, store.engine.fetch(sql, used_by(sql, bound))
+    return [
+        Journey(PersonId(person_no), RoleId(text(role_no)), CohortId(text(cohort_no)), *days)
+        for person_no, role_no, cohort_no, *days in rows
+    ]
+
+
 def proof(
     store: FactStore,
     programme_id: ProgrammeId,

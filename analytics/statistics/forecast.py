@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 
 from analytics.phrases import N_
+from analytics.statistics.arrays import Floats
 from analytics.statistics.bootstrap import SEED
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.thresholds import READY_TO_FORECAST
-from analytics.statistics.waiting import Curve, End, aalen_johansen, kaplan_meier
+from analytics.statistics.waiting import End, shares_by_time
 
 RANGE: Final = 0.8
 """A forecast comes with an 80 % range; a wider one would say nothing at these numbers."""
@@ -42,12 +43,17 @@ class Forecast:
 
 
 def forecast_ready(past: Sequence[PastCohort], waited: Sequence[float], within: float) -> Forecast:
-    """Return how many of those who wait become ready within a time from now.
+    """Return how many of those who wait become ready within a time from now, as `forecast_ready_by`."""
+    return forecast_ready_by(past, waited, [within])[0]
+
+
+def forecast_ready_by(past: Sequence[PastCohort], waited: Sequence[float], within: Sequence[float]) -> list[Forecast]:
+    """Return how many of those who wait become ready within each of some times from now.
 
     Args:
         past: Cohorts of the same programme, with leavers.
         waited: How long each person has waited so far.
-        within: The time from now.
+        within: The times from now.
 
     Source:
         Conditional cumulative incidence, (F(w + h) - F(w)) / S(w), summed; F by Aalen-Johansen over the pooled past.
@@ -59,26 +65,32 @@ def forecast_ready(past: Sequence[PastCohort], waited: Sequence[float], within: 
         because = N_(
             "{need} people of past cohorts must have become ready; {n} have", need=READY_TO_FORECAST, n=n_events
         )
-        return Forecast(len(waited), n_unknown, not_computable(n_events, Method.BOOTSTRAP, because))
-    value = _expected(past, waited, within)
+        return [Forecast(len(waited), n_unknown, not_computable(n_events, Method.BOOTSTRAP, because)) for _ in within]
+    values = _expected(past, waited, within)
     drawn: list[list[int]] = np.random.default_rng(SEED).integers(0, len(past), (_DRAWS, len(past))).tolist()
     draws = [_expected([past[i] for i in chosen], waited, within) for chosen in drawn]
-    low, high = np.quantile(draws, [(1 - RANGE) / 2, (1 + RANGE) / 2])
-    interval = Interval(float(low), float(high), Method.BOOTSTRAP, RANGE)
-    return Forecast(len(waited), n_unknown, Estimate(value, n_events, Method.BOOTSTRAP, interval))
+    ends: list[list[float]] = np.quantile(draws, [(1 - RANGE) / 2, (1 + RANGE) / 2], axis=0).tolist()
+    intervals = [Interval(low, high, Method.BOOTSTRAP, RANGE) for low, high in zip(*ends, strict=True)]
+    return [
+        Forecast(len(waited), n_unknown, Estimate(value, n_events, Method.BOOTSTRAP, interval))
+        for value, interval in zip(values, intervals, strict=True)
+    ]
 
 
-def _expected(past: Sequence[PastCohort], waited: Sequence[float], within: float) -> float:
-    times = [time for cohort in past for time in cohort.times]
-    ends = [end for cohort in past for end in cohort.ends]
-    ready = aalen_johansen(times, ends)
-    gone = kaplan_meier(times, [End.WAITING if end is End.WAITING else End.READY for end in ends])
-    return sum(_chance(ready, gone, time, within) for time in waited)
+def _expected(past: Sequence[PastCohort], waited: Sequence[float], within: Sequence[float]) -> list[float]:
+    """Return the sums of chances; who waited longer than anybody was watched, and what lies beyond, adds nothing."""
+    shares = shares_by_time(
+        [time for cohort in past for time in cohort.times], [end for cohort in past for end in cohort.ends]
+    )
+    at: Floats = np.array([time for time in waited if time <= shares.last], dtype=np.float64)
+    now, still = shares.ready_at(at), shares.waiting_at(at)
+    return [
+        float(
+            np.sum(np.where(still > 0, shares.ready_at(np.minimum(at + ahead, shares.last)) - now, 0.0) / _some(still))
+        )
+        for ahead in within
+    ]
 
 
-def _chance(ready: Curve, gone: Curve, waited: float, within: float) -> float:
-    """Return the chance to become ready within a time; what lies beyond the longest watch adds nothing."""
-    now = ready.at(waited).value
-    then = ready.at(min(waited + within, ready.last)).value
-    still = gone.at(waited).value
-    return 0.0 if now is None or then is None or not still else (then - now) / still
+def _some(shares: Floats) -> Floats:
+    return np.where(shares > 0, shares, 1.0)

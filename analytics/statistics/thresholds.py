@@ -20,6 +20,7 @@ class ItemThresholds:
     Source: simulated; docs/methods.md, "What a sample size bears".
 
     Attributes:
+        shown: Shares are shown on the pages, as provisional.
         coefficients: Discriminations and alpha are shown, as provisional.
         flags: Items are flagged.
         omega: One-factor omega is fitted.
@@ -31,6 +32,7 @@ class ItemThresholds:
         option: So many must have chosen an option before its rest score is held against the key.
     """
 
+    shown: int = 10
     coefficients: int = 30
     flags: int = 100
     omega: int = 100

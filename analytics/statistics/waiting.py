@@ -1,5 +1,6 @@
 """Time until something happens to people who are still waiting, or who leave: Kaplan-Meier and Aalen-Johansen."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -74,12 +75,38 @@ class Curve:
         start = 1.0 if self.is_falling else 0.0
         if self.n == 0:
             return not_computable(0, Method.LOG_LOG, N_("nobody has started"))
-        passed = [step for step in self.steps if step.time <= time]
+        n_passed = bisect_right(self.steps, time, key=lambda step: step.time)
         if time > self.last and not self.is_over:
             return not_computable(self.n, Method.LOG_LOG, N_("nobody was watched for so long"))
-        if not passed:
+        if not n_passed:
             return Estimate(start, self.n, Method.LOG_LOG)
-        return Estimate(passed[-1].share, self.n, Method.LOG_LOG, passed[-1].interval, passed[-1].se)
+        step = self.steps[n_passed - 1]
+        return Estimate(step.share, self.n, Method.LOG_LOG, step.interval, step.se)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The shares ready and waiting from each time on, without their intervals: fast, for drawing anew.
+
+    Attributes:
+        times: At which something happened, rising.
+        ready: From 0, then from each time on, where leaving ends a person's chance.
+        waiting: From 1, then from each time on: neither ready nor gone.
+        last: The longest time that anybody was watched.
+    """
+
+    times: Floats
+    ready: Floats
+    waiting: Floats
+    last: float
+
+    def ready_at(self, times: Floats) -> Floats:
+        """Return the share ready at each of some times."""
+        return self.ready[np.searchsorted(self.times, times, side="right")]
+
+    def waiting_at(self, times: Floats) -> Floats:
+        """Return the share still waiting just after each of some times."""
+        return self.waiting[np.searchsorted(self.times, times, side="right")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +164,17 @@ def aalen_johansen(times: Sequence[float], ends: Sequence[End]) -> Curve:
     se = np.sqrt(np.maximum(_incidence_variance(table, before, share), 0.0))
     events = table.ready > 0
     return _curve(table, events, share[events], se[events], is_falling=False)
+
+
+def shares_by_time(times: Sequence[float], ends: Sequence[End]) -> Shares:
+    """Return what `aalen_johansen` does of the share ready, and of the share still waiting, without intervals.
+
+    Args, Raises: As `kaplan_meier`.
+    """
+    table = _tabulate(times, ends)
+    waiting = np.concatenate([[1.0], np.cumprod(1 - (table.ready + table.left) / table.at_risk)])
+    ready = np.concatenate([[0.0], np.cumsum(waiting[:-1] * table.ready / table.at_risk)])
+    return Shares(table.times, ready, waiting, table.last)
 
 
 def _incidence_variance(table: _Table, before: Floats, share: Floats) -> Floats:

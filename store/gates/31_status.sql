@@ -23,9 +23,9 @@ trained AS (
 ),
 -- The last change of a person's time since the enrolment in force: each enrolment starts the clock anew.
 clock AS (
-  SELECT c.person_no, c.change
+  SELECT c.person_no, c.change, c.day
   FROM (
-    SELECT p.person_no, p.change,
+    SELECT p.person_no, p.change, p.day,
            row_number() OVER (PARTITION BY p.person_no ORDER BY p.occurred_at DESC, p.fact_no DESC) AS newness
     FROM enrolled e
     JOIN pause p ON p.person_no = e.person_no

@@ -63,10 +63,14 @@ class Ending(StrEnum):
     PROOF = "43_proof"
     DUE = "44_due"
     LEVELS = "45_levels"
+    JOURNEYS = "46_journeys"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
-_WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS, Ending.LEVELS})
+_WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS, Ending.LEVELS, Ending.JOURNEYS})
+
+_ALWAYS_READ: Final = {Ending.LEVELS: frozenset({"level"}), Ending.JOURNEYS: frozenset({"quiz"})}
+"""What is asked for whether a gate needs it or not."""
 
 KINDS: Final = tuple(_KINDS)
 """Every kind of gate that there is a fragment for."""
@@ -89,8 +93,7 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     if ending is Ending.DUE:
         together = ",\n".join([*relations, _text("05_meetings")])
         return f"WITH {together}\n{_text(ending.value)}"
-    # Levels are asked for whether a gate needs them or not.
-    read = kinds | {"level"} if ending is Ending.LEVELS else kinds
+    read = kinds | _ALWAYS_READ.get(ending, frozenset())
     relations += [_text(name) for name, readers in _SHARED.items() if read & readers]
     relations += [f"gate_{kind} AS (\n{_text(_KINDS[kind])}\n)" for kind in used]
     relations.append(f"part AS (\n{_union(used, has_evidence=ending in _OPENED)}\n)")

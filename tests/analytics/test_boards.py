@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analytics.boards import BoardSummary, summarise
+from analytics.boards import BoardSummary, find_changes, summarise
 from analytics.charts import gates_closed_chart, gates_closed_frame
 from assessments.verdicts import GateState, Status
 from curriculum.gates import Severity
@@ -99,3 +99,27 @@ def test_chart_uses_the_shared_scale_and_no_colour_of_its_own() -> None:
     assert "#" not in str(chart)
     assert [layer["encoding"]["color"]["scale"] for layer in chart["layer"]] == [scale] * 4
     assert {layer["encoding"]["color"]["datum"] for layer in chart["layer"]} == {"track", "plum", "ink"}
+
+
+def test_changes_name_who_stands_elsewhere_and_which_gates_turned() -> None:
+    before = [
+        make_row("Zed", 1, Status.PRACTISING, MET, OPEN),
+        make_row("Amina", 2, Status.PRACTISING, MET, OPEN),
+        make_row("Ben", 3, Status.PRACTISING, OPEN, UNKNOWN),
+        make_row("Cleo", 4, Status.SIGNED_OFF, MET, MET),
+    ]
+    after = [
+        make_row("Zed", 1, Status.READY_FOR_DECISION, MET, MET),
+        make_row("Amina", 2, Status.PRACTISING, MET, OPEN),
+        make_row("Ben", 3, Status.PRACTISING, MET, OPEN),
+        make_row("Cleo", 4, Status.LAPSED, MET, OPEN),
+        make_row("Dina", 5, Status.NOT_STARTED, OPEN, OPEN),
+    ]
+    changes = find_changes(before, after)
+    assert [(one.row.name, one.status_before, one.met, one.unmet) for one in changes] == [
+        ("Cleo", Status.SIGNED_OFF, (), ("gate-1",)),
+        ("Dina", None, (), ()),
+        ("Zed", Status.PRACTISING, ("gate-1",), ()),
+        ("Ben", Status.PRACTISING, ("gate-0",), ()),
+    ]
+    assert find_changes(after, after) == []

@@ -79,6 +79,7 @@ def test_the_parameters_are_the_same_for_every_ending() -> None:
         Ending.FLIP: PARAMETERS,
         Ending.PROOF: PARAMETERS | {"gate_no"},
         Ending.LEVELS: PARAMETERS,
+        Ending.JOURNEYS: PARAMETERS,
         Ending.DUE: PARAMETERS,
     }
 

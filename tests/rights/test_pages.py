@@ -70,6 +70,8 @@ FINDS: Final[dict[str, set[Office]]] = {
     "setting-up": {Office.ADMINISTRATOR},
     "readiness": {Office.MANAGER, Office.TRAINING_LEAD},
     "competencies": {Office.MANAGER, Office.TRAINING_LEAD},
+    "forecast": {Office.MANAGER, Office.TRAINING_LEAD},
+    "quality": {Office.MANAGER, Office.TRAINING_LEAD},
     "cohorts": {Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR},
     "people": {Office.MANAGER, Office.ADMINISTRATOR},
     "programme": {

@@ -3,13 +3,23 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 
 import analytics.readiness
 from analytics.commands import COMMANDS
-from analytics.readiness import see_board, see_counts, see_gate, see_today, see_trainees, see_verdict, see_whole_board
+from analytics.readiness import (
+    see_board,
+    see_changes,
+    see_counts,
+    see_gate,
+    see_today,
+    see_trainees,
+    see_verdict,
+    see_whole_board,
+)
 from curriculum.errors import PlatformError
 from curriculum.ids import GateId, ProgrammeId
 from people.commands import COMMANDS as PEOPLE_COMMANDS
@@ -51,6 +61,7 @@ READS: Final = (
     Read(see_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
     Read(see_board, lambda stage: {**_hub(stage), "cohort_id": stage.house.cohorts[HERE]}, _HUB),
     Read(see_whole_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
+    Read(see_changes, lambda stage: {**_hub(stage), "since": NOW - timedelta(days=1)}, _HUB),
     Read(see_counts, _hub, _HUB),
 )
 OF_ONESELF: Final = {"see_trainees"}

@@ -1,12 +1,14 @@
 """Pages of the programme manager, the co-ordinator and the administrator."""
 
 from web.view import View
-from web.views.manager import cohorts, keeping, levels, people, programme, readiness, setting_up
+from web.views.manager import cohorts, forecast, keeping, levels, people, programme, quality, readiness, setting_up
 
 VIEWS: tuple[View, ...] = (
     setting_up.VIEW,
     readiness.VIEW,
     levels.VIEW,
+    forecast.VIEW,
+    quality.VIEW,
     cohorts.VIEW,
     people.VIEW,
     programme.VIEW,

@@ -15,7 +15,7 @@ from people.rights import Record, Right
 from web.components import count_of, empty_state, local_day, local_time, page_head, small_note
 from web.context import Context
 from web.look import SCALE
-from web.tables import small_table
+from web.tables import draw_csv, small_table
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose, list_hubs
@@ -109,7 +109,10 @@ def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> None:
         )
     _draw_chart(programme, shown)
     with st.expander(_("As a table"), icon=":material/table_rows:", key="levels-table"):
-        small_table([_table_row(programme, row) for row in shown], "")
+        table = [_table_row(programme, row) for row in shown]
+        small_table(table, "")
+        if table:
+            draw_csv(table, "competencies")
     _draw_change(programme, shown)
 
 
@@ -200,6 +203,7 @@ def _draw_change(programme: Programme, rows: list[CompetencyLevels]) -> None:
             }
         )
     small_table(table, "")
+    draw_csv(table, "first-and-newest")
     n = max(row.change.n for row in moved if row.change is not None)
     small_note(
         ngettext(

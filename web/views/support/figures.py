@@ -8,11 +8,12 @@ import streamlit as st
 from analytics.supervision import Access, ConfidenceChange, see_access, see_confidence_change
 from people.models import CohortId
 from people.rights import Record, Right, may_in_hub
-from web.components import count_of, day_text, figure, small_note
+from web.components import day_text, figure, small_note
 from web.context import Context
 from web.meeting_words import outcome_words, party_words, reason_words
+from web.support_words import access_figures
 from web.tables import small_table
-from web.texts import _, ngettext
+from web.texts import _
 from web.views.manager.hubs import choose
 from web.views.support.hub import Place
 
@@ -54,46 +55,10 @@ def draw_figures(context: Context, place: Place) -> None:
 
 def _draw_access(access: Access) -> None:
     with st.grid(2, min_column_width=150):
-        figure(_("Held, of offered"), _part(access.n_held, access.n_offered), _unclosed_words(access))
-        figure(_("In time today"), _part(access.n_in_time, access.n_owed), _("supervised, of those who practise"))
-        figure(_("Days between"), _number(access.median_gap_days), _n_words(_("median of {n} gaps"), access.n_gaps))
-        median = _n_words(_("until contacted; median of {n} answers"), access.n_answered)
-        figure(_("Hours, median"), _number(access.median_hours), median)
-        most = _n_words(_("until contacted; nine of ten, n = {n}"), access.n_answered)
-        figure(_("Hours, 90 %"), _number(access.p90_hours), most)
-        figure(_("Answered late"), _shown(access.n_past_limit), _limit_words(access))
+        for label, value, note in access_figures(access):
+            figure(label, value, note)
     if access.is_suppressed:
         small_note(_("Numbers under {n} are not shown.").format(n=access.min_cell))
-
-
-def _unclosed_words(access: Access) -> str:
-    if not access.n_unclosed:
-        return _("meetings by appointment")
-    n = access.n_unclosed
-    return ngettext("{n} still open or to come", "{n} still open or to come", n).format(n=n)
-
-
-def _limit_words(access: Access) -> str:
-    words = _("the promise: {n} hours").format(n=access.limit_hours)
-    return f"{words} · {_('{n} wait now').format(n=access.n_open)}" if access.n_open else words
-
-
-def _n_words(words: str, n: int | None) -> str:
-    return words.format(n=n) if n else _("none in this time")
-
-
-def _part(n: int | None, of: int | None) -> str:
-    if not of:
-        return _("none yet") if of == 0 else _("too few")
-    return _("too few") if n is None else count_of(n, of)
-
-
-def _shown(n: int | None) -> int | str:
-    return _("too few") if n is None else n
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}" if value >= 10 else f"{value:.1f}"
 
 
 def _draw_not_held(access: Access) -> None:
@@ -122,10 +87,14 @@ def _draw_confidence(changes: list[ConfidenceChange]) -> None:
     shown = [
         {
             _("About"): change.title,
-            _("Before"): _number(change.median_before),
-            _("After"): _number(change.median_after),
+            _("Before"): _level(change.median_before),
+            _("After"): _level(change.median_after),
             _("People"): str(change.n),
         }
         for change in known
     ]
     small_table(shown, "")
+
+
+def _level(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"

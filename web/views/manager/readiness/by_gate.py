@@ -12,7 +12,7 @@ from assessments.verdicts import GateState
 from web.components import count_of, day_text, plain, small_note
 from web.context import Context
 from web.look import SCALE
-from web.tables import small_table
+from web.tables import draw_csv, small_table
 from web.texts import _, ngettext
 from web.verdicts import draw_why, figure_of, gate_of
 from web.views.manager.readiness.scope import Board
@@ -58,6 +58,7 @@ def _draw_bars(board: Board) -> None:
     with st.expander(_("As a table"), icon=":material/table_rows:", key="gates-table"):
         table = [{_("Gate"): title, _("Not met by"): count_of(closed, needing)} for title, closed, needing in rows]
         small_table(table, "")
+        draw_csv(table, "gates")
 
 
 def _alt(rows: list[tuple[str, int, int]], n: int) -> str:

@@ -8,7 +8,7 @@ from assessments.verdicts import GateState, GateVerdict, Verdict
 from curriculum.gates import Gate, Severity
 from web.components import plain, small_note
 from web.context import Context
-from web.tables import small_table
+from web.tables import draw_csv, small_table
 from web.texts import _
 from web.views.manager.readiness.by_person import standing_words
 from web.views.manager.readiness.scope import Board
@@ -33,7 +33,10 @@ def draw_matrix(context: Context, board: Board) -> None:
     with st.container(key="matrix"):
         alt = _("People and gates: ✓ met, 2/3 has two of three, ? cannot be worked out yet, – not needed.")
         small_note(alt)
-        small_table([_row(row.name, row.verdict, gates) for row in people], "", alt=alt)
+        rows = [_row(row.name, row.verdict, gates) for row in people]
+        small_table(rows, "", alt=alt)
+        titles = {str(number): gate.title for number, gate in enumerate(gates, start=1)}
+        draw_csv([{titles.get(key, key): cell for key, cell in row.items()} for row in rows], "matrix")
         if len(board.summary.people) > _MOST:
             small_note(_("The first {n} are shown. Choose a cohort to see the others.").format(n=_MOST))
         lines = [f"{number}. {plain(gate.title)}" for number, gate in enumerate(gates, start=1)]

@@ -14,9 +14,11 @@ from web.view import View
 from web.views.manager.hubs import choose, list_hubs
 from web.views.manager.readiness.by_gate import draw_by_gate
 from web.views.manager.readiness.by_person import draw_by_person
+from web.views.manager.readiness.changes import draw_changes
 from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.matrix import draw_matrix
 from web.views.manager.readiness.scope import Board, choose_board
+from web.views.manager.readiness.support import draw_support
 
 _VIEWS: Final = {"gate": N_("By gate"), "person": N_("By person"), "matrix": N_("Matrix")}
 
@@ -42,6 +44,10 @@ def render(context: Context) -> None:
             view_link(context, "cohorts", _("Cohorts"), icon=":material/groups:")
         return
     _draw_figures(board)
+    draw_support(context, board)
+    if st.toggle(_("What changed since an earlier day"), key="changes"):
+        with st.container(border=True, gap="small", key="changes-card"):
+            draw_changes(context, board)
     _draw_chosen(context, board)
 
 

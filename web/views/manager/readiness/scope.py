@@ -24,9 +24,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board with what stands beside its figures. `as_of` None means now."""
+    """The board with what stands beside its figures. `as_of` None means now, `cohort_id` None all cohorts."""
 
     hub_id: HubId
+    cohort_id: CohortId | None
     programme_id: ProgrammeId
     title: str
     as_of: datetime | None
@@ -86,7 +87,7 @@ def choose_board(context: Context, hub_id: HubId, hub_title: str, cohorts: Seque
     )
     newest_no = max((row.verdict.version_no for row in summary.people), default=1)
     title = f"{titles[cohort_id]}, {hub_title}"
-    return Board(hub_id, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
+    return Board(hub_id, cohort, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
 
 
 def _summary(
@@ -100,6 +101,9 @@ def _choose_day(context: Context) -> datetime | None:
     """Return the last instant of a day gone by, or None for now."""
     today = context.store.day_of(context.now())
     day: date = st.date_input(_("As of"), value=today, max_value=today, key="day", bind="query-params")
-    if day >= today:
-        return None
+    return None if day >= today else end_of_day(context, day)
+
+
+def end_of_day(context: Context, day: date) -> datetime:
+    """Return the last instant of a day where the programme is."""
     return datetime.combine(day + timedelta(days=1), time(), context.store.org.zone) - timedelta(microseconds=1)
