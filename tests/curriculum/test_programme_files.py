@@ -94,7 +94,8 @@ def test_stray_folder_is_never_read(small):
     small.write("item/m2.yaml", "- id: m2-x-01\n")
     assert small.messages() == [
         "item:1: warning: is not read: it is no part of a programme. "
-        "A programme's folders are manual, modules, items, blueprints, checklists, scenarios, media."
+        "A programme's folders are manual, modules, items, blueprints, checklists, scenarios, vignettes, "
+        "media."
     ]
 
 

@@ -1,5 +1,7 @@
 """Observe, the first screen: what is in progress, what was asked for, and a new form."""
 
+import pytest
+
 from assessments.facts import Stage
 from assessments.service.observations import request_observation
 from curriculum.ids import ChecklistId
@@ -7,6 +9,7 @@ from curriculum.models import Setting
 from people.facts import Assignment
 from people.models import Office
 from people.service import end_assignment
+from store.ledger import Store
 from tests.web.acting import OPERATOR, begin_form, box, erase_name, forms_about, hire, pick
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker, click, click_twice, shown
@@ -72,14 +75,29 @@ def test_two_forms_can_be_begun_one_after_the_other(walker: Walker) -> None:
     assert len(forms_about(walker, "erik")) == 2
 
 
-def test_supervision_asks_nothing_about_a_session_and_says_what_the_form_is_for(walker: Walker) -> None:
-    page = walker.open("observe", "trainer", person=str(walker.person("erik")), checklist="C11")
+def test_supervision_asks_nothing_about_a_session_and_says_what_the_form_is_for(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _turn_into_a_review(walker.scene.store, monkeypatch)
+    page = walker.open("observe", "trainer", person=str(walker.person("erik")), checklist="C3")
     asked = {one.label for kind in ("selectbox", "text_input", "checkbox") for one in page.get(kind)}
     assert asked.isdisjoint({"How much do they lead?", "Code of the session", "A second leader is in the room"})
-    assert walker.scene.store.programme(ALONGSIDE, 1).checklist_by_id[ChecklistId("C11")].explain in shown(page)
+    assert "Look back together." in shown(page)
     click(page, "Start")
     [opened] = forms_about(walker, "erik")
     assert (opened.setting, opened.session_code, opened.counts) == (Setting.SUPERVISION, "", True)
+
+
+def _turn_into_a_review(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let C3 be a form of supervision: the small programme has none."""
+    programme = store.programme(ALONGSIDE, 1)
+    changes = {"settings": (Setting.SUPERVISION,), "explain": "Look back together."}
+    checklists = [
+        one.model_copy(update=changes) if one.id == ChecklistId("C3") else one for one in programme.checklists
+    ]
+    changed = programme.model_copy(update={"checklists": tuple(checklists)})
+    changed.__dict__.pop("checklist_by_id", None)  # what was looked up before
+    monkeypatch.setattr(store, "programme", lambda _programme_id, _version_no: changed)
 
 
 def test_a_second_trainer_of_a_role_play_gives_the_same_code(walker: Walker) -> None:

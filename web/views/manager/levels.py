@@ -195,10 +195,7 @@ def _draw_change(programme: Programme, rows: list[CompetencyLevels]) -> None:
         table.append(
             {
                 _("Competency"): _title(programme, row),
-                _("Rated more than once"): str(change.n),
-                _("Higher now"): str(change.n_up),
-                _("The same"): str(change.n_same),
-                _("Lower now"): str(change.n_down),
+                _("Higher, same, lower"): f"{change.n_up}, {change.n_same}, {change.n_down}",
                 _("Up, of those who moved, in 100"): figure_text(change.share_up, digits=0, scale=100),
             }
         )
