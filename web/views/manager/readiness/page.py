@@ -64,13 +64,11 @@ def _draw_figures(board: Board) -> None:
 
 
 def _draw_figure(label: str, value: int, note: str, *, is_red: bool = False) -> None:
+    # A metric's own label is plain text; one word has to be red, and all cards have to be of one height.
+    words = f":red[:material/pause_circle: {label}]" if is_red else label
     with st.container(border=True, gap="xsmall"):
-        if is_red:
-            # A metric's label is plain text, so the word that has to be red stands above it.
-            st.markdown(f":small[:red[:material/pause_circle: {label}]]")
-            st.metric(label, value, label_visibility="collapsed")
-        else:
-            st.metric(label, value)
+        st.markdown(f":small[{words}]")
+        st.metric(label, value, label_visibility="collapsed")
         small_note(note)
 
 
