@@ -35,7 +35,7 @@ gives no evidence that a programme works. See docs/simulation.md.
 _EPILOG: Final = f"""\
 examples:
   {EXAMPLE}
-  python -m analytics simulate --trainees 60 --seed 1 --programme carers-table --store /tmp/carers.duckdb
+  python -m analytics simulate --trainees 60 --seed 1 --programme carers-table --store var/carers.duckdb
   python -m analytics simulate --trainees 100000 --seed 1 --bulk --store /data/large.duckdb
 
 exit status: 0 made, 1 refused, 2 wrong use
