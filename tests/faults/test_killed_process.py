@@ -77,7 +77,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(path: Path) -> 
     rng = random.Random(20261123)
     acknowledged: Acknowledged = {}
     for number in range(N_KILLS):
-        acknowledged |= write_and_kill(path, rng.randint(1, 30), rng.uniform(0, 0.03))
+        acknowledged |= write_and_kill(path, rng.randint(1, 60), rng.uniform(0, 0.03))
         store = Store.open(path, must_exist=True)
         try:
             assert lost_or_changed(store, acknowledged) == []

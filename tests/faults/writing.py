@@ -14,7 +14,7 @@ from itertools import count
 from threading import Thread
 
 from assessments.facts import Presence
-from assessments.items import right_choice
+from assessments.items import right_given
 from assessments.service.attempts import load_sheet, record_response, start_attempt, submit_attempt
 from assessments.service.learning import record_attendance
 from curriculum.ids import ProgrammeId
@@ -44,12 +44,14 @@ def answer_for_ever(store: Store, person_id: PersonId) -> None:
         started = start_attempt(store, actor, PROGRAMME, quizzes[n % len(quizzes)].id, Pool.PRACTICE, now=now())
         say("AttemptStarted", started.fact_id, len(started.item_ids))
         for position, item in enumerate(load_sheet(store, actor, started.fact_id).items):
+            given = right_given(item)
             response = record_response(
                 store,
                 actor,
                 started.fact_id,
                 position,
-                right_choice(item),
+                given.chosen,
+                text=given.text,
                 certainty=None,
                 is_flagged=False,
                 now=now(),
