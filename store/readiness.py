@@ -175,11 +175,7 @@ def level_counts(
 ) -> list[LevelCount]:
     """Return how many people stand at each level of each competency, from the ratings that the gates count."""
     question = _question(store, programme_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
-    bound = bind(store, question)
-    if bound is None:
-        return []
-    sql = compose(frozenset[str](), Ending.LEVELS)
-    text, rows = store.terms.text, store.engine.fetch(sql, used_by(sql, bound))
+    text, rows = store.terms.text, _ask_beside_gates(store, question, Ending.LEVELS)
     return [
         LevelCount(
             CompetencyId(text(competency)),
@@ -224,11 +220,7 @@ def journeys(
 ) -> list[Journey]:
     """Return how far everybody has come whose enrolment in force is there, by person."""
     question = _question(store, programme_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
-    bound = bind(store, question)
-    if bound is None:
-        return []
-    sql = compose(frozenset[str](), Ending.JOURNEYS)
-    text, rows = store.terms.text, store.engine.fetch(sql, used_by(sql, bound))
+    text, rows = store.terms.text, _ask_beside_gates(store, question, Ending.JOURNEYS)
     return [
         Journey(PersonId(person_no), RoleId(text(role_no)), CohortId(text(cohort_no)), *days)
         for person_no, role_no, cohort_no, *days in rows
@@ -357,6 +349,15 @@ def _ask_among(store: FactStore, question: Question, ending: Ending, people: Col
     wanted = _ARROW.array(sorted(people), type=table.column("person_no").type)
     chosen = table.filter(_COMPUTE.is_in(table.column("person_no"), value_set=wanted))
     return list(zip(*(column.to_pylist() for column in chosen.columns), strict=True))
+
+
+def _ask_beside_gates(store: FactStore, question: Question, ending: Ending) -> list[tuple[Any, ...]]:
+    """Return the rows of an ending that no gate is needed for; none when nobody can fit the question."""
+    bound = bind(store, question)
+    if bound is None:
+        return []
+    sql = compose(frozenset[str](), ending)
+    return store.engine.fetch(sql, used_by(sql, bound))
 
 
 def statement(store: FactStore, programme_no: int, ending: Ending) -> str:

@@ -56,10 +56,12 @@ def _draw_app() -> None:
     if context is None:
         _draw_signed_out()
         return
-    current, context = _open_page(context)
+    menu = list_menu(context)
+    row = _held_row(menu, context)
+    current, context = _open_page(context, row[0])
     st.set_page_config(page_title="Practicum", page_icon=page_icon(), layout=current.view.layout)
     _draw_style()
-    _draw_navigation(context)
+    _draw_navigation(context, menu, row)
     draw_said()
     current.page.run()
     safeguarding_panel(context)
@@ -98,7 +100,7 @@ def _held_row(views: list[View], context: Context) -> list[View]:
 # ---------------------------------------------------------------- pages
 
 
-def _open_page(context: Context) -> tuple[_Page, Context]:
+def _open_page(context: Context, home: View) -> tuple[_Page, Context]:
     """Register the person's pages; return the one asked for, and the context that can link to all of them.
 
     The first page of the row answers at "/", which is the only address Streamlit gives a default page; so it is
@@ -107,7 +109,6 @@ def _open_page(context: Context) -> tuple[_Page, Context]:
     pages: dict[str, StreamlitPage] = {}
     linked = replace(context, pages=pages)
     views = list_views(context.actor)
-    home = _held_row(list_menu(context), context)[0]
     made = [_make_page(view, linked) for view in views]
     front = _Page(st.Page(partial(_run_view, home, linked), title=_(home.title), url_path="", default=True), home)
     pages |= {each.view.url_path: each.page for each in made} | {home.url_path: front.page}
@@ -155,9 +156,7 @@ def _draw_nothing() -> None:
 # ---------------------------------------------------------------- navigation
 
 
-def _draw_navigation(context: Context) -> None:
-    views = list_menu(context)
-    row = _held_row(views, context)
+def _draw_navigation(context: Context, views: list[View], row: list[View]) -> None:
     if context.is_demo:
         with st.container(key="demonstration"):
             st.markdown(f":small[{_('Demonstration: invented people')}]")
