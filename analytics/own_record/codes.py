@@ -13,6 +13,7 @@ from assessments.facts import (
     AppealOutcome,
     Done,
     GlobalRating,
+    HeldFor,
     KeyTreatment,
     MilestoneKind,
     Mode,
@@ -26,6 +27,7 @@ from assessments.facts import (
 )
 from assessments.reasons import (
     APPEAL,
+    AcceptReason,
     AdjudicationReason,
     CorrectionReason,
     HandOverReason,
@@ -34,6 +36,7 @@ from assessments.reasons import (
     LiftReason,
     RevokeReason,
     ScoreReason,
+    SetAsideReason,
     UnlockReason,
 )
 from assessments.support import (
@@ -272,6 +275,13 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (AdjudicationReason.SAW_MORE, N_("That rater saw more of the session")),
     (AdjudicationReason.BOTH_AGREE_NOW, N_("Both raters have talked, and agree on it now")),
     (AdjudicationReason.OTHER_WAS_MISTAKEN, N_("The other rater made a mistake on the form")),
+    (HeldFor.LEFT, N_("It was seen after the person had left")),
+    (HeldFor.LONG_AGO, N_("It was seen too long ago")),
+    (AcceptReason.CLOCK_WAS_WRONG, N_("The clock of the device was wrong")),
+    (AcceptReason.RATER_CONFIRMS, N_("The trainer has confirmed it")),
+    (SetAsideReason.AFTER_LEAVING, N_("It was seen after the person had left")),
+    (SetAsideReason.RECORDED_ELSEWHERE, N_("It was recorded in another way")),
+    (SetAsideReason.TOO_UNSURE, N_("It is too unsure what was seen, and when")),
     (RevokeReason.PRACTICE_CONCERN, N_("A worry about practice")),
     (RevokeReason.EVIDENCE_WRONG, N_("The evidence was wrong")),
     (RevokeReason.DECISION_MISTAKE, N_("The decision was a mistake")),
@@ -293,7 +303,9 @@ _REASONS: Final = (
     CorrectionReason,
     LateReason,
     HandOverReason,
+    AcceptReason,
     AdjudicationReason,
+    SetAsideReason,
     KeyFault,
     ScoreReason,
 )

@@ -12,12 +12,21 @@ from assessments.service.observations.forms import (
     record_ticks,
 )
 from assessments.service.observations.opening import CODE_MAX, open_observation, request_observation
+from assessments.service.observations.receiving import (
+    Received,
+    accept_held,
+    load_held,
+    receive_record,
+    set_aside_held,
+)
 from assessments.service.observations.submitting import acknowledge, submit_observation
 
 __all__ = [
     "CODE_MAX",
     "Answer",
     "Form",
+    "Received",
+    "accept_held",
     "acknowledge",
     "adjudicate",
     "answer_all_basic",
@@ -25,8 +34,11 @@ __all__ = [
     "answer_none_unhelpful",
     "list_open_forms",
     "load_form",
+    "load_held",
     "open_observation",
+    "receive_record",
     "record_ticks",
     "request_observation",
+    "set_aside_held",
     "submit_observation",
 ]

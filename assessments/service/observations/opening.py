@@ -1,5 +1,6 @@
 """Asking to be watched, and beginning a form."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -139,29 +140,42 @@ def open_observation(
         WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
-    enrolment = get_running_enrolment(ledger, person_id, programme_id)
-    programme = ledger.programme(programme_id, enrolment.version_no)
-    checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
-    _check_rater(checklist, relation)
-    _check_setting(checklist, setting)
-    _check_scenario(checklist, setting, scenario_id)
+    version_no = get_running_enrolment(ledger, person_id, programme_id).version_no
     opened = ObservationOpened(
         fact_id=fact_id or new_fact_id(),
         person_id=person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         programme_id=programme_id,
-        version_no=enrolment.version_no,
+        version_no=version_no,
         checklist_id=checklist_id,
         setting=setting,
         stage=stage,
         scenario_id=scenario_id,
-        session_code=_tidy_session(programme, setting, session_code),
+        session_code=session_code,
         relation=relation,
-        counts=counts and not why_not_counting(setting, relation, has_co_leader),
+        counts=counts,
         has_co_leader=has_co_leader,
     )
-    return record_once(ledger, opened)
+    return record_once(ledger, tidy_frame(ledger.programme(programme_id, version_no), opened))
+
+
+def tidy_frame(programme: Programme, opened: ObservationOpened) -> ObservationOpened:
+    """Return the form as it may begin: its code tidied, and formative where it cannot count.
+
+    Raises:
+        UnknownPartError: The programme has no such checklist.
+        WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
+    """
+    checklist = get_part(programme, programme.checklist_by_id, "checklist", opened.checklist_id)
+    _check_rater(checklist, opened.relation)
+    _check_setting(checklist, opened.setting)
+    _check_scenario(checklist, opened.setting, opened.scenario_id)
+    return replace(
+        opened,
+        session_code=_tidy_session(programme, opened.setting, opened.session_code),
+        counts=opened.counts and not why_not_counting(opened.setting, opened.relation, opened.has_co_leader),
+    )
 
 
 def _check_asked(ledger: Ledger, checklist: Checklist, enrolment: EnrolmentNow, asked_id: PersonId | None) -> None:
