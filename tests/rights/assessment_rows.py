@@ -627,6 +627,12 @@ WITHOUT_ACTOR: Final = {
     "dates.instant_on": "a rule about days",
     "dates.check_lateness": "a rule about days",
     "dates.check_minutes": "a rule about minutes",
+    "access.had_left": "a rule about the clock",
+    "observations.forms.check_answers": "a rule about answers",
+    "observations.forms.fill_form": "puts answers into a form, and reads none",
+    "observations.opening.tidy_frame": "a rule about forms",
+    "observations.submitting.check_entrustment": "a rule about answers",
+    "observations.submitting.judge_form": "makes facts and records none",
     **support_rows.WITHOUT_ACTOR,
 }
 """Functions that are told of no actor, and why they need none."""
