@@ -26,6 +26,8 @@ def list_work(context: Context) -> Json:
     present = [row for row in trainees if row["status"] != Status.WITHDRAWN]
     asked = _list_asked(context) if present else {}
     versions: list[Version] = sorted({(row["programme_id"], row["version_no"]) for row in present})
+    programmes = [_tell_programme(context.store.programme(*version), version) for version in versions]
+    forms = {(one["id"], one["version"], form["id"]) for one in programmes for form in one["checklists"]}
     return {
         "owner": context.actor.person_id,
         "work": [
@@ -34,11 +36,15 @@ def list_work(context: Context) -> Json:
                 "trainee": {"id": row["person_no"], "name": row["name"]},
                 "programme": row["programme_id"],
                 "version": row["version_no"],
-                "asked": asked.get((row["person_no"], row["programme_id"]), []),
+                "asked": [
+                    one
+                    for one in asked.get((row["person_no"], row["programme_id"]), [])
+                    if (row["programme_id"], row["version_no"], one["checklist"]) in forms
+                ],
             }
             for row in present
         ],
-        "programmes": [_tell_programme(context.store.programme(*version), version) for version in versions],
+        "programmes": programmes,
         "contacts": _tell_contacts(context.contacts),
     }
 

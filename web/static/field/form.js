@@ -123,7 +123,7 @@ export function contactPanel(app) {
   return el("div", { className: "harm", role: "alert" },
     el("p", {}, el("strong", {}, say("only_here"))),
     contacts.length
-      ? el("ul", {}, contacts.map((one) => el("li", {}, `${one.kind}: ${one.title} `,
+      ? el("ul", {}, contacts.map((one) => el("li", {}, one.title === one.kind ? `${one.kind}: ` : `${one.kind}: ${one.title} `,
         el("a", { href: `tel:${one.phone.replace(/[^+\d]/g, "")}` }, one.phone))))
       : el("p", {}, say("no_contacts")));
 }

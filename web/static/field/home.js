@@ -17,6 +17,7 @@ export async function drawHome(app, options) {
   draw([
     el("h1", {}, say("title")),
     el("p", { className: "quiet" }, app.person.name),
+    readyWords(app),
     insecureNotice(),
     wipedNotice(app),
     app.isSignedOut && el("div", { className: "notice" }, el("p", {}, say("signed_out", { n: waiting.length })),
@@ -28,7 +29,6 @@ export async function drawHome(app, options) {
     queue(app, waiting, entries.filter((entry) => entry.state === "saved")),
     begun(app, drafts),
     trainees(app),
-    readyWords(app),
     el("nav", { className: "row" },
       el("a", { className: "button", href: "/observe", id: "to-app" }, say("to_app")),
       button(say("lock"), () => leave(app), { id: "lock" })),
@@ -109,16 +109,19 @@ function trainees(app) {
   if (app.work.work.length === 0) return el("p", { className: "notice" }, say("no_trainees"));
   return el("section", {},
     el("h2", {}, say("trainees")),
-    el("ul", { className: "list" }, app.work.work.map((one) => el("li", {},
-      el("strong", {}, one.trainee.name),
-      one.asked.map((asked) => {
-        const { checklist } = findWork(app.work, { programme: one.programme, version: one.version, ...asked });
-        return checklist && el("span", { className: "quiet" }, say("asked_for", { what: checklist.title }));
-      }),
+    el("ul", { className: "list people" }, askedFirst(app.work.work).map((one) => el("li", {},
+      el("div", {},
+        el("strong", {}, one.trainee.name),
+        one.asked.map((asked) => {
+          const { checklist } = findWork(app.work, { programme: one.programme, version: one.version, ...asked });
+          return checklist && el("span", { className: "quiet" }, say("asked_for", { what: checklist.title }));
+        })),
       button(say("observe"), () => app.show("begin", one), {
         id: `observe-${one.id}`, ariaLabel: say("observe_whom", { name: one.trainee.name }),
       })))));
 }
+
+const askedFirst = (work) => [...work.filter((one) => one.asked.length), ...work.filter((one) => !one.asked.length)];
 
 function readyWords(app) {
   if (!app.work) return null;

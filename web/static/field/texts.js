@@ -19,5 +19,5 @@ export function say(key, values = {}) {
 
 export function sayTime(instant) {
   const form = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(language, form).format(new Date(instant));
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, form).format(new Date(instant));
 }
