@@ -11,7 +11,7 @@ from assessments.service.observations import open_observation
 from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
 from people.models import Office
-from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note
+from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, plain_link, small_note
 from web.context import Context
 from web.saving import once_button, save_once
 from web.texts import N_, _
@@ -24,6 +24,7 @@ from web.views.trainer.requests import draw_request, list_requests
 from web.wording import setting_words
 
 URL = "observe"
+FIELD = "/field/"
 Row = dict[str, Any]
 
 
@@ -47,6 +48,7 @@ def render(context: Context) -> None:
         draw_form(context, read_form_id(asked), URL)
         return
     page_head(_("Observe"))
+    plain_link(FIELD, _("Observe without signal"))
     trainees = context.store.query("assigned_trainees", context.actor)
     if not trainees:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
