@@ -65,7 +65,7 @@ function queue(app, waiting, saved) {
   return el("section", {},
     el("h2", {}, say("finished")),
     el("ul", { className: "list" }, [...waiting, ...saved].map((entry) => el("li", {}, whatOf(app, entry), state(entry)))),
-    waiting.length > 0 && button(say("send_now"), app.refresh, { id: "send-now", className: "primary" }));
+    waiting.length > 0 && button(say("send_now"), app.sendNow, { id: "send-now", className: "primary" }));
 }
 
 function attention(app, entries) {

@@ -18,7 +18,7 @@ export async function drawLocked(app, options) {
     n > 0 && el("p", { className: "notice" }, say("locked_waiting", { n })),
     el("p", {}, say("locked")),
     el("p", {}, el("a", { className: "button primary", href: SIGN_IN, id: "sign-in" }, say("sign_in"))),
-    !app.isConnected && button(say("try_again"), app.refresh, { id: "again" }),
+    !app.isConnected && button(say("try_again"), app.sendNow, { id: "again" }),
     el("p", { className: "quiet" }, say("install")),
   ], options);
 }

@@ -35,6 +35,7 @@ const app = {
   show,
   redraw,
   refresh,
+  sendNow,
   lock,
   noteWaiting,
 };
@@ -189,6 +190,13 @@ async function speak() {
   await tryAgain(end);
 }
 
+// Somebody asks for it, or the signal is back: the waiting times begin anew.
+async function sendNow() {
+  nFailed = 0;
+  await refreshing;
+  return refresh();
+}
+
 async function loadWork() {
   const answer = await askWork();
   if (answer.status !== 200 || answer.owner !== app.person.id) return;
@@ -227,7 +235,7 @@ async function begin() {
   await refresh();
   await forgetOld();
   await redraw();
-  window.addEventListener("online", refresh);
+  window.addEventListener("online", sendNow);
   window.addEventListener("offline", hearOffline);
   window.addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });

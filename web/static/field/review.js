@@ -88,7 +88,7 @@ async function finish(app, open) {
   }
   await app.noteWaiting();
   await app.show(criticalSeen(draft, lines).length > 0 ? "after" : "home", draft);
-  app.refresh();
+  app.sendNow();
 }
 
 export function drawAfter(app) {
