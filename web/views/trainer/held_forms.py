@@ -17,7 +17,6 @@ from web.components import (
     day_text,
     empty_state,
     go_to,
-    local_time,
     page_head,
     plain,
     say_after_rerun,
@@ -139,7 +138,7 @@ def _draw_one(context: Context, row: Row) -> None:
     try_action(lambda: open_record(context.store, context.actor, row["person_no"], Record.OBSERVATION, context.now()))
     page_head(row["name"], kicker=_("Held form"), note=_what(context, row))
     st.markdown(plain(say(code_words(HeldFor(row["held_for"])))))
-    small_note(f"{_when(context, row)}, {local_time(context, row['recorded_at'])}")
+    small_note(_when(context, row))
     if row["confirms_harm"]:
         st.warning(
             _("Something harmful was ticked and confirmed. If it counts, practice stops. Talk with the trainer today."),
