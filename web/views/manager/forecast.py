@@ -9,15 +9,18 @@ from analytics.charts import Spec, shares_chart, shares_frame, waiting_chart, wa
 from analytics.journeys import Ahead, Milepost, Outlook, Pace, StepCount, see_outlook
 from people.models import Office
 from people.rights import Record, Right
-from web.components import count_of, day_text, empty_state, figure, page_head, small_note
+from web.components import count_of, empty_state, figure, page_head, small_note
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
 from web.look import SCALE
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.manager.comparing import draw_comparison
+from web.views.manager.ending import draw_ending
 from web.views.manager.people_chosen import PeopleChosen, choose_people, note_whom
 from web.views.manager.readiness.kept import recall
+from web.views.manager.what_if import draw_what_if
 
 _TITLES: Final = {
     Milepost.SESSION: N_("Came to a training session"),
@@ -57,6 +60,10 @@ def render(context: Context) -> None:
     with right_side:
         _draw_pace(seen.pace)
     _draw_ahead(seen)
+    draw_ending(context, people, seen)
+    draw_what_if(context, people)
+    if people.cohort_id is None:
+        draw_comparison(context, people)
 
 
 def _see(context: Context, people: PeopleChosen) -> Outlook:
@@ -171,7 +178,6 @@ def _draw_ahead(seen: Outlook) -> None:
         small_note(_("New sign-offs: {why}.").format(why=because_text(unknown.ready)))
     else:
         small_note(_("New sign-offs: if those who wait fare as the cohorts of this hub did, with an 80 % range."))
-    _draw_endings(seen)
 
 
 def _ahead_row(ahead: Ahead) -> dict[str, str]:
@@ -189,16 +195,6 @@ def _more(ahead: Ahead) -> str:
     if ahead.ready is None:
         return "–"
     return estimate_text(ahead.ready.ready, 1) if ahead.ready.ready.is_computable else _("not known")
-
-
-def _draw_endings(seen: Outlook) -> None:
-    if not seen.endings:
-        small_note(_("No sign-off ends within {n} days.").format(n=seen.ahead[-1].days))
-        return
-    st.subheader(_("Whose sign-off ends"), anchor=False)
-    rows = [{_("Name"): one.name, _("Signed off until"): day_text(one.valid_until)} for one in seen.endings]
-    small_table(rows, "")
-    draw_csv(rows, "sign-offs-that-end")
 
 
 VIEW = View(

@@ -19,6 +19,7 @@ from web.tables import draw_csv, small_table
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose, list_hubs
+from web.views.manager.progress import draw_progress
 from web.views.manager.readiness.kept import recall
 from web.wording import setting_words
 
@@ -58,7 +59,9 @@ def render(context: Context) -> None:
         (programme.head.id, hub_id, cohort_id),
         lambda: see_levels(context.store, context.actor, programme, hub_id, cohort_id=cohort_id),
     )
-    _draw_map(context, programme, seen)
+    shown = _draw_map(context, programme, seen)
+    if shown and seen.min_cell is None:
+        draw_progress(context, programme, hub_id, cohort_id, shown)
 
 
 def _programme(context: Context, cohorts: list[dict[str, Any]]) -> Programme | None:
@@ -82,10 +85,11 @@ def _choose_cohort(
 # ---------------------------------------------------------------- the map
 
 
-def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> None:
+def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> list[CompetencyLevels]:
+    """Draw the map; return the rows that are shown."""
     if not seen.rows:
         empty_state(_("Nobody has a rating that counts yet"), _("The map fills with each observation that counts."))
-        return
+        return []
     setting = seen.settings[0]
     if len(seen.settings) > 1:
         setting = st.segmented_control(
@@ -114,6 +118,7 @@ def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> None:
         if table:
             draw_csv(table, "competencies")
     _draw_change(programme, shown)
+    return shown
 
 
 def _setting_title(setting: Setting) -> str:
