@@ -16,7 +16,7 @@ COLOURS: Final = (
     "#7A2E68", "#1F7A70", "#B97A0A", "#3B6FB0", "#B5482F", "#F0C98C", "#9CCDC5",
     "#1F7A70", "#1C1119", "#FFFFFF", "#1C1119", "#63565F", "#EDE3E9",
 )  # fmt: skip
-"""The chart colours of the light theme in the order of its tokens, as a scale of `category` takes them; paper is white."""
+"""The chart colours of the light theme in the order of its tokens; paper is white."""
 
 _INK: Final = COLOURS[8]
 _MUTED: Final = COLOURS[11]
