@@ -10,6 +10,7 @@ from web.components import count_of, small_note
 from web.context import Context
 from web.estimates import share_text
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import table_behind
 from web.texts import _
 from web.verdicts import say
@@ -38,11 +39,10 @@ def draw_comparison(context: Context, people: PeopleChosen) -> None:
         key="compare-weeks",
     )
     known = [cohort for cohort in found.cohorts if cohort.n]
+    picture = None
     if known:
         rows = [(f"{cohort.title} ({count_of(cohort.n_signed, cohort.n)})", cohort.share.raw) for cohort in known]
-        st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-            shares_frame(rows), _chart(), alt=_alt(known, weeks), key="cohorts"
-        )
+        picture = draw_chart(shares_frame(rows), _chart(), alt=_alt(known, weeks), key="cohorts")
     small_note(
         _(
             "Only people who enrolled so long ago are compared, those who left among them. Where the lines overlap, "
@@ -51,7 +51,7 @@ def draw_comparison(context: Context, people: PeopleChosen) -> None:
     )
     if found.because is not None:
         small_note(_("Not drawn towards each other, because {why}.").format(why=say(found.because)))
-    table_behind([_row(cohort, found) for cohort in found.cohorts], "cohorts")
+    table_behind([_row(cohort, found) for cohort in found.cohorts], "cohorts", picture=picture)
 
 
 def _see(context: Context, people: PeopleChosen, weeks: int) -> Comparison:

@@ -13,6 +13,7 @@ from web.components import count_of, empty_state, figure, page_head, small_note
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -76,11 +77,9 @@ def _see(context: Context, people: PeopleChosen) -> Outlook:
 def _draw_steps(seen: Outlook) -> None:
     st.subheader(_("How far people come, of {n}").format(n=seen.n), anchor=False)
     rows = [(f"{_(_TITLES[step.milepost])} ({count_of(step.n_reached, seen.n)})", step.share) for step in seen.steps]
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-        shares_frame(rows), _steps_chart(), alt=_steps_alt(seen), key="steps"
-    )
+    picture = draw_chart(shares_frame(rows), _steps_chart(), alt=_steps_alt(seen), key="steps")
     small_note(_("The line is the 95 % interval: where the share may lie in more groups such as this one."))
-    table_behind([_step_row(step, seen.n) for step in seen.steps], "steps")
+    table_behind([_step_row(step, seen.n) for step in seen.steps], "steps", picture=picture)
 
 
 def _steps_alt(seen: Outlook) -> str:
@@ -109,9 +108,7 @@ def _draw_pace(pace: Pace) -> None:
         return
     words = (_("signed off: {share}").format(share=count_of(pace.signed_off.n_events, n)), _("Still waiting"))
     frame = waiting_frame(pace.signed_off, pace.waiting, pace.watched_until, pace.at_risk, words)
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-        frame, _pace_chart(_("Weeks since enrolment")), alt=_pace_alt(pace), key="pace"
-    )
+    picture = draw_chart(frame, _pace_chart(_("Weeks since enrolment")), alt=_pace_alt(pace), key="pace")
     for line in _pace_lines(pace):
         st.markdown(line)
     small_note(
@@ -119,7 +116,7 @@ def _draw_pace(pace: Pace) -> None:
     )
     if pace.n_left:
         small_note(_("The broken line is what it would be if nobody left."))
-    table_behind(_pace_rows(pace), "weeks-to-sign-off")
+    table_behind(_pace_rows(pace), "weeks-to-sign-off", picture=picture)
 
 
 def _pace_alt(pace: Pace) -> str:

@@ -15,7 +15,8 @@ from people.rights import Record, Right
 from web.components import count_of, empty_state, local_day, local_time, page_head, small_note
 from web.context import Context
 from web.look import SCALE
-from web.tables import draw_csv, small_table
+from web.pictures import Picture, draw_chart
+from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose, list_hubs
@@ -111,12 +112,8 @@ def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> list[Co
                 "You see numbers of the whole hub. Numbers from 1 to {n}, and what would give them away, are hidden."
             ).format(n=seen.min_cell - 1)
         )
-    _draw_chart(programme, shown)
-    with st.expander(_("As a table"), icon=":material/table_rows:", key="levels-table"):
-        table = [_table_row(programme, row) for row in shown]
-        small_table(table, "")
-        if table:
-            draw_csv(table, "competencies")
+    picture = _draw_levels(programme, shown)
+    table_behind([_table_row(programme, row) for row in shown], "competencies", picture=picture)
     _draw_change(programme, shown)
     return shown
 
@@ -142,7 +139,7 @@ def _title(programme: Programme, row: CompetencyLevels) -> str:
     return competency.title if competency else row.competency_id
 
 
-def _draw_chart(programme: Programme, rows: list[CompetencyLevels]) -> None:
+def _draw_levels(programme: Programme, rows: list[CompetencyLevels]) -> Picture | None:
     whole = [
         (f"{_title(programme, row)} (n = {row.n})", [n or 0 for n in row.newest])
         for row in rows
@@ -153,9 +150,9 @@ def _draw_chart(programme: Programme, rows: list[CompetencyLevels]) -> None:
     elif not whole:
         st.markdown(f":gray[{_('Too few people were rated for a chart that hides small numbers.')}]")
     else:
-        st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-            levels_frame(whole[:_MOST_BARS]), _chart(_("Level")), alt=_alt(programme, rows), key="levels"
-        )
+        frame = levels_frame(whole[:_MOST_BARS])
+        return draw_chart(frame, _chart(_("Level")), alt=_alt(programme, rows), key="levels")
+    return None
 
 
 def _alt(programme: Programme, rows: list[CompetencyLevels]) -> str:

@@ -15,6 +15,7 @@ from web.components import small_note
 from web.context import Context
 from web.estimates import because_text, share_text
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import small_table, table_behind
 from web.texts import _
 from web.views.manager.hubs import choose
@@ -49,7 +50,7 @@ def draw_progress(
     group = groups[int(choose(_("Competency"), titles, "progress-of"))]
     only_all = st.toggle(_("Only people who have had all of them"), key="completers")
     times = [(time, time.completers if only_all else time.levels) for time in group.times]
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
+    picture = draw_chart(
         levels_frame([(_time_title(time, levels), levels) for time, levels in times]),
         _chart(_("Level")),
         alt=_alt(times),
@@ -57,7 +58,9 @@ def draw_progress(
     )
     if not only_all:
         small_note(_("Later ones have fewer people: some have left, some were not watched again yet (see the table)."))
-    table_behind([_time_row(time, levels, only_all=only_all) for time, levels in times], "from-one-to-the-next")
+    table_behind(
+        [_time_row(time, levels, only_all=only_all) for time, levels in times], "from-one-to-the-next", picture=picture
+    )
     change = shown[_place(group)].change
     if change is not None:
         _draw_transitions(change)

@@ -21,6 +21,7 @@ from analytics.what_if import (
 from web.components import count_of, figure, small_note
 from web.context import Context
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
 from web.verdicts import gate_title, say
@@ -87,7 +88,7 @@ def _draw_choice(people: PeopleChosen, found: WhatIf) -> None:
     now = schedule(found.needs, pace.a_week)
     then = schedule(found.needs, pace.a_week + trainers * pace.of_one_trainer + more)
     before, after = (count_by_week(through)[: _last_shown(now, then) + 1] for through in (now, then))
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
+    picture = draw_chart(
         through_frame(before, after, (_("as now"), _("with more time"))),
         _chart(_("Weeks from now")),
         alt=_alt(now, then, len(found.needs)),
@@ -101,7 +102,7 @@ def _draw_choice(people: PeopleChosen, found: WhatIf) -> None:
         ).format(n=MOST_A_WEEK)
     )
     rows = [_through_row(people, one, other) for one, other in zip(now, then, strict=True)]
-    table_behind(rows, "what-if")
+    table_behind(rows, "what-if", picture=picture)
 
 
 def _draw_figures(now: tuple[Through, ...], then: tuple[Through, ...], n: int) -> None:
