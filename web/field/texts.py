@@ -40,6 +40,10 @@ def _around() -> dict[str, str]:
 def _list() -> dict[str, str]:
     return {
         "signed_out": _("You are signed out. Forms that wait on this device: {n}. They are sent after you sign in."),
+        "stopped": _(
+            "The app did not take the forms from this page. Try again. If it goes on, tell whoever runs the app; "
+            "nothing is lost."
+        ),
         "others_waiting": _("Forms of another person that wait on this device: {n}. They must sign in to send them."),
         "clock_behind": _("This device's clock is {n} minutes behind. Please check date and time on the device."),
         "clock_ahead": _("This device's clock is {n} minutes ahead. Please check date and time on the device."),

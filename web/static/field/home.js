@@ -22,6 +22,7 @@ export async function drawHome(app, options) {
     wipedNotice(app),
     app.isSignedOut && el("div", { className: "notice" }, el("p", {}, say("signed_out", { n: waiting.length })),
       el("a", { href: SIGN_IN, id: "sign-in" }, say("sign_in"))),
+    app.isStopped && el("p", { className: "notice", role: "alert" }, say("stopped")),
     app.isClockWrong() && el("p", { className: "notice" }, clockWords(app.skewMs)),
     ageNotice(waiting),
     others > 0 && el("p", { className: "notice" }, say("others_waiting", { n: others })),
@@ -79,9 +80,18 @@ function attention(app, entries) {
       button(entry.record ? say("delete") : say("have_read"), () => forget(app, entry), { id: `read-${entry.id}` })))));
 }
 
+// The text is shown as well, for where no page may write to the clipboard.
 async function copy(entry) {
-  await navigator.clipboard.writeText(JSON.stringify(entry.record, null, 1));
-  announce(say("copied"));
+  const text = JSON.stringify(entry.record, null, 1);
+  const box = el("textarea", { readOnly: true, rows: 6, value: text, ariaLabel: say("copy") });
+  document.getElementById(`copy-${entry.id}`).replaceWith(box);
+  box.select();
+  try {
+    await navigator.clipboard.writeText(text);
+    announce(say("copied"));
+  } catch {
+    box.focus();
+  }
 }
 
 async function forget(app, entry) {

@@ -26,6 +26,7 @@ const app = {
   work: null, // what may be watched, as it was loaded last
   isConnected: false,
   isSignedOut: false,
+  isStopped: false, // the server takes nothing from this page
   isReady: false, // the page opens without a connection
   wiped: 0, // forms that were deleted because they had become too old
   isRevoked: false,
@@ -183,6 +184,7 @@ async function speak() {
   }
   if (revoked) await forgetRevoked(revoked);
   app.isSignedOut = end === "signed_out";
+  app.isStopped = end === "stopped";
   nFailed = end === "failed" ? nFailed + 1 : 0;
   await noteWaiting();
   tell().then(redraw);

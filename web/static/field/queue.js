@@ -81,11 +81,13 @@ async function sendOne(db, entry, csrf) {
   }
 }
 
-// A form whose sending was cut off waits again; receipts and forms that are too old go. Returns how many forms went.
+// Receipts go after a week, and forms that nobody has sent or finished after two. Returns how many forms were lost.
 export async function tidy(db, now = Date.now()) {
   const entries = await kept.list(db, "queue");
   const old = entries.filter((one) => one.state !== "saved" && now - Date.parse(one.finished_at) > KEEP_MS);
   const receipts = entries.filter((one) => one.state === "saved" && now - one.saved_at > RECEIPT_MS);
+  const begun = (await kept.list(db, "drafts")).filter((one) => now - Date.parse(one.begun_at) > KEEP_MS);
   for (const one of [...old, ...receipts]) await kept.remove(db, "queue", one.id);
-  return old.length;
+  for (const one of begun) await kept.remove(db, "drafts", one.id);
+  return old.filter((one) => one.record).length + begun.length;
 }
