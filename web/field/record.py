@@ -18,7 +18,7 @@ from people.facts import FactId
 from people.models import PersonId
 
 MAX_BYTES: Final = 20_000
-"""How much one record may be; the longest checklist that ships needs a fifth of it."""
+"""How much one record may be; the longest checklist that ships needs an eighth of it."""
 
 _LARGEST: Final = 2_147_483_647
 _LATEST_VERSION: Final = 32_767

@@ -30,7 +30,8 @@ const app = {
   isReady: false, // the page opens without a connection
   wiped: 0, // forms that were deleted because they had become too old
   isRevoked: false,
-  skewMs: 0,
+  skewMs: 0, // how far this device's clock is behind the server's
+  isClockWrong: () => Math.abs(app.skewMs) > CLOCK_IS_WRONG_MS,
   screen: "locked",
   about: null, // what the screen is about: a trainee, a draft, an entry
   show,
@@ -230,7 +231,6 @@ async function begin() {
   navigator.storage?.persist?.();
   navigator.serviceWorker?.register("/field/worker.js", { scope: "/field/" }).catch(() => {});
   navigator.serviceWorker?.ready.then(() => { tell().then(redraw); });
-  app.isClockWrong = () => Math.abs(app.skewMs) > CLOCK_IS_WRONG_MS;
   await openLast();
   await show(app.db ? "home" : "locked");
   announce(say("opening"));
