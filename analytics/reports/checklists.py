@@ -10,7 +10,7 @@ from analytics.reports.typesetting import Document, preview, typeset
 from assessments.facts import Done, GlobalRating, Seen, Stage, YesNo
 from assessments.observations import answers_of, is_critical
 from assessments.paper.codes import content_code
-from assessments.paper.columns import LETTERS
+from assessments.paper.columns import LETTERS, watched_in_order
 from curriculum.models import Asks, BehaviourKind, Checklist, Line, Part, Programme, Relation, Setting
 
 Say = Callable[[Phrase], str]
@@ -21,18 +21,18 @@ MOST_COPIES: Final = 50
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv"})
 
-_SETTINGS: Final = {
+SETTINGS: Final = {
     Setting.ROLEPLAY: N_("role‑play"),
     Setting.LIVE: N_("in a real group"),
     Setting.SUPERVISION: N_("in supervision"),
 }
-_STAGES: Final = {
+STAGES: Final = {
     Stage.OBSERVE: N_("watched only"),
     Stage.CO_LEAD: N_("helped to lead"),
     Stage.LEAD_PART: N_("led a part"),
     Stage.LEAD_WHOLE: N_("led the whole session"),
 }
-_ANSWERS: Final[dict[str, Phrase]] = {
+ANSWERS: Final[dict[str, Phrase]] = {
     Seen.SEEN: N_("seen"),
     Seen.NOT_SEEN: N_("not seen"),
     Seen.NO_OPPORTUNITY: N_("no chance"),
@@ -43,20 +43,20 @@ _ANSWERS: Final[dict[str, Phrase]] = {
     YesNo.YES: N_("Yes"),
     YesNo.NO: N_("No"),
 }
-_OVERALL: Final = {
+OVERALL: Final = {
     GlobalRating.NOT_YET: N_("Not yet"),
     GlobalRating.BORDERLINE: N_("Nearly"),
     GlobalRating.PASS: N_("Good enough"),
     GlobalRating.STRONG: N_("Strong"),
 }
-_HELP: Final = (
+HELP: Final = (
     N_("1 · watches only"),
     N_("2 · does it with somebody beside them"),
     N_("3 · does it, help is near"),
     N_("4 · does it on their own"),
     N_("5 · can guide others"),
 )
-_OWN_HELP: Final = (
+OWN_HELP: Final = (
     N_("1 · I would rather watch"),
     N_("2 · I do it with somebody beside me"),
     N_("3 · I do it, help is near"),
@@ -73,7 +73,7 @@ _RATERS: Final = {
     Relation.SELF: N_("Filled in by the person themselves; it never counts"),
     Relation.PARTNER: N_("Filled in by the partner; it never counts"),
 }
-_WORDS: Final = {
+WORDS: Final = {
     "form": N_("Form"),
     "copy": N_("Copy no. (if photocopied: 2, 3 …)"),
     "trainee": N_("Trainee (code)"),
@@ -160,7 +160,7 @@ def _data(sheets: Sheets, translations: Translations | None) -> dict[str, object
     def say(phrase: Phrase) -> str:
         return phrase.text(translations)
 
-    words = {name: say(phrase) for name, phrase in _WORDS.items()}
+    words = {name: say(phrase) for name, phrase in WORDS.items()}
     if is_own:
         words["help"] = say(N_("How much help would you like next time?"))
     return {
@@ -180,18 +180,18 @@ def _data(sheets: Sheets, translations: Translations | None) -> dict[str, object
         "trainee": sheets.trainee,
         "rater": say(_RATERS[checklist.rater]),
         "by_trainer": checklist.rater is Relation.TRAINER,
-        "settings": [say(_SETTINGS[one]) for one in checklist.settings],
-        "stages": [say(words) for words in _STAGES.values()] if Setting.LIVE in checklist.settings else [],
+        "settings": [say(SETTINGS[one]) for one in checklist.settings],
+        "stages": [say(words) for words in STAGES.values()] if Setting.LIVE in checklist.settings else [],
         "scenarios": [{"id": id_, "title": programme.scenario_by_id[id_].title} for id_ in checklist.scenarios],
         "kind": programme.scale_of(checklist).kind,
         "answers": [
-            {"words": say(_ANSWERS[one]), "letter": LETTERS[one]}
+            {"words": say(ANSWERS[one]), "letter": LETTERS[one]}
             for one in answers_of(programme.scale_of(checklist), checklist)
         ],
         "parts": [_part(sheets, part, say) for part in programme.parts_of(checklist)],
         "prompts": [_prompt(prompt.id, prompt.text, prompt.asks, words) for prompt in checklist.prompts],
-        "overall": [say(words) for words in _OVERALL.values()],
-        "help": [say(words) for words in (_OWN_HELP if is_own else _HELP)],
+        "overall": [say(words) for words in OVERALL.values()],
+        "help": [say(words) for words in (OWN_HELP if is_own else HELP)],
         "has_further": programme.scale_of(checklist).n_levels > 3,
     }
 
@@ -208,14 +208,13 @@ def _part(sheets: Sheets, part: Part, say: Say) -> dict[str, object]:
 def _line(sheets: Sheets, line: Line, say: Say) -> dict[str, object]:
     programme, checklist = sheets.programme, sheets.checklist
     is_bound = bool(line.settings) and set(line.settings) != set(checklist.settings)
-    watched = programme.watched_on(checklist, line)
-    ordered = sorted(watched, key=lambda one: list(_KINDS).index(one.kind))
+    watched = watched_in_order(programme, checklist, line)
     return {
         "id": line.id,
         "text": line.text,
         "is_critical": is_critical(programme, line),
-        "only": ", ".join(say(_SETTINGS[one]) for one in line.settings) if is_bound else "",
+        "only": ", ".join(say(SETTINGS[one]) for one in line.settings) if is_bound else "",
         "behaviours": [
-            {"id": one.id, "text": one.text, "kind": one.kind, "kind_words": say(_KINDS[one.kind])} for one in ordered
+            {"id": one.id, "text": one.text, "kind": one.kind, "kind_words": say(_KINDS[one.kind])} for one in watched
         ],
     }

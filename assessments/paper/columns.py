@@ -10,7 +10,7 @@ from typing import Final
 from assessments.facts import Done, Seen, YesNo
 from assessments.paper.codes import content_code
 from curriculum.ids import BehaviourId, LineId
-from curriculum.models import BehaviourKind, Checklist, Line, Programme, ScaleKind
+from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Programme, ScaleKind
 
 LETTERS: Final[Mapping[str, str]] = {
     Seen.SEEN: "s",
@@ -50,6 +50,10 @@ class Head(StrEnum):
     LATE_REASON = "late_reason"
 
 
+INSTANCE: Final = "instance"
+"""The column in which a tablet's file has its own number of a form."""
+
+
 class Foot(StrEnum):
     """The columns after the items: what holds for the whole form."""
 
@@ -81,11 +85,17 @@ def answer_name(line_id: LineId, behaviour_id: BehaviourId | None) -> str:
     return f"{line_id}/{behaviour_id}" if behaviour_id else str(line_id)
 
 
+def watched_in_order(programme: Programme, checklist: Checklist, line: Line) -> tuple[Behaviour, ...]:
+    """Return the behaviours of a line as a sheet has them: basic ones first, what is unhelpful last."""
+    order = (BehaviourKind.BASIC, BehaviourKind.FURTHER, BehaviourKind.UNHELPFUL)
+    return tuple(sorted(programme.watched_on(checklist, line), key=lambda one: order.index(one.kind)))
+
+
 def answer_columns(programme: Programme, checklist: Checklist) -> tuple[AnswerColumn, ...]:
     """Return the columns of all lines, in the order of the sheet."""
     columns: list[AnswerColumn] = []
     for line in checklist.lines:
-        watched = programme.watched_on(checklist, line)
+        watched = watched_in_order(programme, checklist, line)
         if any(one.kind is BehaviourKind.BASIC for one in watched):
             columns.append(AnswerColumn(basics_name(line.id), line, is_for_all_basics=True))
         ids = [one.id for one in watched] if watched else [None]
@@ -105,6 +115,6 @@ def template(programme: Programme, checklist: Checklist, n_rows: int = SPARE_ROW
     text = io.StringIO()
     writer = csv.DictWriter(text, column_names(programme, checklist), lineterminator="\r\n")
     writer.writeheader()
-    known = {Head.CHECKLIST: checklist.id, Head.CONTENT: content_code(programme, checklist)}
+    known = {str(Head.CHECKLIST): checklist.id, str(Head.CONTENT): content_code(programme, checklist)}
     writer.writerows(known for _ in range(n_rows))
     return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,80 @@
+"""A ledger that only remembers: use cases run on it as on the real one, and nothing is written until it is kept."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
+
+from assessments.ports import HubLedger
+from people.facts import Amendment, Fact, FactId
+from people.models import PersonId
+
+F = TypeVar("F", bound=Fact)
+
+
+class TrialLedger:
+    """What is appended stands here, over the facts of another ledger; whatever else is asked, the other answers."""
+
+    def __init__(self, ledger: HubLedger) -> None:
+        """Begin with nothing tried."""
+        self._ledger = ledger
+        self._facts: dict[FactId, Fact] = {}
+        self._about: dict[tuple[type[Fact], PersonId], list[Fact]] = defaultdict(list)
+        self._waiting: list[Fact] = []
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the ledger has
+        """Return what only the other ledger knows: programmes, enrolments, names."""
+        return getattr(self._ledger, name)
+
+    def append(self, *facts: Fact) -> bool:
+        """Remember the facts, unless the first is known."""
+        if not facts or self.find(type(facts[0]), facts[0].fact_id) is not None:
+            return False
+        for fact in facts:
+            self._facts[fact.fact_id] = fact
+            self._about[type(fact), fact.person_id].append(fact)
+        self._waiting += facts
+        return True
+
+    def find(self, kind: type[F], fact_id: FactId) -> F | None:
+        """Return the fact, tried or recorded."""
+        tried = self._facts.get(fact_id)
+        return tried if isinstance(tried, kind) else self._ledger.find(kind, fact_id)
+
+    def list_facts(self, kind: type[F], person_id: PersonId | None = None, **equal: object) -> list[F]:
+        """Return the facts of a kind, recorded and then tried. What follows a form that is tried is tried itself."""
+        is_new_form = equal.get("opened_id") in self._facts
+        recorded = [] if is_new_form else self._ledger.list_facts(kind, person_id, **equal)
+        return recorded + [one for one in self._tried(kind, person_id) if _fits(one, equal)]
+
+    def _tried(self, kind: type[F], person_id: PersonId | None) -> Iterator[F]:
+        if person_id is not None:
+            yield from cast(list[F], self._about.get((kind, person_id), []))
+            return
+        for (one, _), facts in self._about.items():
+            if one is kind:
+                yield from cast(list[F], facts)
+
+    def changes_to(self, fact_id: FactId) -> list[Amendment]:
+        """Return the amendments of a recorded fact; none name one that is tried."""
+        return [] if fact_id in self._facts else self._ledger.changes_to(fact_id)
+
+    def give_up(self) -> None:
+        """Forget what was remembered since the last time that something was kept or passed over."""
+        for fact in self._waiting:
+            del self._facts[fact.fact_id]
+            self._about[type(fact), fact.person_id].remove(fact)
+        self._waiting = []
+
+    def pass_over(self) -> None:
+        """Go on remembering what waits, without ever recording it."""
+        self._waiting = []
+
+    def keep(self) -> bool:
+        """Record what waits, together; return False when somebody else was quicker."""
+        waiting = self._waiting
+        self.give_up()
+        return self._ledger.append(*waiting)
+
+
+def _fits(fact: Fact, equal: dict[str, object]) -> bool:
+    return all(getattr(fact, name) == value for name, value in equal.items())
