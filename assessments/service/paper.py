@@ -176,7 +176,10 @@ class _Desk:
     now: datetime
     strange: tuple[Fault, ...] = ()
     _raters: dict[PersonId, Actor] = field(default_factory=dict[PersonId, Actor])
-    _known: set[tuple[ProgrammeId, str]] = field(default_factory=set[tuple[ProgrammeId, str]])
+    _contents: dict[tuple[ProgrammeId, int, ChecklistId], str] = field(
+        default_factory=dict[tuple[ProgrammeId, int, ChecklistId], str]
+    )
+    _first: tuple[ChecklistId, str] | None = None
 
     def take(self, row: Row) -> Line:
         """Return what becomes of a row."""
@@ -186,7 +189,8 @@ class _Desk:
             line = replace(line, sheet=key.name)
             person_id = self._read_trainee(row)
             line = replace(line, person_id=person_id)
-            return self._settle(line, self._read(key, person_id, row))
+            sheet = self._read(key, person_id, row)
+            return line if self.strange else self._settle(line, sheet)
         except PlatformError as refusal:
             self.trial.give_up()
             return replace(line, refusal=refusal)
@@ -218,32 +222,44 @@ class _Desk:
         """Return the checklist of the person's programmes that asks what the sheet asked."""
         typed, printed = ChecklistId(row.get(Head.CHECKLIST)), row.get(Head.CONTENT)
         of_id: list[str] = []
-        for programme in self._programmes_of(person_id):
+        for version_no, programme in self._programmes_of(person_id):
             checklist = programme.checklist_by_id.get(typed)
             if checklist is None or not checklist.lines:
                 continue
-            content = content_code(programme, checklist)
+            content = self._content_of(programme, version_no, checklist)
             if same_content(printed, content):
-                self._check_columns(programme, checklist, content)
+                self._check_file(programme, checklist, content)
                 return programme, checklist, content
             of_id.append(content)
         if of_id:
-            advice = (
-                "The sheet asked something else than the trainee's version: type it in by hand on the page Observe."
-            )
+            advice = "The sheet asked something else than the trainee's version does: fill it in on the page Observe."
             raise WrongInputError(Head.CONTENT, f"“{printed}”", " or ".join(of_id), advice)
         advice = "Logs are written in the app; for all others look at the sheet."
         raise WrongInputError(Head.CHECKLIST, f"“{typed}”", "a checklist of a programme that the trainee is in", advice)
 
-    def _programmes_of(self, person_id: PersonId) -> list[Programme]:
+    def _programmes_of(self, person_id: PersonId) -> list[tuple[int, Programme]]:
         joined = dict.fromkeys(one.programme_id for one in self.ledger.list_facts(Enrolment, person_id))
-        running = [self.ledger.enrolment(person_id, programme_id) for programme_id in joined]
-        return [self.ledger.programme(one.programme_id, one.version_no) for one in running if one is not None]
+        in_force = [self.ledger.enrolment(person_id, programme_id) for programme_id in joined]
+        return [
+            (one.version_no, self.ledger.programme(one.programme_id, one.version_no))
+            for one in in_force
+            if one is not None
+        ]
 
-    def _check_columns(self, programme: Programme, checklist: Checklist, content: str) -> None:
-        if (programme.head.id, content) not in self._known:
-            self._known.add((programme.head.id, content))
+    def _content_of(self, programme: Programme, version_no: int, checklist: Checklist) -> str:
+        key = (programme.head.id, version_no, checklist.id)
+        if key not in self._contents:
+            self._contents[key] = content_code(programme, checklist)
+        return self._contents[key]
+
+    def _check_file(self, programme: Programme, checklist: Checklist, content: str) -> None:
+        """Look at the file's columns when its checklist is known; all its forms are of one."""
+        if self._first is None:
+            self._first = (checklist.id, content)
             self.strange = self.batch.strange_to(column_names(programme, checklist))
+        elif self._first != (checklist.id, content):
+            advice = "Put the sheets of each checklist into a file of their own."
+            raise WrongInputError(Head.CHECKLIST, f"“{checklist.id}”", f"{self._first[0]}, as above", advice)
 
     def _find_rater(self, person_id: PersonId, programme: Programme, checklist: Checklist, row: Row) -> Actor:
         """Return who filled the sheet in, with their offices: whether they may rate is for the use cases to say."""
