@@ -19,6 +19,7 @@ class TrialLedger:
         self._ledger = ledger
         self._facts: dict[FactId, Fact] = {}
         self._about: dict[tuple[type[Fact], PersonId], list[Fact]] = defaultdict(list)
+        self._following: dict[tuple[type[Fact], FactId], list[Fact]] = defaultdict(list)
         self._waiting: list[Fact] = []
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the ledger has
@@ -31,7 +32,8 @@ class TrialLedger:
             return False
         for fact in facts:
             self._facts[fact.fact_id] = fact
-            self._about[type(fact), fact.person_id].append(fact)
+            for facts_alike in self._places(fact):
+                facts_alike.append(fact)
         self._waiting += facts
         return True
 
@@ -42,8 +44,11 @@ class TrialLedger:
 
     def list_facts(self, kind: type[F], person_id: PersonId | None = None, **equal: object) -> list[F]:
         """Return the facts of a kind, recorded and then tried. What follows a form that is tried is tried itself."""
-        is_new_form = equal.get("opened_id") in self._facts
-        recorded = [] if is_new_form else self._ledger.list_facts(kind, person_id, **equal)
+        opened_id = equal.get("opened_id")
+        if opened_id in self._facts:
+            following = cast(list[F], self._following.get((kind, cast(FactId, opened_id)), []))
+            return [one for one in following if person_id in (None, one.person_id) and _fits(one, equal)]
+        recorded = self._ledger.list_facts(kind, person_id, **equal)
         return recorded + [one for one in self._tried(kind, person_id) if _fits(one, equal)]
 
     def _tried(self, kind: type[F], person_id: PersonId | None) -> Iterator[F]:
@@ -54,15 +59,22 @@ class TrialLedger:
             if one is kind:
                 yield from cast(list[F], facts)
 
+    def _places(self, fact: Fact) -> list[list[Fact]]:
+        """Return where a fact is looked for: about its person, and after the form that it belongs to."""
+        places = [self._about[type(fact), fact.person_id]]
+        opened_id: FactId | None = getattr(fact, "opened_id", None)
+        return places if opened_id is None else [*places, self._following[type(fact), opened_id]]
+
     def changes_to(self, fact_id: FactId) -> list[Amendment]:
         """Return the amendments of a recorded fact; none name one that is tried."""
         return [] if fact_id in self._facts else self._ledger.changes_to(fact_id)
 
     def give_up(self) -> None:
         """Forget what was remembered since the last time that something was kept or passed over."""
-        for fact in self._waiting:
+        for fact in reversed(self._waiting):
             del self._facts[fact.fact_id]
-            self._about[type(fact), fact.person_id].remove(fact)
+            for facts_alike in self._places(fact):
+                facts_alike.pop()
         self._waiting = []
 
     def pass_over(self) -> None:
