@@ -22,19 +22,19 @@ _BLANK: Final = 0
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw_printing(context: Context, trainees: Sequence[Row], key: str, *, is_open: bool = False) -> None:
+def draw_printing(context: Context, trainees: Sequence[Row], key: str) -> None:
     """Draw the fold: which checklist, for whom, how many; then what to download. Nothing without a programme."""
     choice = context.choice
     if choice is None:
         return
     here = [row for row in trainees if row["programme_id"] == choice.programme_id]
-    with st.expander(_("On paper"), icon=":material/print:", expanded=is_open, key=f"on-paper-{key}"):
+    with st.expander(_("On paper"), icon=":material/print:", key=f"on-paper-{key}"):
         small_note(_("Print sheets for a hall without signal. The codes on them bring each form back to its place."))
         checklist = _choose_checklist(choice.programme, key)
         trainee = _choose_trainee(here, key)
         copies = int(st.number_input(_("How many sheets?"), 1, MOST_COPIES, 1, key=f"copies-{key}"))
         _draw_downloads(context, choice.programme, checklist, trainee, copies=copies, key=key)
-        _draw_codes(context, here)
+        _draw_codes(context, here, key)
 
 
 def _choose_checklist(programme: Programme, key: str) -> Checklist:
@@ -61,7 +61,7 @@ def _draw_downloads(
     fill_in = partial(template, programme, checklist)
     _download(_("File to type them into (CSV)"), fill_in, f"{stem}.csv", "text/csv", f"template-{key}")
     tablet = partial(make_xlsform, programme, checklist, translations(current_language()))
-    _download(_("Form for ODK or Kobo tablets (XLSForm)"), tablet, f"{stem}.xlsx", _XLSX, f"xlsform-{key}")
+    _download(_("Form for tablets (XLSForm)"), tablet, f"{stem}.xlsx", _XLSX, f"xlsform-{key}")
 
 
 def _download(label: str, make: Any, name: str, mime: str, key: str, *, is_first: bool = False) -> None:  # noqa: ANN401
@@ -88,7 +88,7 @@ def _print(
     return print_checklist(sheets, translations(current_language()))
 
 
-def _draw_codes(context: Context, trainees: Sequence[Row]) -> None:
+def _draw_codes(context: Context, trainees: Sequence[Row], key: str) -> None:
     own = person_code(context.actor.person_id)
     st.markdown(_("Your own code: **{code}**").format(code=plain(own)))
     if trainees:
