@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assessments.__main__ import main
-from assessments.facts import Observation, SheetTakenOver
+from assessments.facts import Hold, Observation, SheetTakenOver
 from assessments.paper.codes import content_code, new_form_code, person_code
 from assessments.service.programmes import publish_programme
 from curriculum.bundle import to_bundle
@@ -45,6 +47,7 @@ def batch_of(world: World, path: Path, **cells: str) -> Path:
         "trainee": person_code(world.trainee.person_id),
         "observer": person_code(world.trainer.person_id),
         "day": "2025-03-09",
+        "late_reason": "paper_record",
         "setting": "1",
         "counts": "y",
         "L1/D1.1-B1": "s",
@@ -84,47 +87,50 @@ def test_wrong_use_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], w
 # ---------------------------------------------------------------- paper
 
 
-def test_the_running_app_takes_the_batch_over(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_running_app_takes_the_batch_over(world: World, tmp_path: Path) -> None:
     path = tmp_path / "hub.duckdb"
     file = batch_of(world, tmp_path / "batch.csv")
+    command = [sys.executable, "-m", "assessments", "paper", str(file), "--store", str(path), "--format", "json"]
     with serve_store(world.ledger, path):
-        assert run("paper", str(file), "--store", str(path), "--dry-run") == 0
-        assert "1 would be taken over" in capsys.readouterr().out
+        dry = subprocess.run([*command, "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (dry.returncode, json.loads(dry.stdout)["taken_over"]) == (0, 1)
         assert world.ledger.list_facts(Observation) == []
-        assert run("paper", str(file), "--store", str(path), "--format", "json") == 0
-        assert json.loads(capsys.readouterr().out)["taken_over"] == 1
-        assert run("paper", str(file), "--store", str(path)) == 0
-        assert "1 here already, unchanged" in capsys.readouterr().out
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (done.returncode, json.loads(done.stdout)["taken_over"]) == (0, 1)
     assert len(world.ledger.list_facts(Observation)) == 1
     assert len(world.ledger.list_facts(SheetTakenOver)) == 1
-    assert [act.command for act in world.ledger.list_facts(OperatorAct)] == ["assessments paper"] * 2
+    assert [act.command for act in world.ledger.list_facts(OperatorAct)] == ["assessments paper"]
 
 
 def test_without_the_app_the_store_is_opened_here(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    store = str(tmp_path / "hub.duckdb")
     file = batch_of(world, tmp_path / "batch.csv")
     world.ledger.close()
-    assert run("paper", str(file), "--store", str(tmp_path / "hub.duckdb")) == 0
+    assert run("paper", str(file), "--store", store) == 0
     assert "1 taken over" in capsys.readouterr().out
-    with closing(Store.open(tmp_path / "hub.duckdb", must_exist=True)) as store:
-        assert len(store.list_facts(Observation)) == 1
+    assert run("paper", str(file), "--store", store) == 0
+    assert "1 here already, unchanged" in capsys.readouterr().out
+    with closing(Store.open(tmp_path / "hub.duckdb", must_exist=True)) as opened:
+        assert len(opened.list_facts(Observation)) == 1
 
 
 def test_what_waits_and_what_is_refused_is_told_in_its_place(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "hub.duckdb"
+    store, code = str(tmp_path / "hub.duckdb"), new_form_code()
     bad = batch_of(world, tmp_path / "bad.csv", help="7")
-    with serve_store(world.ledger, path):
-        assert run("paper", str(bad), "--store", str(path)) == 1
-        assert "help: refused: “7”; expected 1 to 5. Write the number" in capsys.readouterr().out
-        code = new_form_code()
-        file = batch_of(world, tmp_path / "harm.csv", **{"L2/D1.2-U1": "s", "form": code})
-        assert run("paper", str(file), "--store", str(path)) == 1
-        assert f"give --saw {code}" in capsys.readouterr().out
-        assert run("paper", str(file), "--store", str(path), "--saw", code) == 0
-    assert len(world.ledger.list_facts(Observation)) == 1
+    live = {"setting": "live", "stage": "lead_part", "session": "G1", "second_leader": "y"}
+    harm = batch_of(world, tmp_path / "harm.csv", **live, **{"L2/D1.2-U1": "s", "form": code})
+    world.ledger.close()
+    assert run("paper", str(bad), "--store", store) == 1
+    assert "help: refused: “7”; expected 1 to 5. Write the number" in capsys.readouterr().out
+    assert run("paper", str(harm), "--store", store) == 1
+    assert f"give --saw {code}" in capsys.readouterr().out
+    assert run("paper", str(harm), "--store", store, "--saw", code) == 0
+    with closing(Store.open(tmp_path / "hub.duckdb", must_exist=True)) as opened:
+        assert len(opened.list_facts(Hold)) == 1
 
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

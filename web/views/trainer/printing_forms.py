@@ -16,6 +16,7 @@ from web.components import plain, small_note
 from web.context import Context
 from web.tables import small_table
 from web.texts import _, current_language, translations
+from web.views.trainer.choosing import person_of, programme_of
 
 Row = dict[str, Any]
 _BLANK: Final = 0
@@ -30,10 +31,13 @@ def draw_printing(context: Context, trainees: Sequence[Row], key: str) -> None:
     here = [row for row in trainees if row["programme_id"] == choice.programme_id]
     with st.expander(_("On paper"), icon=":material/print:", key=f"on-paper-{key}"):
         small_note(_("Print sheets for a hall without signal. The codes on them bring each form back to its place."))
-        checklist = _choose_checklist(choice.programme, key)
-        trainee = _choose_trainee(here, key)
+        row = _choose_trainee(here, key)
+        # What is rated is the version that the trainee is pinned to: another wording would be refused on its way back.
+        programme = choice.programme if row is None else programme_of(context, row)
+        trainee = None if row is None else person_of(row)
+        checklist = _choose_checklist(programme, key)
         copies = int(st.number_input(_("How many sheets?"), 1, MOST_COPIES, 1, key=f"copies-{key}"))
-        _draw_downloads(context, choice.programme, checklist, trainee, copies=copies, key=key)
+        _draw_downloads(context, programme, checklist, trainee, copies=copies, key=key)
         _draw_codes(context, here, key)
 
 
@@ -44,10 +48,12 @@ def _choose_checklist(programme: Programme, key: str) -> Checklist:
     return programme.checklist_by_id[chosen]
 
 
-def _choose_trainee(trainees: Sequence[Row], key: str) -> PersonId | None:
-    names = {_BLANK: _("Left blank")} | {int(row["person_no"]): str(row["name"]) for row in trainees}
+def _choose_trainee(trainees: Sequence[Row], key: str) -> Row | None:
+    """Draw the choice of a trainee; None for sheets that are left blank."""
+    rows = {int(row["person_no"]): row for row in trainees}
+    names = {_BLANK: _("Left blank")} | {number: str(row["name"]) for number, row in rows.items()}
     chosen = st.selectbox(_("For whom?"), list(names), format_func=names.__getitem__, key=f"paper-trainee-{key}")
-    return PersonId(chosen) if chosen != _BLANK else None
+    return rows.get(chosen)
 
 
 def _draw_downloads(
@@ -92,7 +98,6 @@ def _draw_codes(context: Context, trainees: Sequence[Row], key: str) -> None:
     own = person_code(context.actor.person_id)
     st.markdown(_("Your own code: **{code}**").format(code=plain(own)))
     if trainees:
-        rows = [
-            {_("Trainee"): str(one["name"]), _("Code"): person_code(PersonId(one["person_no"]))} for one in trainees
-        ]
-        small_table(rows, "")
+        codes = {str(one["name"]): person_code(PersonId(one["person_no"])) for one in trainees}
+        with st.popover(_("Codes of your trainees"), key=f"codes-{key}"):
+            small_table([{_("Trainee"): name, _("Code"): code} for name, code in codes.items()], "")
