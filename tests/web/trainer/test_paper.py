@@ -92,6 +92,9 @@ def test_harm_is_confirmed_on_a_second_screen(walker: Walker) -> None:
     click(page, "Look at what was seen")
     assert "Was this seen?" in shown(page)
     assert "Promises to keep it secret" in shown(page)
+    click(page, "Back to the file")
+    assert "still at the file" in shown(page)
+    click(page, "Look at what was seen")
     page.checkbox[0].check().run()
     click(page, "Take over 1 sheet")
     assert len(about(walker, Hold)) == n_before + 1

@@ -22,6 +22,8 @@ _MEGABYTE: Final = 1_000_000
 
 _REPORT: Final = "paper-report"
 _SECOND: Final = "paper-second"
+_KEPT: Final = "paper-kept"
+"""The file that is looked at: its field forgets it while the second screen is shown."""
 _N_FILES: Final = "paper-files"
 
 
@@ -42,8 +44,15 @@ def render(context: Context) -> None:
         file = st.file_uploader(
             _("Your file"), type=["csv", "tsv", "txt"], max_upload_size=MAX_BYTES // _MEGABYTE, key=f"paper-{n}"
         )
-    if file is not None:
-        _draw_trial(context, file.getvalue())
+        kept: bytes | None = st.session_state.get(_KEPT)
+        if file is None and kept is not None:
+            st.markdown(_("You are still at the file that you chose before."))
+            if st.button(_("Choose another file"), key="another-file"):
+                st.session_state[_KEPT] = None
+                st.rerun()
+    content = file.getvalue() if file is not None else kept
+    if content is not None:
+        _draw_trial(context, content)
 
 
 # ---------------------------------------------------------------- the trial
@@ -73,7 +82,7 @@ def _draw_trial(context: Context, content: bytes) -> None:
             )
         )
         if st.button(_("Look at what was seen"), type="primary", width="stretch", key="look-at-harm"):
-            st.session_state[_SECOND] = (content, waiting, n_new)
+            st.session_state[_SECOND], st.session_state[_KEPT] = (content, waiting, n_new), content
             st.rerun()
     elif n_new:
         label = ngettext("Take over {n} sheet", "Take over {n} sheets", n_new).format(n=n_new)
@@ -212,7 +221,7 @@ def _take_over(context: Context, content: bytes, saw: list[str]) -> None:
     report = _run(context, content, saw, is_dry=False)
     if report is None:
         return
-    for key in (_REPORT, _SECOND):
+    for key in (_REPORT, _SECOND, _KEPT):
         st.session_state[key] = None
     # The next file gets a field of its own: this one has done its work.
     st.session_state[_N_FILES] = st.session_state.get(_N_FILES, 0) + 1
