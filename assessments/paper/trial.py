@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar, cast
 
 from assessments.ports import HubLedger
+from curriculum.errors import PlatformError
 from people.facts import Amendment, Fact, FactId
 from people.models import PersonId
 
@@ -21,6 +22,7 @@ class TrialLedger:
         self._about: dict[tuple[type[Fact], PersonId], list[Fact]] = defaultdict(list)
         self._following: dict[tuple[type[Fact], FactId], list[Fact]] = defaultdict(list)
         self._waiting: list[Fact] = []
+        self._ready: dict[str, tuple[Fact, ...]] = {}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the ledger has
         """Return what only the other ledger knows: programmes, enrolments, names."""
@@ -70,7 +72,7 @@ class TrialLedger:
         return [] if fact_id in self._facts else self._ledger.changes_to(fact_id)
 
     def give_up(self) -> None:
-        """Forget what was remembered since the last time that something was kept or passed over."""
+        """Forget what was remembered since the last time that something was passed over or held ready."""
         for fact in reversed(self._waiting):
             del self._facts[fact.fact_id]
             for facts_alike in self._places(fact):
@@ -81,11 +83,31 @@ class TrialLedger:
         """Go on remembering what waits, without ever recording it."""
         self._waiting = []
 
-    def keep(self) -> bool:
-        """Record what waits, together; return False when somebody else was quicker."""
-        waiting = self._waiting
-        self.give_up()
-        return self._ledger.append(*waiting)
+    def hold_ready(self, name: str) -> None:
+        """Hold what waits ready to be recorded, as one under a name."""
+        self._ready[name] = tuple(self._waiting)
+        self._waiting = []
+
+    @property
+    def n_ready(self) -> int:
+        """Return how many are ready."""
+        return len(self._ready)
+
+    def record_ready(self) -> list[str]:
+        """Record all that is ready, and return the names of those for which somebody else was quicker."""
+        ready, self._ready = self._ready, {}
+        if not ready or self._append_all(list(ready.values())):
+            return []
+        return [name for name, facts in ready.items() if not self._append_all([facts])]
+
+    def _append_all(self, groups: list[tuple[Fact, ...]]) -> bool:
+        try:
+            return self._ledger.append(*(fact for facts in groups for fact in facts))
+        except PlatformError:
+            # Together all or nothing is recorded: one that is known keeps the others back.
+            if len(groups) > 1:
+                return False
+            raise
 
 
 def _fits(fact: Fact, equal: dict[str, object]) -> bool:

@@ -35,6 +35,9 @@ from people.service.sessions import held_grants
 
 Progress = Callable[[int, int], None]
 
+TOGETHER: Final = 50
+"""So many forms are recorded in one go."""
+
 _MONTH_DAYS: Final = 30.44
 
 
@@ -116,7 +119,7 @@ def take_over(
     """Try a batch of filled-in forms, or take it over. A second time changes nothing, and says so.
 
     Each form runs through the use cases of *Observe* in the rater's name, on a ledger that only remembers; what is
-    taken over is then recorded together, form by form, with who took it over.
+    taken over is then recorded, each form whole, with who took it over.
 
     Args:
         ledger: Where facts are.
@@ -138,13 +141,23 @@ def take_over(
         return report
     desk = _Desk(ledger, TrialLedger(ledger), actor, batch, frozenset(saw), is_dry, now)
     lines: list[Line] = []
+    late: set[str] = set()
     for n_done, row in enumerate(batch.rows):
         progress(n_done, len(batch.rows))
         lines.append(desk.take(row))
         if desk.strange:
             return replace(report, faults=desk.strange)
+        if desk.trial.n_ready >= TOGETHER:
+            late.update(desk.trial.record_ready())
+    late.update(desk.trial.record_ready())
     progress(len(batch.rows), len(batch.rows))
-    return replace(report, lines=tuple(lines))
+    return replace(report, lines=tuple(_settled(line, late) for line in lines))
+
+
+def _settled(line: Line, late: Collection[str]) -> Line:
+    """Return the line as it turned out: for a sheet that is late, somebody else was quicker."""
+    is_late = line.outcome is Outcome.NEW and line.sheet in late
+    return replace(line, outcome=Outcome.SAME) if is_late else line
 
 
 @dataclass(slots=True)
@@ -313,8 +326,9 @@ class _Desk:
         self._submit(sheet)
         if self.is_dry:
             self.trial.pass_over()
-            return replace(line, outcome=Outcome.NEW)
-        return replace(line, outcome=Outcome.NEW if self.trial.keep() else Outcome.SAME)
+        else:
+            self.trial.hold_ready(sheet.key.name)
+        return replace(line, outcome=Outcome.NEW)
 
     def _fill(self, sheet: _Sheet) -> Form:
         filled = sheet.filled

@@ -211,6 +211,18 @@ def test_a_form_that_stands_twice_in_a_file_is_taken_once(world: World, is_dry: 
     assert len(find_all(world, Observation)) == (0 if is_dry else 1)
 
 
+def test_of_two_who_take_over_the_same_sheet_at_once_one_is_told_that_it_is_here(world: World) -> None:
+    content = batch(row(), row(form=whole_code(OTHER_FORM)))
+
+    def be_quicker(n_done: int, n_all: int) -> None:
+        if n_done == 1:
+            take_in(world, batch(row()), world.lead)
+
+    report = take_in(world, content, progress=be_quicker)
+    assert [line.outcome for line in report.lines] == [Outcome.SAME, Outcome.NEW]
+    assert len(find_all(world, Observation)) == 2
+
+
 def test_a_numbered_photocopy_is_a_form_of_its_own(world: World) -> None:
     report = take_in(world, batch(row(copy=""), row(copy="2", day="2025-03-08")))
     assert report.count(Outcome.NEW) == 2
