@@ -10,6 +10,7 @@ from web.views.trainer import (
     misses,
     my_trainees,
     observe,
+    paper,
     record,
     today,
     two_views,
@@ -27,4 +28,5 @@ VIEWS: tuple[View, ...] = (
     mark.VIEW,
     misses.VIEW,
     correct_key.VIEW,
+    paper.VIEW,
 )
