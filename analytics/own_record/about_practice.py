@@ -327,7 +327,6 @@ def tell_observation(fact: Observation, words: Words) -> Told:
     return Told(N_("Watched {setting}: {title}.", setting=code_words(fact.setting), title=title), tuple(details))
 
 
-<<<<<<< HEAD
 def tell_device_record(fact: DeviceRecord, words: Words) -> Told:
     """Tell that a form came from a device; of a held one also what it says, for no observation tells it."""
     programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
@@ -353,7 +352,8 @@ def tell_device_record_settled(fact: DeviceRecordSettled, words: Words) -> Told:
     if fact.is_accepted:
         return Told(N_("The held form counts."), details)
     return Told(N_("The held form was set aside: it does not count."), details)
-=======
+
+
 def tell_taken_over(fact: SheetTakenOver, words: Words) -> Told:
     """Tell that a form came from a file, and from which sheet."""
     del words
@@ -362,7 +362,6 @@ def tell_taken_over(fact: SheetTakenOver, words: Words) -> Told:
     if fact.source == SheetSource.TABLET:
         return Told(N_("A form from a tablet was taken over: {sheet}.", sheet=fact.sheet), details)
     return Told(N_("A form from paper was taken over: {sheet}.", sheet=fact.sheet), details)
->>>>>>> main
 
 
 def tell_acknowledgement(fact: Acknowledgement, words: Words) -> Told:

@@ -11,11 +11,18 @@ from assessments.service.observations import open_observation
 from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
 from people.models import Office
-<<<<<<< HEAD
-from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, plain_link, small_note
-=======
-from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note, view_link
->>>>>>> main
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    go_to,
+    local_time,
+    page_head,
+    plain,
+    plain_link,
+    small_note,
+    view_link,
+)
 from web.context import Context
 from web.saving import once_button, save_once
 from web.texts import N_, _
