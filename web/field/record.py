@@ -131,7 +131,7 @@ def _is_answer(value: object) -> bool:
 
 
 def _members(value: Any, names: frozenset[str], where: str) -> Json:  # noqa: ANN401 - JSON holds anything
-    if type(value) is not dict or set(cast("Json", value)) != names:
+    if type(value) is not dict or frozenset(cast("Json", value)) != names:
         raise WrongInputError(where, "other parts than a form has", ", ".join(sorted(names)), _ADVICE)
     return cast("Json", value)
 
