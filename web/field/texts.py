@@ -59,7 +59,7 @@ def _list() -> dict[str, str]:
         "send_now": _("Send now"),
         "copy": _("Copy as text"),
         "copied": _("Copied."),
-        "delete": _("Delete from this device"),
+        "delete": _("Remove it from this device"),
         "have_read": _("I have read this"),
         "begun": _("Forms begun"),
         "go_on": _("Go on with this form"),
