@@ -35,6 +35,9 @@ WAITING: Final = {
 }
 """A mark of a curve of waiting a row: which mark, at which week and share, the ends of the interval, its words."""
 
+CUTS: Final = {"kind": "string", "points": "int32", "share": "float64", "text": "string"}
+"""A mark of the chart of cuts a row: which line or label, at which points that pass, the share 0 to 1, its words."""
+
 
 def make_frame(columns: Mapping[str, str], rows: Sequence[Sequence[str | float]]) -> ArrowTable:
     """Return rows as an Arrow table with these columns."""
