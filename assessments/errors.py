@@ -684,3 +684,15 @@ class NotActivatableError(PlatformError):
         """Keep all that is missing."""
         self.missing = tuple(missing)
         super().__init__("The programme cannot go live here yet. Missing: {listed}.", listed="; ".join(missing))
+
+
+class RoundClosedError(PlatformError):
+    """A judge answers in a round that is over."""
+
+    def __init__(self, round_no: int) -> None:
+        """Keep the round's number."""
+        self.round_no = round_no
+        super().__init__(
+            "Round {round_no} is closed: nothing was saved. Open the page again to see what came of it.",
+            round_no=round_no,
+        )

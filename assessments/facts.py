@@ -286,6 +286,34 @@ class KeyCorrection(Fact):
     accepts: str = ""
 
 
+# ---------------------------------------------------------------- where a cut comes from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRound(Fact):
+    """A round of standard setting is open in a hub: its judges look at these items. It is about no person.
+
+    Ended by an amendment ENDED; until then nobody is told what others said. Rounds of a quiz of a version are numbered
+    from 1.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    blueprint_id: BlueprintId
+    hub_id: HubId
+    round_no: int
+    item_ids: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutJudgement(Fact):
+    """How many of 100 people who are just ready get an item right, as a judge (the person) says. The newest holds."""
+
+    cut_round_id: FactId
+    item_id: ItemId
+    pct: int
+
+
 # ---------------------------------------------------------------- refreshers
 
 

@@ -18,6 +18,7 @@ from assessments.facts import (
     Certificate,
     CohortOutcome,
     Countersign,
+    CutJudgement,
     Debrief,
     Done,
     Hold,
@@ -236,6 +237,14 @@ def tell_unlock(fact: Unlock, words: Words) -> Told:
 
 def _checklist(programme: Programme | None, checklist_id: str) -> str:
     return title_of(programme, "practice", checklist_id) if programme else checklist_id
+
+
+def tell_judgement(fact: CutJudgement, words: Words) -> Told:
+    """Tell how hard the person, as a judge, said that a question is."""
+    del words
+    return Told(
+        N_("You said of question {item}: {n} of 100 who are just ready get it right.", item=fact.item_id, n=fact.pct)
+    )
 
 
 def tell_request(fact: ObservationRequest, words: Words) -> Told:

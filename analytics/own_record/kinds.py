@@ -96,6 +96,10 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.SecondMarkAsked: Kind(Section.QUIZZES, N_("Second marks"), "that somebody asked for a second marker"),
     practice.RefresherAnswer: Kind(Section.QUIZZES, N_("Refreshers"), "when what was learned is asked again"),
     practice.KeyCorrection: Kind(None, N_("Keys corrected"), "why attempts have a new score"),
+    practice.CutRound: Kind(None, N_("Rounds for a pass mark"), "that judges were asked, about which questions"),
+    practice.CutJudgement: Kind(
+        Section.QUIZZES, N_("Pass marks judged"), "where a pass mark comes from; judges are blind to each other"
+    ),
     practice.ObservationRequest: Kind(Section.PRACTICE, N_("Asked to be watched"), "so that trainers see who waits"),
     practice.ObservationOpened: Kind(Section.PRACTICE, N_("Forms begun"), "what was watched, where and by whom"),
     practice.Tick: Kind(Section.PRACTICE, N_("What was ticked"), "what was seen, line by line"),

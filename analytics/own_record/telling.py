@@ -40,6 +40,7 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.TextMark: about_practice.tell_mark,
     practice.SecondMarkAsked: about_practice.tell_second_mark,
     practice.RefresherAnswer: about_practice.tell_refresher,
+    practice.CutJudgement: about_practice.tell_judgement,
     practice.ObservationRequest: about_practice.tell_request,
     practice.ObservationOpened: about_practice.tell_form,
     practice.Tick: about_practice.tell_tick,

@@ -128,7 +128,12 @@ NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
         Reach(hub="unlock mark invigilate adjudicate"),
         "and by the training lead where there is none, who decides between two marks",
     ),
-    (Office.TRAINING_LEAD, Record.PROGRAMME): (Reach(all="correct"), "answers for keys that were wrong"),
+    (Office.TRAINING_LEAD, Record.PROGRAMME): (
+        Reach(all="correct", hub="judge open"),
+        "answers for keys that were wrong, and for where a cut comes from",
+    ),
+    (Office.TRAINER, Record.PROGRAMME): (Reach(hub="judge"), "who knows the work says how hard a question is"),
+    (Office.MANAGER, Record.PROGRAMME): (Reach(hub="judge open"), "who may draft a cut may ask judges for one"),
     (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke invite"), "who decides may take back, or ask outside"),
     (Office.MANAGER, Record.SIGN_OFF): (Reach(hub="invite"), "who gives offices may ask somebody from outside"),
     (Office.ADMINISTRATOR, Record.SIGN_OFF): (Reach(all="invite"), "and who looks after all accounts"),

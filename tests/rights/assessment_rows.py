@@ -24,6 +24,7 @@ from assessments.service import (
     attempts,
     calibrating,
     closing,
+    cuts,
     decisions,
     holds,
     learning,
@@ -147,6 +148,28 @@ QUIZZES: Final = (
     Row(attempts.open_sitting, _sitting, f"hats {MARKERS}"),
     Row(attempts.close_sitting, _open_sitting, RATER),
     Row(attempts.allow_time, lambda stage: _person(stage, time="half_more"), f"{RATER} lead operator"),
+)
+
+# ---------------------------------------------------------------- where a cut comes from
+
+
+def _round(stage: Stage) -> Given:
+    opened = cuts.open_cut_round(stage.store, stage.cast["lead"], **_sitting(stage))
+    return {"cut_round_id": opened.fact_id, **NOW_}
+
+
+def _judged(stage: Stage) -> Given:
+    return {**_round(stage), "item_id": ItemId("m1-c-0"), "pct": 70}
+
+
+_CUT_OF: Final = {"hub_id": HERE, "programme_id": PROGRAMME, "blueprint_id": QUIZ, "version_no": 1}
+JUDGES: Final = "trainer other_trainer lead manager doubled"
+
+CUTS: Final = (
+    Row(cuts.open_cut_round, _sitting, "lead manager hats doubled"),
+    Row(cuts.judge_item, _judged, JUDGES),
+    Row(cuts.list_cut_rounds, lambda _: _CUT_OF, f"{JUDGES} hats operator"),
+    Row(cuts.close_cut_round, _round, "lead manager hats doubled"),
 )
 
 # ---------------------------------------------------------------- observations
@@ -534,6 +557,7 @@ HUB_YEAR: Final = (
 
 ROWS: Final = (
     *QUIZZES,
+    *CUTS,
     *OBSERVATIONS,
     *CALIBRATING,
     *HOLDS,
@@ -621,6 +645,7 @@ PARTS: Final = {
     "access.require_other": "asks for a right",
     "access.require_named": "asks for a right",
     "amending.amend": "makes a fact and records none",
+    "cuts.takes_quiz": "part of judge_item",
     "attempts.results.replacing": "makes facts and records none",
     "attempts.results.scored_anew": "makes a fact and records none",
     "observations.adjudicating.require_sighted": "asks for a right",

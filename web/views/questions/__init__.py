@@ -1,6 +1,6 @@
 """Pages for those who design quizzes: what one bears, where its pass mark comes from, and questions from elsewhere."""
 
 from web.view import View
-from web.views.questions import design
+from web.views.questions import design, pass_mark
 
-VIEWS: tuple[View, ...] = (design.VIEW,)
+VIEWS: tuple[View, ...] = (design.VIEW, pass_mark.VIEW)
