@@ -111,6 +111,7 @@ SYSTEM: Final = {
     "attempts_on_item",
     "enrolment_in_force",
     "open_work",
+    "quiz_points",
     "readiness_programmes",
     "retention_people",
     "retention_sessions",

@@ -18,6 +18,7 @@ from web.look import SCALE
 from web.tables import draw_csv, small_table
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.manager.gains import draw_gains
 from web.views.manager.hubs import choose, list_hubs
 from web.views.manager.readiness.kept import recall
 from web.wording import setting_words
@@ -59,6 +60,7 @@ def render(context: Context) -> None:
         lambda: see_levels(context.store, context.actor, programme, hub_id, cohort_id=cohort_id),
     )
     _draw_map(context, programme, seen)
+    draw_gains(context, programme, hub_id, cohort_id)
 
 
 def _programme(context: Context, cohorts: list[dict[str, Any]]) -> Programme | None:

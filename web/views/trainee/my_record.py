@@ -5,8 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.gains import see_own_gains
 from assessments.facts import MilestoneKind
 from assessments.service.observations import acknowledge
+from curriculum.blueprints import Purpose
 from curriculum.models import Programme
 from people.facts import FactId
 from people.models import OPERATOR, Office
@@ -139,11 +141,35 @@ def _draw_quizzes(context: Context, choice: ProgrammeChoice) -> None:
             _("Quiz"): _quiz_title(choice.programme, row["blueprint_id"]),
             _("Day"): day_text(row["day"]),
             _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
-            _("Result"): _("passed") if row["is_passed"] else _("not passed"),
+            _("Result"): _result_words(choice.programme, row),
         }
         for row in _rows(context, choice, "person_attempts")
     ]
     small_table(rows, _("No quiz handed in yet."))
+    _draw_gains(context, choice)
+
+
+def _result_words(programme: Programme, row: Row) -> str:
+    blueprint = programme.blueprint_by_id.get(row["blueprint_id"])
+    if blueprint is not None and blueprint.purpose is not Purpose.GATE:
+        return "–"
+    return _("passed") if row["is_passed"] else _("not passed")
+
+
+def _draw_gains(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw what the person gained between a quiz before teaching and its partner: for their eyes alone."""
+    for before, after, gains in see_own_gains(context.store, context.actor, choice.programme):
+        st.subheader(_("{before} and {after}").format(before=before.title, after=after.title), anchor=False)
+        rows = [
+            {
+                _("Competency"): choice.programme.competency_by_id[gain.competency_id].title,
+                _("Before"): f"{round(100 * gain.before.share)} %",
+                _("After"): f"{round(100 * gain.after.share)} %",
+            }
+            for gain in gains
+        ]
+        small_table(rows, _("No competency was asked about in both."))
+        small_note(_("Points earned of those there were. A few questions each: it shows a direction, no more."))
 
 
 def _quiz_title(programme: Programme, blueprint_id: str) -> str:
