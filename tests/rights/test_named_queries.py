@@ -54,7 +54,6 @@ OF_HUBS: Final = {
     "hub_sessions": "lead coordinator manager",
     "hub_vignettes": "lead",
     "hub_vignettes_pooled": "manager",
-    "hub_misses": "lead",
     "hub_texts": "trainer other_trainer lead",
     "people_arrivals": "manager admin",
     "people_in_hub": "lead manager admin",
@@ -111,6 +110,7 @@ SYSTEM: Final = {
     "attempts_on_item",
     "enrolment_in_force",
     "open_work",
+    "quiz_misses",
     "quiz_points",
     "readiness_programmes",
     "retention_people",
@@ -125,7 +125,6 @@ SYSTEM: Final = {
 FUNDERS: Final = {"funder", "there_funder"}
 NOT_OF_THE_TRAINEE: Final = {
     "cohorts_in_hub",
-    "hub_misses",
     "hub_observers",
     "hub_vignettes",
     "hub_vignettes_pooled",
