@@ -57,6 +57,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "misconceptions": {Office.TRAINING_LEAD},
     "mark": _TRAINER | {Office.TRAINING_LEAD},
     "correct-key": {Office.TRAINING_LEAD},
+    "bring-in-questions": {Office.TRAINING_LEAD, Office.MANAGER},
     "pass-mark": _TRAINER | {Office.TRAINING_LEAD, Office.MANAGER},
     "design-quiz": {Office.TRAINING_LEAD, Office.MANAGER},
     "decide": {Office.TRAINER, Office.TRAINING_LEAD, Office.COUNTERSIGNER},
