@@ -29,6 +29,7 @@ from people.models import Office
 from web.components import card, figure, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -117,7 +118,7 @@ def _draw_errors(blueprint: Blueprint, trial: Trial) -> None:
         figure(titles[0], _hundred(trial.errors.false_pass), passing)
         figure(titles[1], _hundred(trial.errors.false_fail), failing)
     shown = [one for one in trial.by_points if 2 * one.points >= trial.n_items]
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
+    picture = draw_chart(
         cuts_frame(shown, trial.points, titles),
         _chart(_("Right answers to pass, of {n}").format(n=trial.n_items)),
         alt=f"{passing} {failing}",
@@ -127,7 +128,7 @@ def _draw_errors(blueprint: Blueprint, trial: Trial) -> None:
     st.subheader(_("Beside other lengths and pass marks"), anchor=False)
     small_table([_neighbour_row(one) for one in trial.neighbours], "")
     every = [Neighbour(trial.n_items, one, is_this=one.points == trial.points) for one in trial.by_points]
-    table_behind([_neighbour_row(one) for one in every], "pass-marks")
+    table_behind([_neighbour_row(one) for one in every], "pass-marks", picture=picture)
     _draw_assumptions(blueprint, trial)
 
 

@@ -38,6 +38,7 @@ from web.components import (
 )
 from web.context import Context, ProgrammeChoice
 from web.look import SCALE
+from web.pictures import Picture, draw_chart
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
@@ -257,10 +258,11 @@ def _draw_result(
     if found.angoff.is_provisional:
         words = _("Provisional: fewer than {n} judges.").format(n=JUDGES_FOR_A_CUT)
         st.markdown(f":orange[:material/warning: {words}]")
+    picture = _draw_spread(programme, found) if is_newest else None
+    rows = [_spread_row(programme, item) for item in found.items]
+    table_behind(rows, f"round-{one.opened.round_no}", picture=picture)
     if is_newest:
-        _draw_spread(programme, found)
         _draw_proposal(context, blueprint, one, found)
-    table_behind([_spread_row(programme, item) for item in found.items], f"round-{one.opened.round_no}")
 
 
 def _cut_words(found: CutProposal) -> str:
@@ -277,11 +279,11 @@ def _error_words(found: CutProposal) -> str:
     )
 
 
-def _draw_spread(programme: Programme, found: CutProposal) -> None:
+def _draw_spread(programme: Programme, found: CutProposal) -> Picture | None:
     n = len(found.angoff.judge_cuts)
     apart = [item for item in found.items if item.highest > item.lowest][:_BARS]
     if not apart:
-        return
+        return None
     st.subheader(_("Where the judges are farthest apart"), anchor=False)
     rows = [
         (
@@ -294,8 +296,9 @@ def _draw_spread(programme: Programme, found: CutProposal) -> None:
     ]
     words = _("{question}: from {low} to {high} of 100")
     first = words.format(question=_stem(programme, apart[0].item_id), low=apart[0].lowest, high=apart[0].highest)
-    st.vega_lite_chart(shares_frame(rows), _chart(), alt=first, key="spread")  # pyright: ignore[reportUnknownMemberType]
+    picture = draw_chart(shares_frame(rows), _chart(), alt=first, key="spread")
     small_note(_("The line goes from the lowest judge to the highest; the dot is their mean."))
+    return picture
 
 
 def _spread_row(programme: Programme, item: ItemSpread) -> dict[str, str]:
