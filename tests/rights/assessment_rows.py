@@ -1,5 +1,6 @@
 """Who may use what of `assessments.service`: a row for each situation, from design section 8."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, RaterOfItError, WrongInputError
@@ -32,11 +33,13 @@ from assessments.service import (
     observations,
     programmes,
 )
+from assessments.service.amending import amend
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId, VignetteId
 from curriculum.items import Pool
 from curriculum.models import Setting
-from people.facts import ContactKind, FactId
+from people.facts import Change, ContactKind, FactId
+from people.ids import new_fact_id
 from people.models import Office
 from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
@@ -114,6 +117,15 @@ def _text(stage: Stage) -> Given:
     return {"started_id": started.fact_id, "position": 0}
 
 
+def rescored(stage: Stage) -> Given:
+    """Give an attempt another score, as if a key had been corrected."""
+    old: Attempt = take(stage.world)
+    correction = attempts.correct_key(stage.store, stage.cast["lead"], **_correction(stage))
+    new = replace(old, fact_id=new_fact_id(), score=0, replaces_id=old.fact_id, correction_id=correction.fact_id)
+    stage.store.append(new, amend(old, stage.cast["lead"], old.fact_id, Change.REPLACED, reason="", now=NOW))
+    return {"attempt_id": new.fact_id, **NOW_}
+
+
 def _correction(_: Stage) -> Given:
     unclear = {"treatment": KeyTreatment.FULL_POINTS, "reason": KeyFault.UNCLEAR}
     return {"proposed": attempts.ProposedKey(PROGRAMME, 1, ItemId("m1-p-0"), **unclear), **NOW_}
@@ -138,6 +150,7 @@ QUIZZES: Final = (
     Row(attempts.submit_attempt, lambda stage: _form_of_mine(stage) | NOW_, OWN),
     Row(attempts.unlock_attempts, _locked_quiz, f"{RATER} lead operator"),
     Row(attempts.review_attempt, _submitted, f"{OWN} {RATER} lead operator"),
+    Row(attempts.read_new_score, rescored, OWN),
     Row(attempts.check_response, _answered_in_practice, OWN),
     Row(attempts.load_text, _text, f"{MARKERS} operator"),
     Row(attempts.mark_text, lambda stage: _text(stage) | {"levels": (1, 1), "asks_second": False, **NOW_}, MARKERS),
@@ -573,6 +586,7 @@ OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
     "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
     "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
+    "attempts.new_scores.list_new_scores": "the actor's own results, as review_attempt says",
     "attempts.sittings.list_sittings": "the sittings that the actor watches, and no others",
 }
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""

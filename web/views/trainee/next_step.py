@@ -7,12 +7,23 @@ import streamlit as st
 
 from analytics.readiness import see_today
 from analytics.wording import next_step
-from assessments.service.attempts import attempt_window
+from assessments.scoring import has_passed
+from assessments.service.attempts import NewScore, attempt_window, list_new_scores, read_new_score
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import GateId
 from curriculum.models import Relation
 from people.models import Office
-from web.components import card, day_text, empty_state, page_head, plain, small_note, view_link
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    page_head,
+    plain,
+    points_words,
+    small_note,
+    try_action,
+    view_link,
+)
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _
 from web.verdicts import draw_path, say
@@ -50,6 +61,7 @@ def render(context: Context) -> None:
         return
     _draw_hold(verdict)
     st.markdown(f":gray[{plain(_greeting(context))}]")
+    _draw_new_scores(context, choice)
     steps = [] if verdict.status in _STOPPED else list_steps(_look_round(context, choice, verdict))
     main = steps[0] if steps and verdict.status not in _DECIDED else None
     if main is not None:
@@ -100,6 +112,28 @@ def _draw_hold(verdict: Verdict) -> None:
         "the deputy decides when you go on. You can go on reading and taking quizzes."
     )
     st.warning(words.format(day=day_text(verdict.hold_since)), icon=":material/pause_circle:")
+
+
+def _draw_new_scores(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw which results have changed since the person saw them, until they say that they have read it."""
+    for new in list_new_scores(context.store, context.actor, choice.programme_id):
+        blueprint = choice.programme.blueprint_by_id.get(new.attempt.blueprint_id)
+        with card(f"new-score-{new.attempt.fact_id}"):
+            words = _("A right answer was corrected in: {quiz}. Your result is now {now}; it was {before}.")
+            points = [points_words(one.score, one.max_score, one.per_point) for one in (new.attempt, new.before)]
+            title = blueprint.title if blueprint else new.attempt.blueprint_id
+            st.markdown(f":material/info: {plain(words.format(quiz=title, now=points[0], before=points[1]))}")
+            if blueprint is not None and has_passed(new.attempt) and not has_passed(new.before):
+                st.markdown(f":green[{_('You have passed it.')}]")
+            view_link(context, "quiz-result", _("See what changed"), query={"attempt": str(new.attempt.fact_id)})
+            if st.button(_("I have read it"), key=f"read-{new.attempt.fact_id}"):
+                _read(context, new)
+
+
+def _read(context: Context, new: NewScore) -> None:
+    done = try_action(lambda: read_new_score(context.store, context.actor, new.attempt.fact_id, context.now()))
+    if done is not None:
+        st.rerun()
 
 
 def _greeting(context: Context) -> str:
