@@ -14,7 +14,7 @@ from curriculum.errors import PlatformError
 from people.errors import NotAllowedError
 from people.service import find_actor, has_seen_notice, see_notice, sign_out_everywhere, start_session
 from tests.assessments.world import open_form, submit, tick
-from tests.builders import NOW
+from tests.builders import NOW, PROGRAMME
 from tests.rights import assessment_rows, people_rows
 from tests.rights.house import House, but
 from tests.rights.rows import Row, list_functions, name_of, takes_actor
