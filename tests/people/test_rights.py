@@ -134,6 +134,8 @@ NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
     ),
     (Office.TRAINER, Record.PROGRAMME): (Reach(hub="judge"), "who knows the work says how hard a question is"),
     (Office.MANAGER, Record.PROGRAMME): (Reach(hub="judge open"), "who may draft a cut may ask judges for one"),
+    (Office.TRAINER, Record.OBSERVATION): (Reach(assigned="take_over"), "sheets of paper come back through who trains"),
+    (Office.TRAINING_LEAD, Record.OBSERVATION): (Reach(hub="take_over"), "or through the hub's training lead"),
     (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke invite"), "who decides may take back, or ask outside"),
     (Office.MANAGER, Record.SIGN_OFF): (Reach(hub="invite"), "who gives offices may ask somebody from outside"),
     (Office.ADMINISTRATOR, Record.SIGN_OFF): (Reach(all="invite"), "and who looks after all accounts"),
