@@ -283,8 +283,10 @@ def _draw_hub(context: Context, choice: ProgrammeChoice, hub: str, title: str) -
     st.header(_("Trainers of {hub}").format(hub=title), anchor=False)
     found = context.store.query("hub_vignettes", context.actor, hub=hub, programme_id=choice.programme_id)
     by_person: dict[int, list[Row]] = {}
+    newest = {row["person_no"]: row["round_no"] for row in found}
     for row in found:
-        by_person.setdefault(row["person_no"], []).append(row)
+        if row["round_no"] == newest[row["person_no"]]:
+            by_person.setdefault(row["person_no"], []).append(row)
     if not by_person:
         st.markdown(f":gray[{_('Nobody has rated all scenes yet.')}]")
         return
