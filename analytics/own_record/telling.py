@@ -46,6 +46,7 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.Observation: about_practice.tell_observation,
     practice.Acknowledgement: about_practice.tell_acknowledgement,
     practice.Calibration: about_practice.tell_calibration,
+    practice.InterestDeclared: about_practice.tell_interest,
     practice.VignetteRated: about_practice.tell_vignette,
     practice.ParticipantSummary: about_practice.tell_summary,
     practice.Hold: about_practice.tell_hold,
