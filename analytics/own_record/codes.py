@@ -300,6 +300,7 @@ _REASONS: Final = (
     LateReason,
     HandOverReason,
     AdjudicationReason,
+    InterestReason,
     KeyFault,
     ScoreReason,
 )

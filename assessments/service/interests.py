@@ -80,10 +80,12 @@ def end_interest(ledger: Ledger, actor: Actor, interest_id: FactId, *, now: date
 
     Raises:
         UnknownFactError: Nothing of the kind was declared.
+        OwnRecordError: It is about the actor.
         NotAllowedError: The actor is no training lead of the hub, or declared it.
     """
     declared = get_fact(ledger, InterestDeclared, interest_id, "declaration")
     require_named(actor, "end an interest")
+    require_other(actor, declared.person_id, "end an interest in their own record")
     require(ledger, actor, Right.REVOKE, Record.SIGN_OFF, declared.person_id)
     if actor.person_id == declared.holder_id:
         raise NotAllowedError("end an interest that they declared themselves; another training lead has to")

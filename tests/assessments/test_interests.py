@@ -10,8 +10,9 @@ from assessments.service.interests import declare_interest, end_interest, find_i
 from assessments.service.observations import adjudicate
 from curriculum.models import Setting
 from people.errors import NotAllowedError
+from people.facts import Assignment
 from people.models import Actor, HeldGrant, Office
-from tests.assessments.world import HUB, World, make_actor, open_form, rate_twice
+from tests.assessments.world import HUB, World, open_form, rate_twice
 from tests.builders import NOW, PROGRAMME
 
 RELATIVE = InterestReason.RELATIVE.value
@@ -107,11 +108,8 @@ def test_a_partner_does_not_sign_for_the_partner(world: World) -> None:
 def test_two_watched_in_one_live_session_led_it_together(world: World) -> None:
     assert why_not(world, fellow_as_trainer(world)) == ""
     fellow = world.fellow
-    from people.facts import Assignment
-
     world.record(Assignment, fellow, world.manager, trainer_id=world.trainer.person_id)
     for person in (world.trainee, fellow):
         open_form(world, person=person, setting=Setting.LIVE, checklist_id="C7", session_code="RIV-A 5")
     assert "led sessions together" in why_not(world, fellow_as_trainer(world))
-    assert make_actor  # the hub's other people are untouched
     assert find_interest(world.ledger, world.trainer.person_id, fellow.person_id) is None
