@@ -2,6 +2,7 @@
 
 from analytics.raters.rounds import GoldDrift
 from analytics.statistics.severity import Leaning, RaterDrift, RaterSeverity
+from analytics.statistics.thresholds import RATERS
 from web.components import day_text
 from web.estimates import because_text, estimate_text, share_text
 from web.texts import _
@@ -9,8 +10,13 @@ from web.texts import _
 
 def is_standing_out(severity: RaterSeverity | None, drift: RaterDrift | None, gold: GoldDrift | None) -> bool:
     """Return whether there is anything to talk about with the rater."""
-    leans = severity is not None and severity.leaning is not None
+    leans = severity is not None and _is_worth_a_talk(severity)
     return leans or (drift is not None and drift.is_drifting) or (gold is not None and gold.is_drifting)
+
+
+def _is_worth_a_talk(severity: RaterSeverity) -> bool:
+    value = severity.severity.value
+    return severity.leaning is not None and value is not None and abs(value) >= RATERS.talk
 
 
 def severity_words(severity: RaterSeverity | None) -> str:
@@ -20,6 +26,8 @@ def severity_words(severity: RaterSeverity | None) -> str:
     if severity.severity.value is None:
         return because_text(severity.severity)
     by = _("{n} levels, from {shared} shared sessions").format(n=estimate_text(severity.severity, 2), shared=severity.n)
+    if severity.leaning is not None and not _is_worth_a_talk(severity):
+        return _("a little different, too little to matter: {by}").format(by=by)
     match severity.leaning:
         case Leaning.LENIENT:
             return _("more lenient: {by}").format(by=by)

@@ -60,6 +60,7 @@ class RaterThresholds:
         severity: So many ratings beside others' a rater needs for a severity.
         drift: So many for a drift.
         double_rated: The share of performances that two should rate.
+        talk: A severity smaller than so many levels is not worth a talk, however sure it is.
     """
 
     coefficients: int = 10
@@ -67,6 +68,7 @@ class RaterThresholds:
     severity: int = 5
     drift: int = 10
     double_rated: float = 0.15
+    talk: float = 0.2
 
     def bearing(self, n: int) -> Bearing:
         """Return what so many doubly rated subjects bear."""

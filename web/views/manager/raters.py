@@ -208,6 +208,8 @@ def _draw_one_by_one(board: RaterBoard) -> None:
             "strict: the difference may be the people they watched."
         )
         st.info(plain(words.format(n=board.n_groups)), icon=":material/link_off:")
+    if sum(1 for one in board.raters if one.severity is not None) == 2:
+        small_note(_("Only two share sessions: which of them is nearer to what is right, nobody can say."))
     for one in sorted(board.raters, key=lambda one: not is_standing_out(one.severity, one.drift, one.gold)):
         _draw_rater(one)
     small_note(_("Each sees their own figures first, under Calibrate. They are for talking about, not for a ranking."))
