@@ -80,13 +80,13 @@ def run_hub_raters(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[
     Raises:
         NotKnownError: There is no such programme or hub.
     """
+    record_operator_act(store, actor, "analytics hub-raters", store.clock())
     programme_id, hub_id = ProgrammeId(args["programme"]), HubId(args["hub"])
     if not store.list_facts(HubOpened, hub_id=hub_id):
         raise NotKnownError("hub", hub_id)
     live = store.live_version(programme_id, hub_id)
     if live is None:
         raise NotKnownError("programme", programme_id)
-    record_operator_act(store, actor, "analytics hub-raters", store.clock())
     board = see_raters(store, actor, store.programme(programme_id, live.version_no), hub_id)
     return {"board": board_json(board), "lines": board_lines(board)}
 

@@ -14,10 +14,9 @@ class UnlockReason(StrEnum):
 
 
 class InterestReason(StrEnum):
-    """How somebody knows a trainee otherwise than as a trainer."""
+    """How somebody knows a trainee otherwise than as a trainer: no more than is needed to keep away."""
 
-    RELATIVE = "relative"
-    CLOSE_FRIEND = "close_friend"
+    KNOWN_PRIVATELY = "known_privately"
     SAME_WORKPLACE = "same_workplace"
     LEADS_WITH_THEM = "leads_with_them"
     OTHER_TIE = "other_tie"

@@ -13,8 +13,8 @@ from assessments.reasons import InterestReason
 from assessments.service.access import get_fact, read_code, record_once, require, require_named, require_other
 from assessments.service.amending import amend
 from curriculum.models import Setting
-from people.errors import NotAllowedError
-from people.facts import Amendment, Change, FactId
+from people.errors import NotAllowedError, NotKnownError
+from people.facts import Amendment, Change, Enrolment, FactId
 from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
@@ -46,11 +46,13 @@ def declare_interest(
 
     Raises:
         OwnRecordError: It is about the actor.
+        NotKnownError: There is no such trainee.
         NotAllowedError: The actor may not see the person's sign-offs.
         WrongInputError: The reason is not known.
     """
     require_named(actor, "declare an interest")
     require_other(actor, person_id, "declare an interest in their own record")
+    _require_trainee(ledger, person_id)
     require(ledger, actor, Right.SEE, Record.SIGN_OFF, person_id)
     code = read_code(InterestReason, reason, "Reason")
     found = _find_declared(ledger, actor.person_id, person_id)
@@ -96,8 +98,10 @@ def list_interests(ledger: Ledger, actor: Actor, person_id: PersonId) -> list[In
     """Return the interests declared about a person that still hold, oldest first: for the lead all, else one's own.
 
     Raises:
+        NotKnownError: There is no such trainee.
         NotAllowedError: The actor may not see the person's sign-offs.
     """
+    _require_trainee(ledger, person_id)
     require(ledger, actor, Right.SEE, Record.SIGN_OFF, person_id)
     try:
         require(ledger, actor, Right.REVOKE, Record.SIGN_OFF, person_id)
@@ -124,6 +128,11 @@ def require_disinterested(ledger: Ledger, actor: Actor, person_id: PersonId) -> 
     found = find_interest(ledger, actor.person_id, person_id)
     if found is not None:
         raise InterestedError(found.why)
+
+
+def _require_trainee(ledger: Ledger, person_id: PersonId) -> None:
+    if not ledger.list_facts(Enrolment, person_id):
+        raise NotKnownError("trainee", person_id)
 
 
 def _find_declared(ledger: Ledger, holder_id: PersonId, person_id: PersonId) -> InterestDeclared | None:

@@ -15,11 +15,11 @@ from people.models import Actor, HeldGrant, Office
 from tests.assessments.world import HUB, World, open_form, rate_twice
 from tests.builders import NOW, PROGRAMME
 
-RELATIVE = InterestReason.RELATIVE.value
+PRIVATELY = InterestReason.KNOWN_PRIVATELY.value
 
 
 def declare(world: World, actor: Actor) -> InterestDeclared:
-    return declare_interest(world.ledger, actor, world.trainee.person_id, RELATIVE, now=NOW)
+    return declare_interest(world.ledger, actor, world.trainee.person_id, PRIVATELY, now=NOW)
 
 
 def why_not(world: World, actor: Actor) -> str:

@@ -296,7 +296,7 @@ OBSERVATIONS: Final = (
 
 
 def _interest(stage: Stage) -> Given:
-    return {"person_id": stage.person_id, "reason": InterestReason.RELATIVE, **NOW_}
+    return {"person_id": stage.person_id, "reason": InterestReason.KNOWN_PRIVATELY, **NOW_}
 
 
 def _declared(stage: Stage) -> Given:

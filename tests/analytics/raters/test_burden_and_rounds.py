@@ -1,4 +1,4 @@
-"""Forms that cost more than they inform, and a rater's rounds beside the gold levels: what so few do not bear is not said."""
+"""Forms that cost more than they inform, and rounds beside the gold levels: what so few do not bear is not said."""
 
 from datetime import date
 

@@ -57,7 +57,7 @@ def open_case(walker: Walker, login: str):
 
 def test_who_knows_a_trainee_otherwise_declares_it_and_no_longer_decides(walker: Walker) -> None:
     page = open_case(walker, "trainer")
-    box(page, "How?").set_value("relative").run()
+    box(page, "How?").set_value("known_privately").run()
     click(page, "Declare it")
     [declared] = walker.scene.store.list_facts(InterestDeclared)
     assert declared.holder_id == walker.person("trainer")
@@ -71,7 +71,7 @@ def test_who_knows_a_trainee_otherwise_declares_it_and_no_longer_decides(walker:
 
 def test_the_training_lead_ends_it(walker: Walker) -> None:
     page = open_case(walker, "trainer")
-    box(page, "How?").set_value("close_friend").run()
+    box(page, "How?").set_value("same_workplace").run()
     click(page, "Declare it")
     assert "It holds no more" not in labels(open_case(walker, "trainer"))
     click(open_case(walker, "lead"), "It holds no more")
