@@ -261,9 +261,7 @@ def _draw_need(need: RaterNeed | None) -> None:
         st.markdown(plain(words.format(target=number_text(need.target, 2), fewest=fewest, most=most)))
         words = _("For the sessions rated by two so far that is {least} to {largest} more forms.")
         st.markdown(plain(words.format(least=least, largest=largest)))
-        small_note(
-            _("The range is wide because few sessions were rated by two. A gate that asks for several is enough.")
-        )
+        small_note(_("Several sessions, each rated by somebody else, do the same as several raters of one."))
 
 
 def _end(n: int | None) -> str:
