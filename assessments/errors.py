@@ -397,10 +397,12 @@ class SettledError(PlatformError):
 class InterestedError(PlatformError):
     """Who has an interest in a person does not judge them."""
 
-    def __init__(self, why: str) -> None:
-        """Keep the reason, a sentence."""
-        self.why = why
-        super().__init__("{why}", why=why)
+    def __init__(self) -> None:
+        """Say who can."""
+        super().__init__(
+            "You have declared an interest in this person, or led sessions with them. Another training lead has to "
+            "settle it. If there is none, the manager can give somebody from outside that office until a day."
+        )
 
 
 class LedItError(PlatformError):

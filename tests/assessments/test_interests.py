@@ -53,7 +53,7 @@ def test_who_declared_an_interest_cannot_countersign(world: World) -> None:
 def test_who_declared_an_interest_does_not_settle_between_views(world: World) -> None:
     chosen, _ = rate_twice(world)
     declare(world, world.lead)
-    with pytest.raises(InterestedError, match="declared an interest"):
+    with pytest.raises(InterestedError, match="Another training lead has to settle it"):
         adjudicate(world.ledger, world.lead, chosen.fact_id, AdjudicationReason.SAW_MORE.value, now=NOW)
 
 

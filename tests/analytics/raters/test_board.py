@@ -12,7 +12,7 @@ from tests.builders import make_programme
 DAY = date(2026, 3, 1)
 
 
-def board(rated: dict[tuple[int, int], dict[str, int]], trainers: tuple[int, ...] = (1, 2)):
+def make_board(rated: dict[tuple[int, int], dict[str, int]], trainers: tuple[int, ...] = (1, 2)):
     """Return the board of ratings by (trainee, rater): the level of each line; all under one code."""
     forms = [
         {"trainee_no": who, "checklist_id": "C2", "session_code": "S", "rater_no": rater, "day": DAY, "seconds": 300}
@@ -37,7 +37,7 @@ def both(n: int, one: dict[str, int], other: dict[str, int]):
 
 
 def test_one_rater_alone_has_no_agreement_and_the_reason_is_told():
-    found = board({(10, 1): {"L1": 3}, (11, 1): {"L1": 2}}, trainers=(1,))
+    found = make_board({(10, 1): {"L1": 3}, (11, 1): {"L1": 2}}, trainers=(1,))
     assert (found.n_performances, found.n_double, found.bearing) == (2, 0, Bearing.COUNTS)
     assert all(one.value is None and one.because for one in found.coefficients.values())
     assert found.need is None
@@ -47,7 +47,7 @@ def test_one_rater_alone_has_no_agreement_and_the_reason_is_told():
 
 
 def test_nobody_rated_anything():
-    found = board({})
+    found = make_board({})
     assert found.share.value is None
     assert found.share.because is not None
     assert found.n_groups == 2
@@ -56,13 +56,13 @@ def test_nobody_rated_anything():
 
 @pytest.mark.parametrize(("n", "is_shown"), [(9, False), (10, True)])
 def test_below_ten_people_there_is_the_table_of_counts_alone(n, is_shown):
-    found = board(both(n, {"L1": 3, "L2": 2}, {"L1": 3, "L2": 3}))
+    found = make_board(both(n, {"L1": 3, "L2": 2}, {"L1": 3, "L2": 3}))
     assert found.counts.sum() == 2 * n
     assert (found.coefficients["exact_agreement"].value is not None) is is_shown
 
 
 def test_when_all_is_one_level_kappa_says_why_not_and_ac1_stands_beside_it():
-    found = board(both(12, {"L1": 3, "L2": 3}, {"L1": 3, "L2": 3}))
+    found = make_board(both(12, {"L1": 3, "L2": 3}, {"L1": 3, "L2": 3}))
     for name in ("cohen_kappa", "fleiss_kappa", "krippendorff_alpha_ordinal", "icc_1_1"):
         assert found.coefficients[name].value is None
         assert found.coefficients[name].because is not None
@@ -71,7 +71,7 @@ def test_when_all_is_one_level_kappa_says_why_not_and_ac1_stands_beside_it():
 
 
 def test_a_line_that_one_left_out_is_no_disagreement():
-    found = board(both(12, {"L1": 3, "L2": 1}, {"L1": 3}))
+    found = make_board(both(12, {"L1": 3, "L2": 1}, {"L1": 3}))
     assert found.coefficients["exact_agreement"].n == 12
     assert found.coefficients["exact_agreement"].value == 1
     assert [one.severity and one.severity.severity.value for one in found.raters] == [0, 0]
@@ -82,7 +82,7 @@ def test_lines_of_one_person_widen_the_interval():
     rated = both(12, one, other)
     for who in (10, 11, 12):
         rated[who, 2] = dict.fromkeys(other, 2)
-    interval = board(rated).coefficients["exact_agreement"].interval
+    interval = make_board(rated).coefficients["exact_agreement"].interval
     assert interval is not None
     assert interval.low is not None
     assert interval.high is not None
@@ -92,7 +92,7 @@ def test_lines_of_one_person_widen_the_interval():
 
 def test_raters_whom_nothing_links_are_not_compared():
     rated = both(6, {"L1": 3}, {"L1": 3}) | {(who, rater): {"L1": 2} for who in range(30, 36) for rater in (3, 4)}
-    found = board(rated, trainers=(1, 2, 3, 4))
+    found = make_board(rated, trainers=(1, 2, 3, 4))
     assert found.n_groups == 2
     assert found.proposals[0].why == "links"
     groups = {one.person_id: one.severity.group for one in found.raters if one.severity}

@@ -1,11 +1,13 @@
 """*Quality*, the raters: how alike they see, who stands out, who rates with whom next, and what their forms cost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from analytics.figures import number_text
+from analytics.rater_analysis import PairAgreement
 from analytics.raters import RaterBoard, see_raters
 from analytics.raters.board import RaterFigures
 from analytics.raters.burden import FormBurden
@@ -15,7 +17,7 @@ from analytics.statistics.rater_needs import RaterNeed
 from analytics.statistics.thresholds import FORMS, RATERS, Bearing
 from curriculum.ids import ChecklistId
 from curriculum.models import Programme
-from people.models import HubId
+from people.models import HubId, PersonId
 from people.rights import Record, Right
 from web.components import card, day_text, empty_state, plain, small_note, view_link
 from web.context import Context
@@ -214,6 +216,7 @@ def _draw_one_by_one(board: RaterBoard) -> None:
         _draw_rater(one)
     small_note(_("Each sees their own figures first, under Calibrate. They are for talking about, not for a ranking."))
     draw_csv([_rater_row(one) for one in board.raters], "raters")
+    table_behind([_pair_row(board, one) for one in board.pairs], "two-by-two")
 
 
 def _draw_rater(one: RaterFigures) -> None:
@@ -232,6 +235,16 @@ def _rater_words(one: RaterFigures) -> Iterator[tuple[str, str]]:
         yield _("Over time"), drift_words(one.drift)
     if one.gold is not None:
         yield _("Beside the panel"), gold_words(one.gold)
+
+
+def _pair_row(board: RaterBoard, pair: PairAgreement) -> dict[str, str]:
+    one, other = (board.names[PersonId(int(rater))] for rater in (pair.one, pair.other))
+    return {
+        _("Two raters"): _("{one} and {other}").format(one=one, other=other),
+        _("Lines"): str(pair.n),
+        _("The same level"): share_text(replace(pair.exact, interval=None)),
+        _("Weighted kappa"): estimate_text(pair.weighted, 2),
+    }
 
 
 def _rater_row(one: RaterFigures) -> dict[str, str]:

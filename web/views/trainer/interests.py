@@ -47,7 +47,7 @@ def _draw_declared(context: Context, one: InterestDeclared) -> None:
             day=day_text(store.day_of(one.occurred_at)),
             why=say(code_words(InterestReason(one.reason))),
         )
-        st.markdown(f":material/diversity_3: {plain(words)}")
+        st.info(plain(words), icon=":material/diversity_3:")
         small_note(_("They rate nothing that counts from then on, sign nothing and settle nothing about this person."))
         may_end = may_on_person(actor, Right.REVOKE, Record.SIGN_OFF, store.subject(one.person_id))
         if may_end and actor.person_id != one.holder_id and st.button(_("It holds no more"), key=f"end-{one.fact_id}"):
