@@ -108,6 +108,11 @@ def list_interests(ledger: Ledger, actor: Actor, person_id: PersonId) -> list[In
     except NotAllowedError:
         own = _find_declared(ledger, actor.person_id, person_id)
         return [own] if own else []
+    return list_declared(ledger, person_id)
+
+
+def list_declared(ledger: Ledger, person_id: PersonId) -> list[InterestDeclared]:
+    """Return the interests declared about a person that still hold, oldest first."""
     return [one for one in ledger.list_facts(InterestDeclared, person_id) if _holds(ledger, one)]
 
 

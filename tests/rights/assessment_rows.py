@@ -604,6 +604,7 @@ OF_ONESELF: Final = {
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
 WITHOUT_ACTOR: Final = {
+    "interests.list_declared": "part of list_interests and of who may decide on an appeal",
     "interests.find_interest": "part of what asks whether somebody may judge a person",
     "appeals.evidence.gather_evidence": "part of prepare_appeal and see_target",
     "appeals.targets.list_targets": "part of list_appealable and make_appeal",
