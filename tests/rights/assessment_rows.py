@@ -1,5 +1,6 @@
 """Who may use what of `assessments.service`: a row for each situation, from design section 8."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from assessments.errors import (
@@ -7,6 +8,7 @@ from assessments.errors import (
     LedItError,
     NotDecidableError,
     NotEnrolledError,
+    OtherRaterError,
     RaterOfItError,
     WrongInputError,
 )
@@ -26,6 +28,7 @@ from assessments.facts import (
     Seen,
 )
 from assessments.facts import Stage as PartLed
+from assessments.paper.codes import content_code, new_form_code, person_code
 from assessments.reasons import (
     AdjudicationReason,
     CorrectionReason,
@@ -46,6 +49,7 @@ from assessments.service import (
     learning,
     leaving,
     observations,
+    paper,
     programmes,
 )
 from curriculum.bundle import to_bundle
@@ -53,7 +57,7 @@ from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, Line
 from curriculum.items import Pool
 from curriculum.models import Setting
 from people.facts import ContactKind, FactId
-from people.models import Office
+from people.models import Actor, Office
 from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
 from tests.assessments.world import (
@@ -313,6 +317,41 @@ INTERESTS: Final = (
         f"{OWN} {RATER} lead manager countersigner operator",
     ),
 )
+
+# ---------------------------------------------------------------- paper
+
+
+class _SheetRow(Row):
+    """A batch of one sheet: that its line is refused is how the use case says no."""
+
+    def run(self, stage: Stage, actor: Actor, given: Mapping[str, Any]) -> Any:
+        report = super().run(stage, actor, given)
+        for line in report.lines:
+            if line.refusal is not None:
+                raise line.refusal
+        return report
+
+
+def _sheet(stage: Stage) -> Given:
+    programme = stage.store.programme(PROGRAMME, 1)
+    cells = {
+        "form": new_form_code(),
+        "checklist": "C2",
+        "content": content_code(programme, programme.checklist_by_id[ChecklistId("C2")]),
+        "trainee": person_code(stage.person_id),
+        "observer": person_code(stage.cast["trainer"].person_id),
+        "day": f"{TODAY}",
+        "setting": "roleplay",
+        "counts": "n",
+        "L1/D1.1-B1": "s",
+        "overall": "3",
+        "help": "4",
+    }
+    content = f"{','.join(cells)}\n{','.join(cells.values())}\n".encode()
+    return {"content": content, "saw": (), "is_dry": False, **NOW_}
+
+
+PAPER: Final = (_SheetRow(paper.take_over, _sheet, "trainer doubled lead operator", (OtherRaterError,)),)
 
 # ---------------------------------------------------------------- calibrating
 
@@ -584,6 +623,7 @@ ROWS: Final = (
     *QUIZZES,
     *OBSERVATIONS,
     *INTERESTS,
+    *PAPER,
     *CALIBRATING,
     *HOLDS,
     *DECISIONS,
