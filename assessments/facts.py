@@ -595,6 +595,17 @@ class VignetteRated(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterestDeclared(Fact):
+    """Somebody (the holder) knows the person otherwise than as a trainer; `reason` is an `InterestReason`.
+
+    An amendment of the training lead ends it.
+    """
+
+    holder_id: PersonId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantSummary(Fact):
     """A group's feedback: the mean on a scale of 1 to 5, times 100, and how many answered. Nothing else."""
 

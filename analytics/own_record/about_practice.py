@@ -22,6 +22,7 @@ from assessments.facts import (
     Debrief,
     Done,
     Hold,
+    InterestDeclared,
     LogAnswer,
     Milestone,
     MilestoneKind,
@@ -46,6 +47,7 @@ from assessments.facts import (
     YesNo,
 )
 from assessments.items import Given, answer_texts
+from assessments.reasons import InterestReason
 from assessments.service.attempts.results import given_by
 from curriculum.ids import BlueprintId, ModuleId
 from curriculum.items import BranchingItem, ExtendedTextItem, OrderingItem
@@ -356,6 +358,17 @@ def tell_calibration(fact: Calibration, words: Words) -> Told:
     """Tell whether the person's eye was checked, as a rater."""
     del words
     return Told(N_("You passed a calibration.") if fact.is_passed else N_("You did not pass a calibration."))
+
+
+def tell_interest(fact: InterestDeclared, words: Words) -> Told:
+    """Tell who may not judge the person, and why."""
+    return Told(
+        N_(
+            "{name} declared an interest, and so rates nothing that counts and signs nothing.",
+            name=words.name(fact.holder_id),
+        ),
+        (code_words(InterestReason(fact.reason)),),
+    )
 
 
 def tell_vignette(fact: VignetteRated, words: Words) -> Told:

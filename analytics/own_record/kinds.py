@@ -112,6 +112,9 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.VignetteRated: Kind(
         Section.PRACTICE, N_("Scenes rated"), "how a rater saw an invented scene, beside what the panel sees"
     ),
+    practice.InterestDeclared: Kind(
+        Section.DECISIONS, N_("Interests declared"), "who knows a trainee otherwise, and so neither rates nor signs"
+    ),
     practice.ParticipantSummary: Kind(Section.PRACTICE, N_("Feedback of groups"), "a mean and a number, nothing else"),
     practice.Hold: Kind(Section.HOLDS, N_("Holds"), "that practice stopped, until somebody lets it go on"),
     practice.Debrief: Kind(Section.HOLDS, N_("Debriefs"), "that it was talked through"),

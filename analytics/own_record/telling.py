@@ -48,6 +48,7 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.SheetTakenOver: about_practice.tell_taken_over,
     practice.Acknowledgement: about_practice.tell_acknowledgement,
     practice.Calibration: about_practice.tell_calibration,
+    practice.InterestDeclared: about_practice.tell_interest,
     practice.VignetteRated: about_practice.tell_vignette,
     practice.ParticipantSummary: about_practice.tell_summary,
     practice.Hold: about_practice.tell_hold,

@@ -20,6 +20,7 @@ from assessments.service.access import (
     tidy_text,
 )
 from assessments.service.amending import amend
+from assessments.service.interests import find_interest
 from assessments.sign_off import SignOffHistory, SignOffState, evidence_hash, list_evidence
 from assessments.verdicts import Status, Verdict
 from curriculum.gates import Severity
@@ -143,6 +144,8 @@ def _why_not_signer(ledger: Ledger, actor: Actor, programme: Programme, verdict:
         return "Nobody decides on their own record. Another trainer or the training lead has to."
     if not may_on_person(actor, Right.DECIDE, Record.SIGN_OFF, subject):
         return "Only the person's trainers and the training lead of the hub can decide."
+    if (interest := find_interest(ledger, actor.person_id, verdict.person_id)) is not None:
+        return interest.why
     if verdict.status == Status.REVOKED and not may_on_person(actor, Right.REVOKE, Record.SIGN_OFF, subject):
         return "The last sign-off was revoked; only the training lead can decide anew."
     if programme.head.decision.independent_of_supervisor and _has_supervised(ledger, actor, verdict):
@@ -196,6 +199,8 @@ def _why_not_countersign(ledger: Ledger, actor: Actor, sign_off: SignOff, state:
         return "You signed this yourself. The countersignature has to come from another person."
     if not may_on_person(actor, Right.COUNTERSIGN, Record.SIGN_OFF, ledger.subject(sign_off.person_id)):
         return "Only the training lead of the hub or an external countersigner can countersign."
+    if (interest := find_interest(ledger, actor.person_id, sign_off.person_id)) is not None:
+        return interest.why
     if verdict.hold_since is not None:
         return f"On hold since {verdict.hold_since:%Y-%m-%d}: the safeguarding lead or deputy has to lift it first."
     return ""

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from assessments.errors import (
     InvolvedError,
+    LedItError,
     NotDecidableError,
     NotEnrolledError,
     OtherRaterError,
@@ -27,8 +28,17 @@ from assessments.facts import (
     Relation,
     Seen,
 )
+from assessments.facts import Stage as PartLed
 from assessments.paper.codes import content_code, new_form_code, person_code
-from assessments.reasons import AdjudicationReason, CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import (
+    AdjudicationReason,
+    CorrectionReason,
+    InterestReason,
+    KeyFault,
+    LiftReason,
+    RevokeReason,
+    UnlockReason,
+)
 from assessments.service import (
     appeals,
     attempts,
@@ -37,6 +47,7 @@ from assessments.service import (
     cuts,
     decisions,
     holds,
+    interests,
     learning,
     leaving,
     observations,
@@ -229,6 +240,14 @@ def _opened(stage: Stage) -> ObservationOpened:
     return open_form(stage.world)
 
 
+def _pair(stage: Stage) -> Given:
+    """Two trainees of the trainer, who lead a session together."""
+    people = (stage.person_id, stage.house.stage().person_id)
+    leaders = tuple(observations.Leader(person_id, PartLed.LEAD_PART) for person_id in people)
+    about = {"leaders": leaders, "programme_id": PROGRAMME, "checklist_id": ChecklistId("C7")}
+    return {**about, "session_code": "RIV-A 5", "counts": True, **NOW_}
+
+
 def _begun(stage: Stage, **more: Any) -> Given:
     return {"opened_id": _opened(stage).fact_id, **more}
 
@@ -284,6 +303,7 @@ OBSERVATIONS: Final = (
     Row(observations.open_observation, _frame(Relation.TRAINER), f"{RATER} operator", when="as trainer"),
     Row(observations.open_observation, _frame(Relation.SELF), OWN, when="as self"),
     Row(observations.open_observation, _frame(Relation.PARTNER), "fellow", when="as partner"),
+    Row(observations.open_pair, _pair, f"{RATER} operator", (LedItError,)),
     Row(observations.load_form, _begun, RATER, when="begun"),
     Row(
         observations.load_form,
@@ -309,6 +329,28 @@ OBSERVATIONS: Final = (
         lambda stage: {"chosen_id": see_apart(stage), "reason": AdjudicationReason.SAW_MORE, **NOW_},
         "lead",
         (RaterOfItError,),
+    ),
+)
+
+# ---------------------------------------------------------------- interests
+
+
+def _interest(stage: Stage) -> Given:
+    return {"person_id": stage.person_id, "reason": InterestReason.KNOWN_PRIVATELY, **NOW_}
+
+
+def _declared(stage: Stage) -> Given:
+    found = interests.declare_interest(stage.store, stage.cast["trainer"], **_interest(stage))
+    return {"interest_id": found.fact_id, **NOW_}
+
+
+INTERESTS: Final = (
+    Row(interests.declare_interest, _interest, f"{RATER} lead manager countersigner"),
+    Row(interests.end_interest, _declared, "lead"),
+    Row(
+        interests.list_interests,
+        lambda stage: {"person_id": stage.person_id},
+        f"{OWN} {RATER} lead manager countersigner operator",
     ),
 )
 
@@ -617,6 +659,7 @@ ROWS: Final = (
     *QUIZZES,
     *CUTS,
     *OBSERVATIONS,
+    *INTERESTS,
     *PAPER,
     *CALIBRATING,
     *HOLDS,
@@ -631,6 +674,7 @@ ROWS: Final = (
 OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
     "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
+    "observations.pairs.list_beside": "the forms that the actor has begun about the same session, and no others",
     "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
     "attempts.new_scores.list_new_scores": "the actor's own results, as review_attempt says",
     "attempts.sittings.list_sittings": "the sittings that the actor watches, and no others",
@@ -638,6 +682,8 @@ OF_ONESELF: Final = {
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
 WITHOUT_ACTOR: Final = {
+    "interests.list_declared": "part of list_interests and of who may decide on an appeal",
+    "interests.find_interest": "part of what asks whether somebody may judge a person",
     "appeals.evidence.gather_evidence": "part of prepare_appeal and see_target",
     "appeals.targets.list_targets": "part of list_appealable and make_appeal",
     "appeals.targets.counts_still": "a rule about changes",
@@ -699,6 +745,8 @@ WITHOUT_ACTOR: Final = {
 """Functions that are told of no actor, and why they need none."""
 
 PARTS: Final = {
+    "interests.require_disinterested": "asks whether somebody may judge a person",
+    "observations.opening.draft_form": "part of open_observation and open_pair, which record it",
     "appeals.involved.may_decide_kind": "asks for a right",
     "access.require": "asks for a right",
     "access.require_own": "asks for a right",

@@ -55,6 +55,7 @@ BOUNDED: Final = {
     ("CohortClosed", "board_hash"): "a hash",
     ("CohortOpened", "title"): "the name of a group, seen by the hub",
     ("FreeException", "zone"): "the name of a time zone",
+    ("InterestDeclared", "reason"): "coded: InterestReason",
     ("HubContact", "phone"): "a telephone number of the hub",
     ("HubContact", "title"): "whom to call, seen by everybody",
     ("HubOpened", "title"): "the name of a hub",

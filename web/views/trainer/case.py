@@ -12,6 +12,7 @@ from web.context import Context
 from web.notes import note_field
 from web.texts import _, ngettext
 from web.verdicts import draw_path
+from web.views.trainer.interests import draw_interests
 from web.views.trainer.ratings import draw_ratings
 from web.views.trainer.second_person import draw_second_person
 from web.wording import entrustment_words, status_words
@@ -30,6 +31,7 @@ def draw_case(context: Context, case: Case) -> None:
     small_note(ngettext("{n} fact is the evidence.", "{n} facts are the evidence.", n).format(n=n))
     draw_ratings(context, case)
     draw_second_person(context, case)
+    draw_interests(context, verdict.person_id)
     if any(view.may_countersign for view in case.sign_offs):
         return
     st.header(_("Your decision"), anchor=False)
