@@ -11,6 +11,7 @@ from assessments.facts import (
     AppealFinding,
     AppealGround,
     AppealOutcome,
+    DisputeOutcome,
     Done,
     GlobalRating,
     KeyTreatment,
@@ -28,6 +29,7 @@ from assessments.reasons import (
     APPEAL,
     AdjudicationReason,
     CorrectionReason,
+    DisputeReason,
     HandOverReason,
     KeyFault,
     LateReason,
@@ -276,6 +278,10 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (RevokeReason.EVIDENCE_WRONG, N_("The evidence was wrong")),
     (RevokeReason.DECISION_MISTAKE, N_("The decision was a mistake")),
     (RevokeReason.LEFT_ROLE, N_("They have left the role")),
+    (DisputeReason.BOTH_ALIKE, N_("Both came to the same decision")),
+    (DisputeReason.SECOND_LOOK, N_("A second look came to another decision, and that one counts")),
+    (DisputeOutcome.FIRST_STANDS, N_("the first decision stands")),
+    (DisputeOutcome.SECOND_COUNTS, N_("the second look counts")),
     (HandOverReason.TRAINER_LEFT, N_("The trainer left")),
 )
 """Pairs and no mapping: codes of different lists may be the same word, and then they are equal."""
@@ -294,6 +300,7 @@ _REASONS: Final = (
     LateReason,
     HandOverReason,
     AdjudicationReason,
+    DisputeReason,
     KeyFault,
     ScoreReason,
 )

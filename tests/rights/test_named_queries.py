@@ -47,6 +47,7 @@ OF_HUBS: Final = {
     "hub_contested": "lead",
     "hub_contacts": "lead coordinator manager",
     "hub_decisions": "lead",
+    "hub_disputes": "lead",
     "hub_holds": "safeguarding deputy",
     "hub_meetings": "lead coordinator manager",
     "hub_observers": "lead",
@@ -65,6 +66,7 @@ OF_HUBS: Final = {
 OF_TRAINERS: Final = {
     "assigned_attendance",
     "assigned_contacts",
+    "assigned_disputes",
     "assigned_harm",
     "assigned_loads",
     "assigned_meetings",
@@ -115,6 +117,7 @@ SYSTEM: Final = {
     "retention_people",
     "retention_sessions",
     "retention_texts",
+    "sign_off_record",
     "subject_hubs",
     "subject_trainers",
     "supervision_access",
