@@ -45,7 +45,7 @@ def render(context: Context) -> None:
         empty_state(_("Nobody is on hold"), _("When a rater confirms a critical unhelpful behaviour, it stands here."))
     for row in still_open:
         _draw_hold(context, row)
-    _draw_ended([row for row in rows if row["ended_by"] is not None])
+    _draw_ended(context, [row for row in rows if row["ended_by"] is not None])
 
 
 def _draw_hold(context: Context, row: Row) -> None:
@@ -113,7 +113,7 @@ def _lift_words() -> dict[LiftReason, str]:
     }
 
 
-def _draw_ended(rows: list[Row]) -> None:
+def _draw_ended(context: Context, rows: list[Row]) -> None:
     if not rows:
         return
     words = ngettext("{n} hold that has ended", "{n} holds that have ended", len(rows)).format(n=len(rows))

@@ -130,9 +130,7 @@ def _draw_choice(context: Context, seen: SignOffSeen) -> None:
     may_dispute = seen.state in LIVE
     if may_dispute:
         small_note(
-            _(
-                "If you see it differently, somebody else decides anew, blind to this decision. It holds meanwhile."
-            )
+            _("If you see it differently, somebody else decides anew, blind to this decision. It holds meanwhile.")
         )
     with st.container(horizontal=True):
         if seen.history.answer.waits_for_word and st.button(_("Seen, and I agree"), key=f"ack-True-{sign_off_id}"):

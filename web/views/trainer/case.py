@@ -1,5 +1,7 @@
 """One person's case: the gates, the decision, and the sign-offs there are."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assessments.reasons import RevokeReason
@@ -25,12 +27,13 @@ def draw_case(context: Context, case: Case) -> None:
     role = next((role.title for role in case.programme.head.roles if role.id == verdict.role_id), "")
     name = context.store.name_of(verdict.person_id)
     # Who is to look for a second time is not told where the first decision has led.
-    note = "" if any(view.is_blind for view in case.sign_offs) else status_words(verdict.status)
+    is_blind = any(view.is_blind for view in case.sign_offs)
+    note = "" if is_blind else status_words(verdict.status)
     page_head(name, kicker=f"{case.programme.head.title} · {role}", note=note)
     _draw_asked(context, case)
     for view in reversed(case.sign_offs):
         _draw_sign_off(context, view)
-    draw_path(context, case.programme, verdict)
+    draw_path(context, case.programme, replace(verdict, valid_until=None) if is_blind else verdict)
     n = len(case.evidence)
     small_note(ngettext("{n} fact is the evidence.", "{n} facts are the evidence.", n).format(n=n))
     draw_ratings(context, case)

@@ -114,7 +114,7 @@ def _draw_settling(context: Context, view: SignOffView) -> None:
         )
         reasons = _reason_words()
         reason = st.selectbox(
-            _("Why?"), list(reasons), index=None, format_func=reasons.__getitem__, key=f"{key}-reason"
+            _("Why that one?"), list(reasons), index=None, format_func=reasons.__getitem__, key=f"{key}-reason"
         )
         is_ready = outcome is not None and reason is not None
         if st.button(_("Settle it"), type="primary", disabled=not is_ready, key=key) and outcome and reason:
