@@ -156,4 +156,10 @@ def look_again(trainer: Visitor, programme: Programme) -> None:
     trainer.see("Both decisions stand side by side now.")
 
 
-_LEVELS = {3: "3 · does it, help is near", 4: "4 · does it on their own", 5: "5 · can guide others"}
+_LEVELS = {
+    1: "1 · watches only",
+    2: "2 · does it with somebody beside them",
+    3: "3 · does it, help is near",
+    4: "4 · does it on their own",
+    5: "5 · can guide others",
+}
