@@ -75,9 +75,7 @@ class Answer:
     def waits_for_word(self) -> bool:
         """Return whether the person has still to say that they have seen it, or what came of their dispute."""
         said = self.said
-        if self.settled is not None:
-            return said is None or said.occurred_at <= self.settled.occurred_at
-        return said is None
+        return said is None or (self.settled is not None and not said.agrees)
 
     @property
     def wants_another(self) -> bool:
@@ -190,10 +188,15 @@ def _steps(history: SignOffHistory, day_of: Callable[[datetime], date]) -> Itera
     answer = history.answer
     yield from made(StepKind.SIGNED if history.sign_off.is_granted else StepKind.NOT_YET, history.sign_off)
     yield from made(StepKind.COUNTERSIGNED, history.countersign)
-    for said in answer.words:
-        yield from made(StepKind.AGREED if said.agrees else StepKind.DISPUTED, said)
+    # What somebody says to what came of a dispute follows it, also within one day.
+    is_last_after = answer.settled is not None and answer.said is not None and answer.said.agrees
+    before, after = (answer.words[:-1], answer.words[-1:]) if is_last_after else (answer.words, ())
+    for said in before:
+        yield from made(_said(said), said)
     yield from made(StepKind.LOOKED, answer.look)
     yield from made(StepKind.SETTLED, answer.settled)
+    for said in after:
+        yield from made(_said(said), said)
     yield from made(StepKind.SET_ASIDE, history.set_aside)
     yield from made(StepKind.REVOKED, history.revoked)
     if history.successor is not None:
@@ -201,6 +204,10 @@ def _steps(history: SignOffHistory, day_of: Callable[[datetime], date]) -> Itera
     elif history.is_complete and history.revoked is None and history.set_aside is None:
         yield Step(StepKind.DUE, history.due_on)
         yield Step(StepKind.RUNS_OUT, history.valid_until)
+
+
+def _said(word: Acknowledgement) -> StepKind:
+    return StepKind.AGREED if word.agrees else StepKind.DISPUTED
 
 
 # ---------------------------------------------------------------- a code to check it by

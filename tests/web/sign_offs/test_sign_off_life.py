@@ -102,10 +102,10 @@ def _see_what_came_of_it(walker: Walker) -> None:
     assert [line.split(": ")[1].split(",")[0].strip("]") for line in steps] == [
         "signed",
         "countersigned",
-        "seen",
+        "seen differently",
         "second look",
         "settled",
-        "seen",
+        "read",
         "can be renewed from this day on",
         "last day",
     ]
