@@ -476,9 +476,10 @@ def tell_second_look(fact: SecondLook, words: Words) -> Told:
 def tell_dispute_settled(fact: DisputeSettled, words: Words) -> Told:
     """Tell which of two decisions counts, and why."""
     del words
+    reason = reason_words(fact.reason)
     return Told(
         N_("Your dispute was settled: {outcome}.", outcome=code_words(fact.outcome)),
-        (N_("Reason: {reason}", reason=reason_words(fact.reason)),),
+        (N_("Reason: {reason}", reason=reason),) if reason else (),
     )
 
 

@@ -138,7 +138,7 @@ NOT_OF_THE_TRAINEE: Final = {
 
 OF_THE_COHORT: Final = {"own_cohort_sessions"}
 """What all of a cohort are told, without names."""
-BUT_ONES_OWN: Final = {"hub_texts"}
+BUT_ONES_OWN: Final = {"hub_disputes", "hub_texts"}
 """What is told of a hub without oneself."""
 
 MAY_BE_EMPTY: Final = {"programme_hubs", "people_arrivals", "person_completions"}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assessments.facts import SignOff
 from assessments.ports import Ledger
-from assessments.service.access import require
+from assessments.service.access import get_enrolment, require
 from assessments.service.decisions.histories import find_dispute, list_histories
 from assessments.sign_off import DisputeStep, SignOffHistory, SignOffState, Step, list_steps
 from curriculum.ids import ProgrammeId
@@ -40,8 +40,10 @@ def see_sign_offs(
 
     Raises:
         NotAllowedError: The actor may not see the person's sign-offs.
+        NotEnrolledError: The person is not in the programme.
     """
     require(ledger, actor, Right.SEE, Record.SIGN_OFF, person_id)
+    get_enrolment(ledger, person_id, programme_id)
     histories, today = list_histories(ledger, person_id, programme_id), ledger.day_of(now)
     disputed = find_dispute(histories, today)
     found = [
