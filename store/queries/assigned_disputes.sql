@@ -38,7 +38,7 @@ JOIN term g ON g.term_no = s.programme_no
 LEFT JOIN second_look q ON q.org_id = $org_no AND q.sign_off_no = s.fact_no
 LEFT JOIN countersign c ON c.org_id = $org_no AND c.sign_off_no = s.fact_no
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
-WHERE s.newest = 1 AND q.fact_no IS NULL AND s.actor_no <> $actor_no AND coalesce(c.actor_no, 0) <> $actor_no
+WHERE s.newest = 1 AND q.fact_no IS NULL AND s.actor_no <> $actor_no AND coalesce(c.actor_no, -1) <> $actor_no
   AND (NOT s.is_granted OR s.valid_until >= $today)
   AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
 ORDER BY w.day, name, s.person_no

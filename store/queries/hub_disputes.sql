@@ -46,7 +46,7 @@ LEFT JOIN dispute_settled t ON t.org_id = $org_no AND t.sign_off_no = s.fact_no
 LEFT JOIN countersign c ON c.org_id = $org_no AND c.sign_off_no = s.fact_no
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
 WHERE s.newest = 1 AND t.fact_no IS NULL AND (q.fact_no IS NOT NULL OR NOT w.agrees)
-  AND $actor_no NOT IN (s.person_no, s.actor_no, coalesce(c.actor_no, 0), coalesce(q.actor_no, 0))
+  AND $actor_no NOT IN (s.person_no, s.actor_no, coalesce(c.actor_no, -1), coalesce(q.actor_no, -1))
   AND (NOT s.is_granted OR s.valid_until >= $today)
   AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
 ORDER BY w.day, name, s.person_no
