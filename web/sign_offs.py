@@ -146,10 +146,7 @@ def _draw_rested(context: Context, rested: RestedOn) -> None:
     st.markdown(plain(words.format(seal=seal)))
     st.markdown(f"**{_('What had to be met')}**")
     st.markdown("\n".join(f"- {plain(gate.title)}: {plain(gate.why)}" for gate in rested.gates))
-    for rated in rested.ratings:
-        _draw_rated(context, rated)
-    for quiz in rested.quizzes:
-        _draw_quiz(context, quiz)
+    _draw_chosen(context, rested)
     if rested.n_others:
         n = rested.n_others
         others = ngettext(
@@ -158,6 +155,25 @@ def _draw_rested(context: Context, rested: RestedOn) -> None:
             n,
         )
         small_note(others.format(n=n))
+
+
+def _draw_chosen(context: Context, rested: RestedOn) -> None:
+    """Draw one observation or quiz at a time: all of them would be too long for a telephone."""
+    shown: list[RatedThen | AnsweredThen] = [*rested.ratings, *rested.quizzes]
+    if not shown:
+        return
+    titles = [f"{at}. {_entry_title(entry)}" for at, entry in enumerate(shown, start=1)]
+    key = f"wording-entry-{rested.sign_off.fact_id}"
+    number = st.selectbox(_("Which entry?"), range(len(titles)), format_func=titles.__getitem__, key=key)
+    entry = shown[number]
+    if isinstance(entry, RatedThen):
+        _draw_rated(context, entry)
+    else:
+        _draw_quiz(context, entry)
+
+
+def _entry_title(entry: RatedThen | AnsweredThen) -> str:
+    return observed_title(entry.form) if isinstance(entry, RatedThen) else _("Quiz: {title}").format(title=entry.title)
 
 
 def _draw_rated(context: Context, rated: RatedThen) -> None:
