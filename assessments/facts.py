@@ -630,7 +630,8 @@ class ActivityLevel:
 class SignOff(Fact):
     """A named decision on one role of one enrolment. The signer is the actor.
 
-    `evidence` are the facts it rests on, `evidence_hash` the SHA-256 over their digests in order.
+    `evidence` are the facts it rests on, `evidence_hash` the SHA-256 over their digests in order. `renews_id` is the
+    sign-off of the same role that it takes the place of.
     """
 
     programme_id: ProgrammeId
@@ -644,6 +645,7 @@ class SignOff(Fact):
     levels: tuple[ActivityLevel, ...]
     warned_gates: tuple[GateId, ...] = ()
     note: str = field(default="", metadata=PRIVATE)
+    renews_id: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -651,6 +653,43 @@ class Countersign(Fact):
     """A second person confirms a sign-off. The countersigner is the actor."""
 
     sign_off_id: FactId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionAsked(Fact):
+    """A trainee asks for the decision, with what it would rest on frozen as in a `SignOff`; over once one is taken."""
+
+    programme_id: ProgrammeId
+    evidence_hash: str
+    evidence: tuple[FactId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook(Fact):
+    """Somebody else's own decision on the evidence of one that is disputed, made before they saw the first."""
+
+    sign_off_id: FactId
+    is_granted: bool
+    levels: tuple[ActivityLevel, ...]
+
+
+class DisputeOutcome(StrEnum):
+    """Which of two decisions on the same evidence counts."""
+
+    FIRST_STANDS = "first_stands"
+    SECOND_COUNTS = "second_counts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeSettled(Fact):
+    """What came of a dispute. Two that agree settle it themselves; else somebody who took no part chooses.
+
+    `reason` is an `AdjudicationReason`, or of two that agree a `DisputeReason`.
+    """
+
+    sign_off_id: FactId
+    outcome: DisputeOutcome
+    reason: str
 
 
 # ---------------------------------------------------------------- appeals

@@ -83,6 +83,13 @@ class RevokeReason(StrEnum):
     LEFT_ROLE = "left_role"
 
 
+class DisputeReason(StrEnum):
+    """What the software itself writes where two decisions are compared."""
+
+    BOTH_ALIKE = "both_alike"
+    SECOND_LOOK = "second_look"
+
+
 APPEAL: Final = "appeal"
 """The reason of all that follows from the decision on an appeal."""
 

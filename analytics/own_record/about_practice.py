@@ -20,6 +20,8 @@ from assessments.facts import (
     Countersign,
     CutJudgement,
     Debrief,
+    DecisionAsked,
+    DisputeSettled,
     Done,
     Hold,
     InterestDeclared,
@@ -33,6 +35,7 @@ from assessments.facts import (
     ParticipantSummary,
     RefresherAnswer,
     Response,
+    SecondLook,
     SecondMarkAsked,
     Seen,
     SheetSource,
@@ -469,6 +472,8 @@ def tell_sign_off(fact: SignOff, words: Words) -> Told:
     if not fact.is_granted:
         return Told(N_("Decided: not yet, for the role {role}.", role=role), tuple(details))
     details.append(N_("It holds for {n} months.", n=fact.valid_months))
+    if fact.renews_id is not None:
+        details.append(N_("It takes the place of the sign-off before."))
     if fact.needs_countersign:
         details.append(N_("A second person has to confirm it."))
     return Told(N_("Signed off for the role {role}.", role=role), tuple(details))
@@ -478,6 +483,38 @@ def tell_countersign(fact: Countersign, words: Words) -> Told:
     """Tell that a second person confirmed a decision."""
     del fact, words
     return Told(N_("A second person confirmed the sign-off."))
+
+
+def tell_decision_asked(fact: DecisionAsked, words: Words) -> Told:
+    """Tell that the person asked for a decision, with what it would have rested on."""
+    del words
+    n = len(fact.evidence)
+    rests = ngettext("It would rest on {n} entry of this record.", "It would rest on {n} entries of this record.", n)
+    return Told(N_("You asked for the decision."), (rests, N_("Seal of the evidence: {seal}", seal=fact.evidence_hash)))
+
+
+def tell_second_look(fact: SecondLook, words: Words) -> Told:
+    """Tell what somebody else decided on the same evidence."""
+    signed = words.find(SignOff, fact.sign_off_id)
+    programme = words.programme(signed.programme_id, signed.occurred_at, signed.version_no) if signed else None
+    activities = {one.id: one.title for one in programme.head.activities} if programme else {}
+    details = tuple(
+        N_("{activity}: level {n} of 5", activity=activities.get(one.activity_id, one.activity_id), n=one.level)
+        for one in fact.levels
+    )
+    if not fact.is_granted:
+        return Told(N_("Somebody else looked at it, blind to the first decision: not yet."), details)
+    return Told(N_("Somebody else looked at it, blind to the first decision: signed off."), details)
+
+
+def tell_dispute_settled(fact: DisputeSettled, words: Words) -> Told:
+    """Tell which of two decisions counts, and why."""
+    del words
+    reason = reason_words(fact.reason)
+    return Told(
+        N_("Your dispute was settled: {outcome}.", outcome=code_words(fact.outcome)),
+        (N_("Reason: {reason}", reason=reason),) if reason else (),
+    )
 
 
 def tell_appeal(fact: Appeal, words: Words) -> Told:

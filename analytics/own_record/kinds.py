@@ -136,6 +136,13 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.CohortOutcome: Kind(Section.DECISIONS, N_("Ends of cohorts"), "where a person stood at the end"),
     practice.SignOff: Kind(Section.DECISIONS, N_("Decisions"), "who decided what, on which evidence"),
     practice.Countersign: Kind(Section.DECISIONS, N_("Countersignatures"), "that a second person confirmed it"),
+    practice.DecisionAsked: Kind(
+        Section.DECISIONS, N_("Decisions you asked for"), "that you asked, and on what evidence"
+    ),
+    practice.SecondLook: Kind(Section.DECISIONS, N_("Second looks"), "what somebody else decided, blind to the first"),
+    practice.DisputeSettled: Kind(
+        Section.DECISIONS, N_("What came of disputes"), "which of two decisions counts; coded"
+    ),
     practice.Appeal: Kind(Section.APPEALS, N_("Your appeals"), "so that somebody who was not involved looks again"),
     practice.AppealDecided: Kind(Section.APPEALS, N_("Decisions on appeals"), "what came of it, and who decided"),
     practice.ProgrammePublished: Kind(None, N_("Programmes published"), "which text held when"),

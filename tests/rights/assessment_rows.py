@@ -53,6 +53,7 @@ from assessments.service import (
     observations,
     paper,
     programmes,
+    reshowing,
 )
 from assessments.service.amending import amend
 from curriculum.bundle import to_bundle
@@ -446,6 +447,20 @@ def _signed(stage: Stage) -> Given:
     return {"sign_off_id": stage.sign().fact_id, **NOW_}
 
 
+def _disputed(stage: Stage) -> Given:
+    signed = stage.sign().fact_id
+    observations.acknowledge(stage.store, stage.trainee, signed, agrees=False, note="", now=NOW)
+    return {"sign_off_id": signed, **NOW_}
+
+
+def _looked_at(stage: Stage) -> Given:
+    disputed = _disputed(stage)
+    decisions.give_second_look(stage.store, stage.cast["lead"], disputed["sign_off_id"], None, now=NOW)
+    return disputed
+
+
+SEERS: Final = f"{OWN} {DECIDERS} manager countersigner operator"
+
 DECISIONS: Final = (
     Row(decisions.prepare_case, _ready, f"{OWN} {DECIDERS} countersigner operator"),
     Row(
@@ -455,6 +470,27 @@ DECISIONS: Final = (
         (NotDecidableError,),
     ),
     Row(decisions.decline, lambda stage: _ready(stage, note=""), DECIDERS, (NotDecidableError,)),
+    Row(
+        decisions.ask_decision,
+        lambda stage: _ready(stage) and {"programme_id": PROGRAMME, **NOW_},
+        OWN,
+        (NotDecidableError, NotEnrolledError),
+    ),
+    Row(reshowing.reshow, lambda stage: {"sign_off_id": stage.sign().fact_id}, SEERS),
+    Row(decisions.see_sign_offs, lambda stage: _signed(stage) and _person(stage), SEERS),
+    Row(decisions.see_sign_offs, lambda stage: _disputed(stage) and _person(stage), SEERS, when="disputed"),
+    Row(
+        decisions.give_second_look,
+        lambda stage: _disputed(stage) | {"levels": dict(LEVELS)},
+        "lead countersigner",
+        (NotDecidableError,),
+    ),
+    Row(
+        decisions.settle_dispute,
+        lambda stage: _looked_at(stage) | {"outcome": "first_stands", "reason": AdjudicationReason.SAW_MORE},
+        "countersigner",
+        (NotDecidableError,),
+    ),
     Row(decisions.countersign, _signed, "lead countersigner", (NotDecidableError,)),
     Row(
         decisions.revoke,
@@ -674,6 +710,7 @@ ROWS: Final = (
 OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
     "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
+    "decisions.asking.see_asked": "the actor's own wish for a decision",
     "observations.pairs.list_beside": "the forms that the actor has begun about the same session, and no others",
     "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
     "attempts.new_scores.list_new_scores": "the actor's own results, as review_attempt says",
@@ -695,7 +732,15 @@ WITHOUT_ACTOR: Final = {
     "appeals.cases.find_decision": "part of prepare_appeal",
     "appeals.cases.is_open_hold": "a rule about changes",
     "appeals.cases.record_of": "a rule about records",
-    "decisions.find_revocation": "a rule about changes",
+    "decisions.histories.find_asked": "part of prepare_case and ask_decision",
+    "decisions.histories.find_dispute": "a rule about sign-offs",
+    "decisions.histories.find_former": "a rule about sign-offs",
+    "decisions.histories.find_owed": "a rule about sign-offs",
+    "decisions.histories.find_revocation": "a rule about changes",
+    "decisions.histories.list_histories": "part of prepare_case and see_sign_offs",
+    "decisions.histories.read_answer": "part of prepare_case and see_sign_offs",
+    "decisions.deciding.read_levels": "a rule about levels",
+    "decisions.separation.list_separations": "part of prepare_case",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
     "attempts.results.attempt_id": "a rule about ids",
     "attempts.results.corrections_for": "part of every scoring",
@@ -748,6 +793,15 @@ PARTS: Final = {
     "interests.require_disinterested": "asks whether somebody may judge a person",
     "observations.opening.draft_form": "part of open_observation and open_pair, which record it",
     "appeals.involved.may_decide_kind": "asks for a right",
+    "decisions.cases.why_not_look": "asks for a right",
+    "decisions.cases.why_not_settle": "asks for a right",
+    "decisions.seeing.is_blind": "a rule about who knows",
+    "decisions.seeing.show_to": "a rule about who knows",
+    "decisions.separation.has_observed": "a rule about who was there",
+    "decisions.separation.has_supervised": "a rule about who was there",
+    "decisions.separation.why_not_second": "asks for a right",
+    "decisions.separation.why_not_signer": "asks for a right",
+    "decisions.separation.why_too_near": "a rule about who was there",
     "access.require": "asks for a right",
     "access.require_own": "asks for a right",
     "access.require_other": "asks for a right",

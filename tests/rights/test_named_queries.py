@@ -47,6 +47,7 @@ OF_HUBS: Final = {
     "hub_contested": "lead",
     "hub_contacts": "lead coordinator manager",
     "hub_decisions": "lead",
+    "hub_disputes": "lead",
     "hub_holds": "safeguarding deputy",
     "hub_meetings": "lead coordinator manager",
     "hub_observers": "lead",
@@ -64,6 +65,7 @@ OF_HUBS: Final = {
 OF_TRAINERS: Final = {
     "assigned_attendance",
     "assigned_contacts",
+    "assigned_disputes",
     "assigned_harm",
     "assigned_loads",
     "assigned_meetings",
@@ -121,6 +123,7 @@ SYSTEM: Final = {
     "retention_people",
     "retention_sessions",
     "retention_texts",
+    "sign_off_record",
     "subject_hubs",
     "subject_trainers",
     "supervision_access",
@@ -140,7 +143,7 @@ NOT_OF_THE_TRAINEE: Final = {
 
 OF_THE_COHORT: Final = {"own_cohort_sessions"}
 """What all of a cohort are told, without names."""
-BUT_ONES_OWN: Final = {"hub_texts"}
+BUT_ONES_OWN: Final = {"hub_disputes", "hub_texts"}
 """What is told of a hub without oneself."""
 
 MAY_BE_EMPTY: Final = {"programme_hubs", "people_arrivals", "person_completions"}

@@ -156,6 +156,9 @@ def _decision_words(context: Context, row: Row) -> str:
         return _("signed off on {day}, revoked on {end}").format(
             day=day, end=day_text(context.store.day_of(row["revoked_at"]))
         )
+    if row["set_aside_on"] is not None:
+        end = day_text(row["set_aside_on"])
+        return _("signed off on {day}, set aside on {end} after a second look").format(day=day, end=end)
     if not row["is_granted"]:
         return _("not yet, {day}").format(day=day)
     if row["needs_countersign"] and row["countersigned_on"] is None:
