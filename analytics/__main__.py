@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness|items|raters|simulate`."""
+"""The command line for what the facts show: `python -m analytics readiness|hub-raters|items|raters|simulate`."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analytics import file_commands
-from analytics.commands import readiness_lines, run_readiness
+from analytics.commands import Command, readiness_lines, run_hub_raters, run_readiness
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
 from store.commands import operator
@@ -22,6 +22,8 @@ from store.socket import call_running
 _EXAMPLE: Final = (
     "python -m analytics readiness --programme alongside --person tom --explain --store var/practicum.duckdb"
 )
+_HUB_RATERS: Final = "python -m analytics hub-raters --programme alongside --hub riverside --store var/practicum.duckdb"
+_OF_RATERS: Final = "print how alike the raters of a hub see, who stands out, and who should rate with whom next"
 _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 
 
@@ -32,14 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return file_commands.run(given)
     if given["command"] == "simulate":
         return simulation.run(given)
-    path, style = Path(given.pop("store")), given.pop("format")
-    args = {name: str(value) for name, value in given.items() if value and name != "command"}
+    path, style, name = Path(given.pop("store")), given.pop("format"), given.pop("command")
+    args = {key: str(value) for key, value in given.items() if value}
     try:
-        result = _readiness(path, args if style == "json" else args | {"named": "yes"})
+        shown, lines = _hub_raters(path, args) if name == "hub-raters" else _readiness(path, args, style)
     except PlatformError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(json.dumps(result, indent=2, ensure_ascii=False) if style == "json" else "\n".join(readiness_lines(result)))
+    print(json.dumps(shown, indent=2, ensure_ascii=False) if style == "json" else "\n".join(lines))
     return 0
 
 
@@ -48,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
         description="What the facts show, and invented cohorts to try it on.",
-        epilog="\n  ".join(["examples:", _EXAMPLE, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]),
+        epilog="\n  ".join(["examples:", _EXAMPLE, _HUB_RATERS, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -71,13 +73,27 @@ def _parser() -> argparse.ArgumentParser:
     readiness.add_argument(
         "--explain", action="store_true", help="show the parts of each gate and the facts behind them"
     )
-    readiness.add_argument(
-        "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
+    _add_store(readiness)
+    raters = commands.add_parser(
+        "hub-raters",
+        help=_OF_RATERS,
+        description=f"{_OF_RATERS[0].upper()}{_OF_RATERS[1:]}. The app may be running.",
+        epilog=f"example:\n  {_HUB_RATERS}",
+        formatter_class=formatter,
     )
-    readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    raters.add_argument("--programme", required=True, metavar="P", help="the programme's id")
+    raters.add_argument("--hub", required=True, metavar="H", help="the hub's id")
+    _add_store(raters)
     file_commands.add_to(commands.add_parser)
     simulation.add_parser(commands)
     return parser
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
+    )
+    command.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
 
 
 def _time(text: str) -> str:
@@ -90,13 +106,25 @@ def _time(text: str) -> str:
     return text
 
 
-def _readiness(path: Path, args: Mapping[str, str]) -> dict[str, Any]:
+def _readiness(path: Path, args: Mapping[str, str], style: str) -> tuple[dict[str, Any], list[str]]:
+    asked = args if style == "json" else {**args, "named": "yes"}
+    found = _ask(path, "analytics readiness", run_readiness, asked)
+    return found, readiness_lines(found) if style == "text" else []
+
+
+def _hub_raters(path: Path, args: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    found = _ask(path, "analytics hub-raters", run_hub_raters, args)
+    return found["board"], found["lines"]
+
+
+def _ask(path: Path, name: str, command: Command, args: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a command says, from the store or from the app that has it open."""
     try:
         store = Store.open(path, must_exist=True)
     except StoreBusyError:
-        return call_running(path, "analytics readiness", args)
+        return call_running(path, name, args)
     with closing(store):
-        return run_readiness(store, operator(), args)
+        return command(store, operator(), args)
 
 
 if __name__ == "__main__":

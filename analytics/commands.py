@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from analytics.explanation import Explanation, FactLine, GateExplanation, PartExplanation
 from analytics.own_record.commands import run_export
+from analytics.raters import see_raters
+from analytics.raters.report import board_json, board_lines
 from analytics.readiness import explain_verdict
 from assessments.errors import NotEnrolledError
 from curriculum.ids import ProgrammeId
 from people.commands import get_named
 from people.errors import NotKnownError
-from people.facts import CohortOpened
-from people.models import Actor, CohortId, PersonId
+from people.facts import CohortOpened, HubOpened
+from people.models import Actor, CohortId, HubId, PersonId
 from people.service import record_operator_act
 from store.ledger import Store
 from store.readiness import verdicts
@@ -67,7 +69,33 @@ def run_readiness(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[s
     }
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"analytics readiness": run_readiness, "people export": run_export}
+def run_hub_raters(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[str, Any]:
+    """Return how alike the raters of a hub see, as the page has it: for JSON, and as lines to read.
+
+    Args:
+        store: Where the facts are.
+        actor: The operator.
+        args: `programme` and `hub`.
+
+    Raises:
+        NotKnownError: There is no such programme or hub.
+    """
+    record_operator_act(store, actor, "analytics hub-raters", store.clock())
+    programme_id, hub_id = ProgrammeId(args["programme"]), HubId(args["hub"])
+    if not store.list_facts(HubOpened, hub_id=hub_id):
+        raise NotKnownError("hub", hub_id)
+    live = store.live_version(programme_id, hub_id)
+    if live is None:
+        raise NotKnownError("programme", programme_id)
+    board = see_raters(store, actor, store.programme(programme_id, live.version_no), hub_id)
+    return {"board": board_json(board), "lines": board_lines(board)}
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "analytics readiness": run_readiness,
+    "analytics hub-raters": run_hub_raters,
+    "people export": run_export,
+}
 """The commands that a running app answers too, by what is typed after `python -m`."""
 
 

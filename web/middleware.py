@@ -25,7 +25,7 @@ _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file", "/_stcore/agent/")
 _FIELD: Final = "/field"
 """Leads to the field page, whose shell opens without a connection, and so without signing in."""
 
-_PUBLIC: Final = ("/account/", "/field/", "/_stcore/", "/static/", "/app/static/", "/component/", "/media/")
+_PUBLIC: Final = ("/account/", "/field/", "/check", "/_stcore/", "/static/", "/app/static/", "/component/", "/media/")
 
 
 class NoDelay:

@@ -191,8 +191,23 @@ def _decide(hub: Hub) -> None:
     hub.trainee.open("/next")
     hub.trainee.see_title("You are signed off")
     hub.trainee.open("/my-record")
-    hub.trainee.see(re.compile("by Tomasz Nowak; countersigned on .* by Ruth Bell"))
+    hub.trainee.see(re.compile(": signed, Tomasz Nowak"))
+    hub.trainee.see(re.compile(": countersigned, Ruth Bell"))
+    _see_it_differently(hub)
     _see_on_the_board(hub)
+
+
+def _see_it_differently(hub: Hub) -> None:
+    """Dispute the decision; another trainer looks without knowing it, and comes to the same."""
+    hub.trainee.click("I see it differently")
+    hub.trainee.see("Somebody else looks now")
+    trainer_acts.open_case(hub.second, TRAINEE)
+    hub.second.see("What was decided is not shown until the second look is given")
+    trainer_acts.look_again(hub.second, hub.programme)
+    hub.trainee.open("/my-record")
+    hub.trainee.see("the first decision stands")
+    hub.trainee.click("I have seen what came of it")
+    hub.trainee.see("Saved.")
 
 
 def _see_on_the_board(hub: Hub) -> None:

@@ -240,7 +240,7 @@ QUIZZES = {
     "purpose": (
         [("append", "blueprints/quiz-m1.yaml", "purpose: pre\n")],
         [
-            "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed pre teaching. Write `pass_pct: 0`.",
+            "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed in a quiz before teaching. Write `pass_pct: 0`.",
             "blueprints/quiz-m1.yaml:8: warning: blueprint `quiz-m1`: has no quiz of purpose `post` on the same modules, so that no gain can be shown. Write its partner.",
         ],
     ),
@@ -326,7 +326,7 @@ def test_a_gate_cannot_ask_to_pass_what_cannot_be_passed(small):
     small.append("blueprints/quiz-m1.yaml", "purpose: pre\n")
     small.append("readiness.yaml", GATE)
     assert small.messages() == [
-        "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed pre teaching. Write `pass_pct: 0`.",
+        "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed in a quiz before teaching. Write `pass_pct: 0`.",
         "blueprints/quiz-m1.yaml:8: warning: blueprint `quiz-m1`: has no quiz of purpose `post` on the same modules, so that no gain can be shown. Write its partner.",
         "readiness.yaml:8: error: gate `quiz`: blueprint `quiz-m1` has the purpose `pre`; expected `gate`. Name a quiz that can be passed.",
     ]

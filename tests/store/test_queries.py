@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlglot
@@ -89,7 +90,8 @@ def test_every_query_runs_on_an_empty_store(store: Store, name: str) -> None:
     query = load_queries()[name]
     bound: dict[str, Any] = dict.fromkeys(query.parameters, 1)
     days = dict.fromkeys(("today", "first_day", "last_day"), NOW.date())
-    dates = {**days, "now": NOW.replace(tzinfo=None)}
+    ids = dict.fromkeys(("code_from", "code_to"), UUID(int=1))
+    dates = {**days, **ids, "now": NOW.replace(tzinfo=None)}
     with store.engine.reading() as cursor:
         cursor.execute(query.sql, {**bound, **{key: value for key, value in dates.items() if key in bound}})
         assert cursor.description

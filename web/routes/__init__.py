@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web.routes import account, completion, copying, field, printing
+from web.routes import account, checking, completion, copying, field, printing
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *account.ROUTES,
@@ -12,4 +12,5 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *completion.ROUTES,
     *copying.ROUTES,
     *field.ROUTES,
+    *checking.ROUTES,
 )

@@ -12,6 +12,7 @@ from assessments.service.observations.forms import (
     record_ticks,
 )
 from assessments.service.observations.opening import CODE_MAX, open_observation, request_observation
+from assessments.service.observations.pairs import Leader, list_beside, open_pair
 from assessments.service.observations.receiving import (
     Received,
     accept_held,
@@ -25,6 +26,7 @@ __all__ = [
     "CODE_MAX",
     "Answer",
     "Form",
+    "Leader",
     "Received",
     "accept_held",
     "acknowledge",
@@ -32,10 +34,12 @@ __all__ = [
     "answer_all_basic",
     "answer_no_further",
     "answer_none_unhelpful",
+    "list_beside",
     "list_open_forms",
     "load_form",
     "load_held",
     "open_observation",
+    "open_pair",
     "receive_record",
     "record_ticks",
     "request_observation",

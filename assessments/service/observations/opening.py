@@ -4,9 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from assessments.errors import (
-    WrongInputError,
-)
+from assessments.errors import LedItError, WrongInputError
 from assessments.facts import (
     ObservationOpened,
     ObservationRequest,
@@ -25,6 +23,7 @@ from assessments.service.access import (
     require_own,
     tidy_code,
 )
+from assessments.service.interests import find_interest
 from assessments.service.observations.raters import require_rater
 from curriculum.ids import ChecklistId, ProgrammeId, ScenarioId
 from curriculum.models import Checklist, Programme, Setting
@@ -137,12 +136,53 @@ def open_observation(
         OwnRecordError: Somebody rates themselves as trainer or partner.
         NotAllowedError: The actor is no trainer of the person, or no fellow.
         HasLeftError: The person has left the programme.
+        LedItError: The rater led this session with the person.
         WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
+    """
+    opened = draft_form(
+        ledger,
+        actor,
+        person_id,
+        programme_id,
+        checklist_id,
+        setting=setting,
+        stage=stage,
+        scenario_id=scenario_id,
+        session_code=session_code,
+        relation=relation,
+        counts=counts,
+        has_co_leader=has_co_leader,
+        now=now,
+        fact_id=fact_id or new_fact_id(),
+    )
+    return record_once(ledger, opened)
+
+
+def draft_form(
+    ledger: Ledger,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    checklist_id: ChecklistId,
+    *,
+    setting: Setting,
+    stage: Stage,
+    scenario_id: ScenarioId | None,
+    session_code: str,
+    relation: Relation,
+    counts: bool,
+    has_co_leader: bool,
+    now: datetime,
+    fact_id: FactId,
+) -> ObservationOpened:
+    """Return a form that may be begun, with all that `open_observation` checks; nothing is recorded.
+
+    Who has an interest in the person may watch them, and it is practice only.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
     version_no = get_running_enrolment(ledger, person_id, programme_id).version_no
     opened = ObservationOpened(
-        fact_id=fact_id or new_fact_id(),
+        fact_id=fact_id,
         person_id=person_id,
         actor_id=actor.person_id,
         occurred_at=now,
@@ -157,25 +197,35 @@ def open_observation(
         counts=counts,
         has_co_leader=has_co_leader,
     )
-    return record_once(ledger, tidy_frame(ledger.programme(programme_id, version_no), opened))
+    return tidy_frame(ledger, opened)
 
 
-def tidy_frame(programme: Programme, opened: ObservationOpened) -> ObservationOpened:
+def tidy_frame(ledger: Ledger, opened: ObservationOpened) -> ObservationOpened:
     """Return the form as it may begin: its code tidied, and formative where it cannot count.
 
     Raises:
         UnknownPartError: The programme has no such checklist.
+        LedItError: The rater led this session with the person.
         WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
     """
+    programme = ledger.programme(opened.programme_id, opened.version_no)
     checklist = get_part(programme, programme.checklist_by_id, "checklist", opened.checklist_id)
     _check_rater(checklist, opened.relation)
     _check_setting(checklist, opened.setting)
     _check_scenario(checklist, opened.setting, opened.scenario_id)
-    return replace(
-        opened,
-        session_code=_tidy_session(programme, opened.setting, opened.session_code),
-        counts=opened.counts and not why_not_counting(opened.setting, opened.relation, opened.has_co_leader),
-    )
+    tidied = replace(opened, session_code=_tidy_session(programme, opened.setting, opened.session_code))
+    counts = tidied.counts and not why_not_counting(tidied.setting, tidied.relation, tidied.has_co_leader)
+    if tidied.relation == Relation.TRAINER:
+        _check_not_led(ledger, tidied)
+        counts = counts and find_interest(ledger, tidied.actor_id, tidied.person_id) is None
+    return replace(tidied, counts=counts)
+
+
+def _check_not_led(ledger: Ledger, opened: ObservationOpened) -> None:
+    """Refuse a rater who was watched leading the same live session."""
+    same = {"programme_id": opened.programme_id, "setting": opened.setting, "session_code": opened.session_code}
+    if opened.setting == Setting.LIVE and ledger.list_facts(ObservationOpened, opened.actor_id, **same):
+        raise LedItError
 
 
 def _check_asked(ledger: Ledger, checklist: Checklist, enrolment: EnrolmentNow, asked_id: PersonId | None) -> None:

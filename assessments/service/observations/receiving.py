@@ -119,7 +119,7 @@ def _held_for(ledger: Ledger, record: DeviceRecord, now: datetime) -> HeldFor | 
 def _list_facts(ledger: Ledger, record: DeviceRecord, now: datetime) -> list[Fact]:
     """Return what the record amounts to: the form, its ticks, the observation, and its holds."""
     programme = ledger.programme(record.programme_id, record.version_no)
-    opened = tidy_frame(programme, _open(record))
+    opened = tidy_frame(ledger, _open(record))
     answers = _answers_of(record)
     check_answers(fill_form(programme, opened, ()), answers)
     ticks = _tick(record, opened, answers)
