@@ -63,7 +63,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Whose gates are asked about: the person under the rules of their version, as of an instant, as known at another."""
+    """Whose gates are asked about, under which version, as of an instant, by what was known at another."""
 
     store: Store
     programme: Programme
@@ -119,8 +119,6 @@ def status_waits_for(verdict: Verdict) -> Phrase | None:
             return N_("They have paused. Everything goes on when they return.")
         case Status.WITHDRAWN:
             return N_("They have left. They would have to be enrolled again.")
-        case Status.READY_FOR_DECISION:
-            return N_("All is there. A person decides.")
         case Status.REVOKED:
             return N_("The sign-off was revoked. A person has to decide again.")
         case _:

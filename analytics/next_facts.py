@@ -1,6 +1,6 @@
 """What could be recorded next towards a gate: facts of the kinds that it counts, as many as its open parts miss.
 
-These are proposals. `analytics.flips` asks the statement of readiness whether they are enough, and whether all are needed.
+These are proposals. `analytics.flips` asks the statement of readiness whether they are enough and all of them needed.
 """
 
 from collections import Counter
@@ -132,41 +132,53 @@ def _missing(part: PartVerdict) -> int:
 
 def _single(pen: "_Pen", kind: str, part: PartVerdict, rule: GatePart) -> Iterator[NextFact]:
     """Yield what a part misses, where no fact serves two parts."""
-    programme = pen.asked.programme
-    reference = rule.references[0] if rule.references else ""
-    title = title_of(programme, kind, reference)
+    make = _shown if kind in _SHOWN else _done
     for _ in range(_missing(part)):
-        match kind:
-            case "prerequisite":
-                words = N_("{title}, seen by a trainer", title=title)
-                yield NextFact(words, pen.milestone(MilestoneKind.PREREQUISITE, reference))
-            case "quiz":
-                yield NextFact(N_("quiz passed: {title}", title=title), pen.attempt(reference))
-            case "critical":
-                words = N_("quiz passed with every key question right: {title}", title=title)
-                yield NextFact(words, pen.attempt(reference))
-            case "certificate":
-                yield NextFact(N_("certificate in date: {title}", title=title), pen.certificate(reference))
-            case "observers":
-                words = N_("observation passed, with an observer who has not watched yet")
-                yield NextFact(words, pen.watched(Setting.ROLEPLAY, observer=pen.new_observer()))
-            case "settings":
-                setting = Setting(rule.setting or Setting.LIVE)
-                words = N_("observation passed, {setting}", setting=setting_words(setting))
-                yield NextFact(words, pen.watched(setting))
-            case "assessor":
-                words = N_("observation by somebody who has checked their eye")
-                yield NextFact(words, pen.watched(Setting.ROLEPLAY))
-            case "evaluations_given":
-                yield _evaluation(pen, Relation(rule.relation or Relation.SELF))
-            case "peer_model":
-                yield NextFact(N_("experienced leader watched"), pen.milestone(MilestoneKind.PEER_MODEL, "next"))
-            case "portfolio":
-                yield NextFact(N_("reflection written"), pen.milestone(MilestoneKind.REFLECTION, "next"))
-            case "groups_delivered":
-                yield NextFact(N_("whole group led"), pen.milestone(MilestoneKind.GROUP_DELIVERED, pen.new_code()))
-            case _:
-                yield _summary(pen, rule)
+        yield make(pen, kind, rule)
+
+
+_SHOWN: Final = frozenset({"observers", "settings", "assessor", "evaluations_given"})
+"""Kinds of gate that somebody has to watch for."""
+
+
+def _done(pen: "_Pen", kind: str, rule: GatePart) -> NextFact:
+    reference = rule.references[0] if rule.references else ""
+    title = title_of(pen.asked.programme, kind, reference)
+    match kind:
+        case "prerequisite":
+            words = N_("{title}, seen by a trainer", title=title)
+            return NextFact(words, pen.milestone(MilestoneKind.PREREQUISITE, reference))
+        case "quiz":
+            return NextFact(N_("quiz passed: {title}", title=title), pen.attempt(reference))
+        case "critical":
+            words = N_("quiz passed with every key question right: {title}", title=title)
+            return NextFact(words, pen.attempt(reference))
+        case "certificate":
+            return NextFact(N_("certificate in date: {title}", title=title), pen.certificate(reference))
+        case "peer_model":
+            return NextFact(N_("experienced leader watched"), pen.milestone(MilestoneKind.PEER_MODEL, "next"))
+        case "portfolio":
+            return NextFact(N_("reflection written"), pen.milestone(MilestoneKind.REFLECTION, "next"))
+        case "groups_delivered":
+            return NextFact(N_("whole group led"), pen.milestone(MilestoneKind.GROUP_DELIVERED, pen.new_code()))
+        case _:
+            return _summary(pen, rule)
+
+
+def _shown(pen: "_Pen", kind: str, rule: GatePart) -> NextFact:
+    match kind:
+        case "observers":
+            words = N_("observation passed, with an observer who has not watched yet")
+            return NextFact(words, pen.watched(Setting.ROLEPLAY, observer=pen.new_observer()))
+        case "settings":
+            setting = Setting(rule.setting or Setting.LIVE)
+            words = N_("observation passed, {setting}", setting=setting_words(setting))
+            return NextFact(words, pen.watched(setting))
+        case "assessor":
+            words = N_("observation by somebody who has checked their eye")
+            return NextFact(words, pen.watched(Setting.ROLEPLAY))
+        case _:
+            return _evaluation(pen, Relation(rule.relation or Relation.SELF))
 
 
 def _evaluation(pen: "_Pen", relation: Relation) -> NextFact:
@@ -249,8 +261,9 @@ def _practice(pen: "_Pen", still_open: list[_OpenPart], evidence: Mapping[FactId
     for checklist, setting in places:
         parts = [(p, r) for p, r in still_open if (r.references[0], r.setting) == (checklist, setting)]
         parts.sort(key=lambda each: -(each[1].stage_rank or 0))
-        known = {fact.scenario_id for fact in evidence.values() if isinstance(fact, Observation)}
         needs_story = any(rule.distinct_by == "scenario" for _, rule in parts)
+        counted = (evidence.get(fact_id) for part, _ in parts for fact_id in part.evidence)
+        known = {fact.scenario_id for fact in counted if isinstance(fact, Observation)}
         stories = _stories(pen.asked.programme, ChecklistId(checklist), known) if needs_story else iter(())
         n = 0
         for part, rule in parts:
@@ -430,7 +443,9 @@ class _Pen:
     ) -> Observation:
         """Return an observation that counts and is passed, in a session of its own."""
         programme = self.asked.programme
-        common = self.common() | ({"actor_id": observer} if observer is not None else {})
+        common: dict[str, Any] = self.common()
+        if observer is not None:
+            common["actor_id"] = observer
         any_form = programme.checklists[0].id if programme.checklists else ChecklistId(programme.head.id)
         return Observation(
             **common,

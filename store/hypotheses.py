@@ -140,7 +140,7 @@ def _hide_tables(
     )
     cursor.execute("CREATE TEMP TABLE tried_calibration AS SELECT * FROM calibration WHERE org_id = $1", [org_id])
     for (table, columns), rows in prepared.tables.items():
-        if table not in _READ:
+        if table not in _READ or not rows:
             continue
         _insert(cursor, f"tried_{table}", columns, [_numbered(table, columns, row) for row in rows])
     for table in sorted(_READ):
@@ -155,7 +155,9 @@ def _copies_of(table: str) -> str:
     if table in _NAMES_A_FACT:
         named = _NAMES_A_FACT[table]
         changed.append(f"t.{named} + c.shift AS {named}")
-    return f"SELECT t.* REPLACE ({', '.join(changed)}) FROM {table} t, copied c WHERE t.org_id = $1 AND t.person_no = $2"
+    return (
+        f"SELECT t.* REPLACE ({', '.join(changed)}) FROM {table} t, copied c WHERE t.org_id = $1 AND t.person_no = $2"
+    )
 
 
 def _numbered(table: str, columns: Sequence[str], prepared: PreparedRow) -> list[Value]:

@@ -432,9 +432,7 @@ class Store:
         from store.hypotheses import try_cases
 
         prepare = self._preparer.prepare
-        return try_cases(
-            self, prepare, programme_id, person_id, cases, as_of=as_of, known_at=known_at, kinds=kinds
-        )
+        return try_cases(self, prepare, programme_id, person_id, cases, as_of=as_of, known_at=known_at, kinds=kinds)
 
     def programme(self, programme_id: ProgrammeId, version_no: int) -> Programme:
         """Return a published version, read once.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from analytics.rated_forms import rates_behaviours, rating_checklists
+from analytics.rated_forms import rating_checklists
 from assessments.facts import Relation, Stage
 from assessments.observations import is_critical, lines_in
 from curriculum.gates import (
@@ -25,14 +25,13 @@ from curriculum.gates import (
     SettingsGate,
     SupervisionGate,
 )
-from curriculum.ids import BehaviourId, CertificateId, ChecklistId, CompetencyId, ModuleId, PrerequisiteId, RoleId
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, RoleId
 from curriculum.models import (
     BehaviourKind,
     Blueprint,
     Checklist,
     Module,
     Programme,
-    ScaleKind,
     Setting,
     TrainingSession,
 )
