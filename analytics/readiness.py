@@ -126,6 +126,8 @@ def see_flip(
 ) -> Flip | None:
     """Return what would open a gate, for who may see the status alone; None where it would tell more than that.
 
+    Of a gate that is open nothing is missing.
+
     Raises:
         NotAllowedError: The actor may not see even the status of this person.
     """
@@ -136,7 +138,7 @@ def see_flip(
     if opened is None or opened[1].kind not in _PLAIN_TO_SEE:
         return None
     case, _, verdict = opened
-    return find_flips(case, [verdict], with_deadline=True).get(gate_id)
+    return find_flips(case, [verdict], with_deadline=True).get(gate_id, Flip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,11 @@ class _When:
 
     as_of: datetime
     known_at: datetime
+
+
+def _when(store: Store, as_of: datetime | None, known_at: datetime | None) -> _When:
+    now = store.clock()
+    return _When(as_of or now, known_at or now)
 
 
 def _open_gate(

@@ -157,7 +157,7 @@ def _draw_opened(
     rule = gate_of(programme, gate.gate_id)
     st.markdown(f"**{plain(rule.title)}** {plain(figure_of(gate))}")
     flip = try_action(lambda: see_flip(store, actor, *asked, as_of=as_of, known_at=known_at))
-    if flip is not None:
+    if flip is not None and (flip.facts or flip.waits_for):
         _draw_flip(flip)
     _draw_reason(rule, say(next_action(programme, rule, gate)))
 

@@ -147,13 +147,13 @@ def test_competency_file_opens_with_domains(small):
 
 def test_readiness_file_holds_only_gates(small):
     small.append("readiness.yaml", "rules: []\n")
-    assert small.messages() == ["readiness.yaml:8: error: unknown field `rules`. Only `gates:` stands here."]
+    assert small.messages() == ["readiness.yaml:12: error: unknown field `rules`. Only `gates:` stands here."]
 
 
 def test_unknown_kind_of_gate_gets_a_suggestion(small):
-    small.append("readiness.yaml", "  - {id: doses, kind: doze, title: Dose, why: Why., parts: []}\n")
+    small.append("readiness.yaml", "  - {id: doses, kind: doze, title: Dose, why: Why., cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet, parts: []}\n")
     assert small.messages() == [
-        "readiness.yaml:8: error: gate `doses`: unknown kind of gate `doze`. Did you mean `dose`?"
+        "readiness.yaml:12: error: gate `doses`: unknown kind of gate `doze`. Did you mean `dose`?"
     ]
 
 

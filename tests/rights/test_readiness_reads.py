@@ -57,7 +57,7 @@ def _hub(stage: Stage) -> dict[str, Any]:
 READS: Final = (
     Read(see_verdict, _person, _SEES),
     Read(see_gate, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES),
-    Read(see_flip, lambda stage: {**_person(stage), "gate_id": GateId("peer-modelling")}, _SEES_STATUS),
+    Read(see_flip, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES_STATUS),
     Read(see_today, _person, _SEES_STATUS),
     Read(see_board, _hub, _HUB),
     Read(see_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
