@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness|items|raters|simulate`."""
+"""The command line for what the facts show: `python -m analytics readiness|items|raters|simulate|safety`."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from analytics import file_commands
+from analytics import file_commands, safety_command
 from analytics.commands import readiness_lines, run_readiness
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
@@ -22,6 +22,7 @@ from store.socket import call_running
 _EXAMPLE: Final = (
     "python -m analytics readiness --programme alongside --person tom --explain --store var/practicum.duckdb"
 )
+_OTHER_EXAMPLES: Final = (*file_commands.EXAMPLES.values(), simulation.EXAMPLE, safety_command.EXAMPLE)
 _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 
 
@@ -30,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(argv))
     if given["command"] in file_commands.COMMANDS:
         return file_commands.run(given)
+    if given["command"] == "safety":
+        return safety_command.run(given)
     if given["command"] == "simulate":
         return simulation.run(given)
     path, style = Path(given.pop("store")), given.pop("format")
@@ -48,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
         description="What the facts show, and invented cohorts to try it on.",
-        epilog="\n  ".join(["examples:", _EXAMPLE, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]),
+        epilog="\n  ".join(["examples:", _EXAMPLE, *_OTHER_EXAMPLES]),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -77,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
     file_commands.add_to(commands.add_parser)
     simulation.add_parser(commands)
+    safety_command.add_parser(commands.add_parser)
     return parser
 
 
