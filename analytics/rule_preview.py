@@ -9,7 +9,9 @@ from analytics.boards import PersonChange, find_changes
 from analytics.rule_drafts import RuleDraft, drafted
 from analytics.small_numbers import hide_small
 from assessments.verdicts import Status, Verdict
-from curriculum.ids import ProgrammeId
+from curriculum.gates import Severity
+from curriculum.ids import GateId, ProgrammeId
+from curriculum.models import Programme
 from people.facts import CohortOpened
 from people.models import Actor, CohortId
 from people.rights import Record, Right, may_in_hub, require_anywhere
@@ -33,6 +35,8 @@ class RulePreview:
         n_unseen: Of how many others there are only numbers, None when that is too small to show.
         unseen_moves: Theirs, with small numbers hidden.
         n_other_versions: People judged by another version, whom the draft does not concern.
+        freed: Gates that would hold nobody back any more.
+        bound: Gates that would begin to hold people back.
     """
 
     as_of: datetime
@@ -42,6 +46,8 @@ class RulePreview:
     n_unseen: int | None
     unseen_moves: Moves
     n_other_versions: int
+    freed: tuple[GateId, ...] = ()
+    bound: tuple[GateId, ...] = ()
 
     @property
     def n_moved(self) -> int:
@@ -61,7 +67,8 @@ def preview_rules(
     """
     require_anywhere(actor, Right.DRAFT, Record.PROGRAMME)
     now = store.clock()
-    programme = drafted(store.programme(programme_id, version_no), draft)
+    published = store.programme(programme_id, version_no)
+    programme = drafted(published, draft)
     everybody = verdicts(store, programme_id, as_of=now, known_at=now)
     before = [verdict for verdict in everybody if verdict.version_no == version_no]
     after = {
@@ -83,7 +90,14 @@ def preview_rules(
         n_unseen=hide_small({"all": len(unseen)}, min_cell)["all"],
         unseen_moves=hide_small(_moves(unseen, after.values()), min_cell),
         n_other_versions=len(everybody) - len(before),
+        freed=_blocking_only_in(published, programme),
+        bound=_blocking_only_in(programme, published),
     )
+
+
+def _blocking_only_in(one: Programme, other: Programme) -> tuple[GateId, ...]:
+    blocking = {gate.id for gate in other.gates if gate.severity is Severity.BLOCK}
+    return tuple(gate.id for gate in one.gates if gate.severity is Severity.BLOCK and gate.id not in blocking)
 
 
 def _cohorts_seen(store: Store, actor: Actor, programme_id: ProgrammeId) -> set[CohortId]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from analytics.phrases import N_
 from analytics.rule_drafts import RuleDraft, Value, drafted
 from analytics.simulation.making import Request, make_store
-from analytics.simulation.truth import TraineeTruth
+from analytics.simulation.truth import TraineeTruth, Truth
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.proportions import wilson
 from assessments.verdicts import Status, Verdict
@@ -107,7 +107,7 @@ def measure(
         UnknownChangeError: The draft names what the programme does not have.
         BadChangeError: A value of the draft is outside of its limits.
     """
-    changed = drafted(programme, draft)
+    drafted(programme, draft)
     before, after = Errors(0, 0, 0, 0), Errors(0, 0, 0, 0)
     for number, seed in enumerate(seeds, start=1):
         with TemporaryDirectory() as folder:
@@ -116,12 +116,11 @@ def measure(
             made = make_store(path, request, lambda week, n, _, at=number: tell(at, len(seeds), week, n))
             store = Store.open(path)
             try:
-                judged = _Judged(store, programme, until)
-                before += judged.errors(made.truth.trainees, judged.verdicts())
-                if not draft.is_empty:
-                    after += judged.errors(made.truth.trainees, judged.drafted(changed, draft))
+                found, under_draft = count_errors(store, programme, made.truth, draft)
             finally:
                 store.close()
+            before += found
+            after += under_draft
     return Safety(
         programme.head.id,
         programme.head.version,
@@ -132,6 +131,15 @@ def measure(
         before,
         None if draft.is_empty else after,
     )
+
+
+def count_errors(store: Store, programme: Programme, truth: Truth, draft: RuleDraft) -> tuple[Errors, Errors]:
+    """Return both errors in one simulated store, under the rules as they are and under the draft's."""
+    judged = _Judged(store, programme, truth.until)
+    now = judged.errors(truth.trainees, judged.verdicts())
+    if draft.is_empty:
+        return now, now
+    return now, judged.errors(truth.trainees, judged.drafted(drafted(programme, draft), draft))
 
 
 class _Judged:

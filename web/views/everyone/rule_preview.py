@@ -1,4 +1,4 @@
-"""What a change of the rules would do, before anything is saved: a form made of the gate's own fields, and who moves."""
+"""What a change of the rules would do before anything is saved: a form of the gate's own fields, and who moves."""
 
 import streamlit as st
 
@@ -118,6 +118,13 @@ def _draw_found(context: Context, programme: Programme, found: RulePreview) -> N
             found.n_other_versions,
         )
         small_note(words.format(n=found.n_other_versions))
+    for gates, label in (
+        (found.freed, _("Would hold nobody back")),
+        (found.bound, _("Would begin to hold people back")),
+    ):
+        if gates:
+            titles = ", ".join(gate_of(programme, gate_id).title for gate_id in gates)
+            st.markdown(f"**{label}**: {plain(titles)}")
     if not found.n_seen:
         st.markdown(_("Not computable, because nobody whom you may see trains under this version."))
     else:

@@ -48,23 +48,25 @@ def _draw_gate(programme: Programme, gate: Gate) -> None:
         st.markdown(plain(gate.why))
         if gate.roles and len(programme.head.roles) > 1:
             small_note(_("For: {roles}").format(roles=", ".join(_role(programme, role) for role in gate.roles)))
-        st.markdown(
-            "\n".join(
-                f"- **{label}**: {plain(words)}"
-                for label, words in (
-                    (_("It rests on"), gate.evidence or _("not said in this version")),
-                    (_("Its numbers"), _cut_words(gate)),
-                    (_("Chosen by"), gate.chosen_by or _("not said in this version")),
-                    (_("Reviewed"), _review_words(gate)),
-                )
-            )
-        )
-        with st.expander(_("What it asks for"), icon=":material/checklist:", key=f"parts-{gate.id}"):
-            lines = [
-                f"- {plain(say(describe_part(programme, gate, number)))}: {part.need}"
-                for number, part in enumerate(gate_parts(gate), start=1)
-            ]
-            st.markdown("\n".join(lines))
+        with st.expander(_("What it asks for, and on what it rests"), icon=":material/checklist:", key=f"on-{gate.id}"):
+            st.markdown("\n".join([*_parts(programme, gate), "", *_grounds(gate)]))
+
+
+def _parts(programme: Programme, gate: Gate) -> list[str]:
+    return [
+        f"- {plain(say(describe_part(programme, gate, number)))}: {part.need}"
+        for number, part in enumerate(gate_parts(gate), start=1)
+    ]
+
+
+def _grounds(gate: Gate) -> list[str]:
+    grounds = (
+        (_("It rests on"), gate.evidence or _("not said in this version")),
+        (_("Its numbers"), _cut_words(gate)),
+        (_("Chosen by"), gate.chosen_by or _("not said in this version")),
+        (_("Reviewed"), _review_words(gate)),
+    )
+    return [f"**{label}**: {plain(words)}  " for label, words in grounds]
 
 
 def _role(programme: Programme, role_id: RoleId) -> str:
