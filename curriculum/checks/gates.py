@@ -42,7 +42,12 @@ def _check_grounds(gate: Gate, place: Place) -> Iterator[Problem]:
     """Yield a problem for each thing that a gate does not say about itself: on what it rests, and who chose it when."""
     for field, is_said, message, help_text in (
         ("evidence", gate.evidence, "does not say on what evidence it rests", "Say so, or that it was not tested."),
-        ("cut_source", gate.cut_source, "does not say where its numbers come from", "If nobody set them: illustrative."),
+        (
+            "cut_source",
+            gate.cut_source,
+            "does not say where its numbers come from",
+            "If nobody set them: illustrative.",
+        ),
         ("chosen_by", gate.chosen_by, "does not say who chose its numbers", "Name the panel, or the authors."),
         ("reviewed", gate.reviewed, "does not say when its numbers were reviewed", "Write the day, or: not yet."),
     ):
