@@ -46,7 +46,7 @@ def _check_grounds(gate: Gate, place: Place) -> Iterator[Problem]:
             "cut_source",
             gate.cut_source,
             "does not say where its numbers come from",
-            "If nobody set them: illustrative.",
+            "If nobody did: illustrative.",
         ),
         ("chosen_by", gate.chosen_by, "does not say who chose its numbers", "Name the panel, or the authors."),
         ("reviewed", gate.reviewed, "does not say when its numbers were reviewed", "Write the day, or: not yet."),

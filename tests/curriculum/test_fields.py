@@ -2,6 +2,9 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 
 def test_missing_field_is_named(small):
     small.change("blueprints/quiz-m1.yaml", "pass_pct: 80\n", "")
@@ -151,7 +154,7 @@ def test_readiness_file_holds_only_gates(small):
 
 
 def test_unknown_kind_of_gate_gets_a_suggestion(small):
-    small.append("readiness.yaml", "  - {id: doses, kind: doze, title: Dose, why: Why., cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet, parts: []}\n")
+    small.append("readiness.yaml", f"  - {{id: doses, kind: doze, title: Dose, why: Why., {GROUNDS}, parts: []}}\n")
     assert small.messages() == [
         "readiness.yaml:12: error: gate `doses`: unknown kind of gate `doze`. Did you mean `dose`?"
     ]

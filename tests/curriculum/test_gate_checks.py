@@ -2,9 +2,12 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 
 def with_gate(small, gate: str) -> list[str]:
-    small.append("readiness.yaml", f"  - {{id: more, title: More, why: Why., cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet, {gate}}}\n")
+    small.append("readiness.yaml", f"  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
     return small.messages()
 
 
@@ -154,7 +157,7 @@ def test_gate_about_observations_needs_a_trainers_checklist(small, gate):
     small.write("checklists/c8.yaml", own)
     (small.path / "checklists/c1.yaml").unlink()
     (small.path / "scenarios/tea.md").unlink()
-    small.write("readiness.yaml", f"gates:\n  - {{id: more, title: More, why: Why., cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet, {gate}}}\n")
+    small.write("readiness.yaml", f"gates:\n  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
     assert small.messages() == [
         "readiness.yaml:2: error: gate `more`: can never be met: "
         "the programme has no checklist that a trainer fills in. Add one."
@@ -168,7 +171,8 @@ def test_reflections_need_a_module(small):
     assert with_gate(small, "kind: portfolio, min: 1") == [
         "competencies.yaml:5: warning: competency `D1.1`: is taught by no module. "
         "Name it in a module's `competencies`.",
-        "readiness.yaml:12: error: gate `more`: can never be met: the programme has no module to reflect on. Write one.",
+        "readiness.yaml:12: error: gate `more`: can never be met: the programme has no module to reflect on. "
+        "Write one.",
     ]
 
 
@@ -239,7 +243,7 @@ def test_gate_about_observations_needs_a_checklist(small, gate):
     (small.path / "checklists/c1.yaml").unlink()
     (small.path / "scenarios/tea.md").unlink()
     small.write("readiness.yaml", "gates:\n")
-    small.change("readiness.yaml", "gates:\n", f"gates:\n  - {{id: more, title: More, why: Why., cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet, {gate}}}\n")
+    small.change("readiness.yaml", "gates:\n", f"gates:\n  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
     assert small.messages() == [
         "competencies.yaml:5: warning: competency `D1.1`: is rated by no checklist. Give it a line on a checklist.",
         "readiness.yaml:2: error: gate `more`: can never be met: "
@@ -266,7 +270,7 @@ def test_level_with_a_faulty_checklist_is_not_called_unmeetable(small):
         ),
         (
             "    cut_source: illustrative",
-            "does not say where its numbers come from. If nobody set them: illustrative. Add `cut_source:`.",
+            "does not say where its numbers come from. If nobody did: illustrative. Add `cut_source:`.",
         ),
         (
             "    chosen_by: the authors",

@@ -3,6 +3,9 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 ITEMS = {
     "few pairs": (
         "- {id: m1-new-01, stem: 'What do you do with a cup?', section: M1.1, competency: D1.1, pool: practice, kind: matching, pairs: [{prompt: one, answer: red}], extra: [blue, green]}\n",
@@ -286,7 +289,7 @@ MEDIA = {
 }
 
 
-GATE = "  - {id: quiz, kind: quiz, title: Quiz, why: Why., cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet, parts: [{blueprint: quiz-m1}]}\n"
+GATE = f"  - {{id: quiz, kind: quiz, title: Quiz, why: Why., {GROUNDS}, parts: [{{blueprint: quiz-m1}}]}}\n"
 
 
 @pytest.mark.parametrize("name", ITEMS)
