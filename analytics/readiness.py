@@ -149,11 +149,6 @@ class _When:
     known_at: datetime
 
 
-def _when(store: Store, as_of: datetime | None, known_at: datetime | None) -> _When:
-    now = store.clock()
-    return _When(as_of or now, known_at or now)
-
-
 def _open_gate(
     store: Store, person_id: PersonId, programme_id: ProgrammeId, gate_id: GateId, when: _When
 ) -> tuple[Case, Gate, GateVerdict] | None:
