@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness|hub-raters|items|raters|simulate`."""
+"""The command line for what the facts show: `python -m analytics readiness|hub-raters|items|raters|simulate|safety`."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from analytics import file_commands
+from analytics import file_commands, safety_command
 from analytics.commands import Command, readiness_lines, run_hub_raters, run_readiness
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
@@ -24,6 +24,7 @@ _EXAMPLE: Final = (
 )
 _HUB_RATERS: Final = "python -m analytics hub-raters --programme alongside --hub riverside --store var/practicum.duckdb"
 _OF_RATERS: Final = "print how alike the raters of a hub see, who stands out, and who should rate with whom next"
+_OTHER_EXAMPLES: Final = (_HUB_RATERS, *file_commands.EXAMPLES.values(), simulation.EXAMPLE, safety_command.EXAMPLE)
 _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 
 
@@ -32,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(argv))
     if given["command"] in file_commands.COMMANDS:
         return file_commands.run(given)
+    if given["command"] == "safety":
+        return safety_command.run(given)
     if given["command"] == "simulate":
         return simulation.run(given)
     path, style, name = Path(given.pop("store")), given.pop("format"), given.pop("command")
@@ -50,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
         description="What the facts show, and invented cohorts to try it on.",
-        epilog="\n  ".join(["examples:", _EXAMPLE, _HUB_RATERS, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]),
+        epilog="\n  ".join(["examples:", _EXAMPLE, *_OTHER_EXAMPLES]),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -86,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_store(raters)
     file_commands.add_to(commands.add_parser)
     simulation.add_parser(commands)
+    safety_command.add_parser(commands.add_parser)
     return parser
 
 

@@ -88,6 +88,7 @@ FINDS: Final[dict[str, set[Office]]] = {
         Office.COORDINATOR,
         Office.TRAINER,
     },
+    "rules": _EVERYBODY - {Office.FUNDER},
     "my-account": _EVERYBODY,
     "privacy": _EVERYBODY,
 }

@@ -98,4 +98,6 @@ def _draw_gate(context: Context, board: Board, verdict: Verdict, gate: GateVerdi
     programme = board.programme_of(context, verdict)
     rule = gate_of(programme, gate.gate_id)
     gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
-    draw_why(context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, key="fold-")
+    draw_why(
+        context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, known_at=board.known_at, key="fold-"
+    )
