@@ -1,16 +1,17 @@
-"""The command line for what the facts show: `python -m analytics readiness|items|raters|simulate`."""
+"""The command line for what the facts show: `python -m analytics readiness|research|items|raters|simulate`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from analytics import file_commands
-from analytics.commands import readiness_lines, run_readiness
+from analytics.commands import COMMANDS, readiness_lines
+from analytics.research import commands as research
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
 from store.commands import operator
@@ -33,13 +34,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given["command"] == "simulate":
         return simulation.run(given)
     path, style = Path(given.pop("store")), given.pop("format")
+    if given["command"] == "research":
+        return _say(lambda: _asked(path, "analytics research", research.given(given)), style, research.receipt_lines)
     args = {name: str(value) for name, value in given.items() if value and name != "command"}
+    asked = args if style == "json" else args | {"named": "yes"}
+    return _say(lambda: _asked(path, "analytics readiness", asked), style, readiness_lines)
+
+
+def _say(ask: Callable[[], dict[str, Any]], style: str, to_lines: Callable[[dict[str, Any]], list[str]]) -> int:
     try:
-        result = _readiness(path, args if style == "json" else args | {"named": "yes"})
+        result = ask()
     except PlatformError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(json.dumps(result, indent=2, ensure_ascii=False) if style == "json" else "\n".join(readiness_lines(result)))
+    print(json.dumps(result, indent=2, ensure_ascii=False) if style == "json" else "\n".join(to_lines(result)))
     return 0
 
 
@@ -48,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
         description="What the facts show, and invented cohorts to try it on.",
-        epilog="\n  ".join(["examples:", _EXAMPLE, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]),
+        epilog="\n  ".join(
+            ["examples:", _EXAMPLE, research.EXAMPLE, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]
+        ),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -75,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
     )
     readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    research.add_parser(commands)
     file_commands.add_to(commands.add_parser)
     simulation.add_parser(commands)
     return parser
@@ -90,13 +101,14 @@ def _time(text: str) -> str:
     return text
 
 
-def _readiness(path: Path, args: Mapping[str, str]) -> dict[str, Any]:
+def _asked(path: Path, command: str, args: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a command says; when the app has the store open, the app answers."""
     try:
         store = Store.open(path, must_exist=True)
     except StoreBusyError:
-        return call_running(path, "analytics readiness", args)
+        return call_running(path, command, args)
     with closing(store):
-        return run_readiness(store, operator(), args)
+        return COMMANDS[command](store, operator(), args)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any, Final
 from analytics.explanation import Explanation, FactLine, GateExplanation, PartExplanation
 from analytics.own_record.commands import run_export
 from analytics.readiness import explain_verdict
+from analytics.research.commands import run_research
 from assessments.errors import NotEnrolledError
 from curriculum.ids import ProgrammeId
 from people.commands import get_named
@@ -67,7 +68,11 @@ def run_readiness(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[s
     }
 
 
-COMMANDS: Final[Mapping[str, Command]] = {"analytics readiness": run_readiness, "people export": run_export}
+COMMANDS: Final[Mapping[str, Command]] = {
+    "analytics readiness": run_readiness,
+    "analytics research": run_research,
+    "people export": run_export,
+}
 """The commands that a running app answers too, by what is typed after `python -m`."""
 
 

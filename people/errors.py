@@ -237,13 +237,13 @@ class NotEnrolledError(PlatformError):
         )
 
 
-class NotATraineeError(PlatformError):
+class NothingToShareError(PlatformError):
     """Who trains in nothing has nothing to share for research."""
 
     def __init__(self) -> None:
         """Say so."""
         super().__init__(
-            "You are in no programme as a trainee, so there is nothing of yours to share. Trainees choose for themselves."
+            "You train in no programme, so there is nothing of yours to share. Trainees choose for themselves."
         )
 
 

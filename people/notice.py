@@ -6,7 +6,7 @@ from typing import Final
 VERSION: Final = "3"
 
 RESEARCH_VERSION: Final = "1"
-"""Of the words about research: who agreed to other words is asked again by the page, and counts as agreeing meanwhile."""
+"""Of the words about research. Who agreed to other words is asked again, and counts as agreeing meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ NOTICE: Final = Notice(
                 "Say that you do not agree with a rating or a decision.",
                 "Appeal, for some weeks: somebody who was not involved looks at it again and decides.",
                 "Ask for your name and your comments to be deleted.",
-                "Choose whether your record may go into research: on the page Privacy. Nothing goes unless you say yes.",
+                "Choose whether your record may go into research: on the page Privacy. Without your yes nothing goes.",
                 "Ask your trainer or the programme manager of your hub. They will help you.",
             ),
         ),
@@ -91,7 +91,7 @@ NOTICE: Final = Notice(
 RESEARCH: Final = NoticeSection(
     "Research",
     (
-        "Researchers want to learn what helps people to get ready. You can let them use your record. You do not have to.",
+        "Researchers want to learn what helps people to get ready. You can let them use your record. You need not.",
         "Shared: your quiz answers, what trainers saw, supervision, sessions you came to, decisions, and the weeks.",
         "Not shared: your name, dates, anything that you or others wrote, how you said you are, who your trainers are.",
         "A code stands for you. Only this hub can make it, and nobody can turn it back into your name.",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from people.errors import NotATraineeError
+from people.errors import NothingToShareError
 from people.facts import Enrolment, ResearchChoice
 from people.ids import derived_fact_id
 from people.models import Actor, PersonId
@@ -18,13 +18,15 @@ def find_research_choice(ledger: FactLedger, person_id: PersonId) -> ResearchCho
 
 
 def choose_research(ledger: FactLedger, actor: Actor, *, agrees: bool, now: datetime) -> ResearchChoice:
-    """Record that the actor agrees to research, or no longer does; the same twice is one. It counts for exports to come.
+    """Record that the actor agrees to research, or no longer does; the same twice is one.
+
+    It counts for exports to come.
 
     Raises:
-        NotATraineeError: The actor trains in no programme, so that there is nothing to share.
+        NothingToShareError: The actor trains in no programme, so that there is nothing to share.
     """
     if not ledger.list_facts(Enrolment, actor.person_id):
-        raise NotATraineeError
+        raise NothingToShareError
     before = ledger.list_facts(ResearchChoice, actor.person_id)
     if before and (before[-1].agrees, before[-1].words_version) == (agrees, RESEARCH_VERSION):
         return before[-1]

@@ -64,12 +64,17 @@ class Ending(StrEnum):
     DUE = "44_due"
     LEVELS = "45_levels"
     JOURNEYS = "46_journeys"
+    COUNTED = "47_counted"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
 _WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS, Ending.LEVELS, Ending.JOURNEYS})
 
-_ALWAYS_READ: Final = {Ending.LEVELS: frozenset({"level"}), Ending.JOURNEYS: frozenset({"quiz"})}
+_ALWAYS_READ: Final = {
+    Ending.LEVELS: frozenset({"level"}),
+    Ending.JOURNEYS: frozenset({"quiz"}),
+    Ending.COUNTED: frozenset({"level"}),
+}
 """What is asked for whether a gate needs it or not."""
 
 KINDS: Final = tuple(_KINDS)
@@ -81,7 +86,8 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     """Return the statement for the kinds of gate a programme uses.
 
     Its parameters are $org_no, $programme_no, $person_from, $person_to, $cohort_no, $role_no, $hub_no (-1 for any),
-    $as_of, $known_at and $as_of_day; of a proof also $gate_no. What is due is read of one kind alone.
+    $as_of, $known_at and $as_of_day; of a proof also $gate_no, of levels
+    $among (null for everybody). What is due is read of one kind alone.
 
     Raises:
         KeyError: There is no such kind.

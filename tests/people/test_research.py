@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from people.errors import NotATraineeError
+from people.errors import NothingToShareError
 from people.facts import ResearchChoice
 from people.models import Actor, Office
 from people.notice import RESEARCH_VERSION
@@ -45,5 +45,5 @@ def test_the_same_twice_is_once(world: World, ann: Actor) -> None:
 
 def test_who_trains_in_nothing_has_nothing_to_share(world: World) -> None:
     tom = world.actor(world.person("tom", Office.TRAINER))
-    with pytest.raises(NotATraineeError):
+    with pytest.raises(NothingToShareError):
         choose_research(world.ledger, tom, agrees=True, now=world.now)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from assessments.facts import ProgrammeActivated
 from people import service
-from people.errors import ConsentMissingError, GrantShapeError, NotATraineeError, NotEnrolledError
+from people.errors import ConsentMissingError, GrantShapeError, NotEnrolledError, NothingToShareError
 from people.facts import ClockChange, ClockReason, ContactKind, Grant, MoveConsent, TokenPurpose
 from people.ids import new_fact_id
 from people.models import NOBODY, HubId, Office, PersonId
@@ -264,7 +264,7 @@ COHORTS: Final = (
         service.choose_research,
         lambda _: {"agrees": True, **NOW_},
         "trainee hats fellow there_trainee",
-        (NotATraineeError,),
+        (NothingToShareError,),
     ),
     Row(service.accept_move, _arriving, f"there_manager {ADMINISTRATORS}"),
     Row(plan_import, _roster, HUB_PEOPLE),
