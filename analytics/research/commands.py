@@ -12,7 +12,9 @@ from curriculum.ids import ProgrammeId
 from people.errors import NotKnownError
 from people.facts import HubOpened
 from people.models import Actor, HubId
+from people.rights import Record
 from people.service import record_operator_act
+from people.service.audit import open_record
 from store.errors import BadArgumentError
 from store.ledger import Store
 from store.places import store_path
@@ -71,17 +73,17 @@ def run_research(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[st
     programme_id, into = ProgrammeId(args["programme"]), Path(args.get("into", ""))
     if not into.is_absolute():
         raise BadArgumentError("into", str(args.get("into", "")), "the whole path of a folder")
-    version_nos = [
-        row["version_no"] for row in store.query("programme_versions", actor) if row["programme_id"] == programme_id
-    ]
-    if not version_nos:
+    newest = {row["programme_id"]: row["newest_no"] for row in store.system_query("readiness_programmes")}
+    if programme_id not in newest:
         raise NotKnownError("programme", programme_id)
     hub_id = HubId(args["hub"]) if "hub" in args else None
     if hub_id and not store.list_facts(HubOpened, hub_id=hub_id):
         raise NotKnownError("hub", hub_id)
-    programme = store.programme(programme_id, max(version_nos))
+    programme = store.programme(programme_id, newest[programme_id])
     export = export_research(store, actor, programme, hub_id, Pseudonyms(load_key(key_path())))
     folder = write_files(export, into)
+    for person_id in sorted(export.people):
+        open_record(store, actor, person_id, Record.RESEARCH, export.receipt.as_of)
     return {"folder": str(folder), **to_receipt(export)}
 
 

@@ -30,12 +30,13 @@ from assessments.service import (
     leaving,
     observations,
     programmes,
+    reports,
 )
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId, VignetteId
 from curriculum.items import Pool
 from curriculum.models import Setting
-from people.facts import ContactKind, FactId
+from people.facts import ContactKind, FactId, ReportIssued
 from people.models import Office
 from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
@@ -532,6 +533,22 @@ HUB_YEAR: Final = (
     Row(closing.close_cohort, lambda stage: _cohort(stage) | {"outcomes": {}}, "manager hats doubled operator"),
 )
 
+
+def _next_report(stage: Stage) -> Given:
+    report_no = len(stage.store.list_facts(ReportIssued, hub_id=HERE)) + 1
+    return {"hub_id": HERE, "programme_id": PROGRAMME, "report_no": report_no, "content": "{}", **NOW_}
+
+
+def _reports(stage: Stage) -> Given:
+    reports.issue_report(stage.store, THE_OPERATOR, **_next_report(stage))
+    return {"hub_id": HERE}
+
+
+REPORTS: Final = (
+    Row(reports.issue_report, _next_report, "manager hats doubled operator"),
+    Row(reports.list_reports, _reports, "manager hats doubled funder operator"),
+)
+
 ROWS: Final = (
     *QUIZZES,
     *OBSERVATIONS,
@@ -543,6 +560,7 @@ ROWS: Final = (
     *PROGRAMMES,
     *HUB_YEAR,
     *support_rows.ROWS,
+    *REPORTS,
 )
 
 OF_ONESELF: Final = {

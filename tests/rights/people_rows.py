@@ -90,6 +90,12 @@ ACCOUNTS: Final = (
     ),
     Row(
         open_record,
+        lambda s: _trainee(s, what=Record.RESEARCH),
+        "trainee hats doubled manager operator",
+        when="research",
+    ),
+    Row(
+        open_record,
         lambda s: _trainee(s, what=Record.SUPERVISION),
         "trainee hats trainer doubled lead coordinator manager operator",
         when="supervision",

@@ -7,8 +7,15 @@ import pytest
 
 from analytics.cohort_report import CohortReport, ReportFigure, ReportPart, cohort_report
 from analytics.research.files import write_files
+from analytics.research.gathering import export_research
+from people.models import PersonId
+from tests.analytics.place import HUB
 from tests.analytics.research import recompute as script
-from tests.analytics.research.conftest import OPERATOR_ACTOR, Hub
+from tests.analytics.research.conftest import OPERATOR_ACTOR, PSEUDONYMS, Hub, choose
+from tests.analytics.test_item_analysis import Quiz
+from tests.builders import QUIZ
+
+pytestmark = pytest.mark.xdist_group("research")
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +90,28 @@ def test_each_figure_says_how_many_when_which_version_and_from_where(report: Coh
 def test_the_same_people_are_meant(hub: Hub, report: CohortReport) -> None:
     assert report.n == len(hub.export.people)
     assert hub.export.people <= hub.agreed
+
+
+def test_the_kinds_of_figure_that_people_ask_for_are_there(report: CohortReport) -> None:
+    computable = {figure.key for figure in report.figures if figure.value is not None}
+    support = {f"support/{name}" for name in ("held", "supervised", "median_gap_days", "median_hours", "answered")}
+    assert support <= computable
+    assert {"steps/quiz", "raters/exact_agreement", "quizzes/quiz-m1/passed"} <= computable
+
+
+def test_of_a_form_that_is_the_same_for_all_the_alpha_follows_too(tmp_path: Path) -> None:
+    quiz = Quiz()
+    answers = [(0, 0, 0), (0, 0, 1), (0, 1, 1), (1, 1, 1), (0, 0, 0), (1, 0, 1), (0, 1, 0)]
+    for person, chosen in enumerate(answers, start=11):
+        choose(quiz.place.store, quiz.place.enrol(PersonId(person)), agrees=True)
+        quiz.answer(person, chosen)
+    quiz.place.enrol(PersonId(40))
+    quiz.answer(40, (1, 1, 1))
+    export = export_research(quiz.place.store, OPERATOR_ACTOR, quiz.programme, HUB, PSEUDONYMS)
+    found = script.recompute(script.read(write_files(export, tmp_path)))
+    report = cohort_report(quiz.place.store, OPERATOR_ACTOR, quiz.programme, HUB, among=export.people)
+    figures = {figure.key: figure for figure in report.in_part(ReportPart.ITEMS)}
+    alpha = figures[f"items/{QUIZ}/alpha"]
+    assert alpha.value is not None
+    assert alpha.denominator == len(answers)
+    assert all(_same(figure, found[key]) for key, figure in figures.items())
