@@ -7,7 +7,17 @@ from typing import Final
 
 from analytics.issued_reports.content import ReportBreakdown, ReportCell, ReportContent, ReportTable, of_text, to_text
 from analytics.issued_reports.errors import TooFewPeopleError
-from analytics.issued_reports.people import GATE, HOLD, STATUS, STEP, Values, dimensions_of, values_of_people
+from analytics.issued_reports.people import (
+    ANSWERS,
+    GATE,
+    GROUPS,
+    HOLD,
+    STATUS,
+    STEP,
+    Values,
+    dimensions_of,
+    values_of_people,
+)
 from analytics.issued_reports.protecting import Counted, Protected, protect
 from analytics.journeys import Milepost, list_mileposts
 from analytics.statistics.suppression import IssuedTable, SuppressionRule
@@ -44,7 +54,7 @@ _WORDS: Final = {
     "not_met": "Not met",
     "not_asked": "Not asked of them",
 }
-_ORDER: Final = tuple(_WORDS)
+_ORDER: Final = (*GROUPS, *ANSWERS)
 
 
 def draft_report(store: Store, actor: Actor, programme: Programme, hub_id: HubId) -> ReportContent:

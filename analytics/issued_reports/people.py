@@ -18,6 +18,12 @@ HOLD: Final = "hold"
 STEP: Final = "step/"
 GATE: Final = "gate/"
 
+GROUPS: Final = ("in_training", "ready", "signed_off", "ended", "left")
+"""Where people stand: few groups, so that few numbers are small."""
+
+ANSWERS: Final = ("yes", "no", "met", "not_met", "not_asked")
+"""What the other breakdowns say of people."""
+
 DIMENSIONS: Final[Mapping[str, tuple[str, ...]]] = {STATUS: ("cohort", "status")}
 """By which a breakdown tells people apart; those that are not named, by the one dimension `answer`."""
 
@@ -34,7 +40,7 @@ _GROUPS: Final = {
     Status.REVOKED: "ended",
     Status.WITHDRAWN: "left",
 }
-"""Few groups, so that few numbers are small."""
+"""The group of each status; one of `GROUPS`."""
 
 _STATES: Final = {
     GateState.MET: "met",

@@ -64,7 +64,7 @@ class Ending(StrEnum):
     DUE = "44_due"
     LEVELS = "45_levels"
     JOURNEYS = "46_journeys"
-    COUNTED = "47_counted"
+    COUNTED = "48_counted"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from analytics.issued_reports.content import ReportBreakdown, ReportContent, ReportTable
-from analytics.issued_reports.people import GATE, HOLD, STATUS, STEP
+from analytics.issued_reports.people import ANSWERS, GATE, GROUPS, HOLD, STATUS, STEP
 from web.components import local_day, local_time, plain, small_note
 from web.context import Context
 from web.tables import draw_csv, small_table
@@ -33,8 +33,7 @@ def _is_step(breakdown: ReportBreakdown) -> bool:
 
 
 def _draw_hidden(content: ReportContent) -> None:
-    for line in hidden_lines(content):
-        small_note(line)
+    small_note(" ".join(hidden_lines(content)))
 
 
 def hidden_lines(content: ReportContent) -> list[str]:
@@ -65,11 +64,9 @@ def _draw_status(content: ReportContent) -> None:
     if breakdown is None:
         return
     st.subheader(plain(breakdown.title), anchor=False)
+    found = {cell.values[0]: cell.n for cell in _table(breakdown, ("status",)).cells}
     small_table(
-        [
-            {_("Where"): content.words[cell.values[0]], _("People"): shown_text(cell.n)}
-            for cell in _table(breakdown, ("status",)).cells
-        ],
+        [{_("Where"): content.words[one], _("People"): shown_text(found.get(one, 0))} for one in GROUPS],
         "",
     )
     with st.expander(_("By cohort"), icon=":material/table_rows:", key=f"cohorts-{content.report_no}"):
@@ -78,15 +75,11 @@ def _draw_status(content: ReportContent) -> None:
 
 def _cohort_rows(content: ReportContent, breakdown: ReportBreakdown) -> TableRows:
     totals = {cell.values: cell.n for cell in _table(breakdown, ("cohort",)).cells}
-    inner = _table(breakdown, ("cohort", "status")).cells
+    inner = {cell.values: cell.n for cell in _table(breakdown, ("cohort", "status")).cells}
     rows: TableRows = []
     for (cohort,), total in totals.items():
         rows.append(_cohort_row(content, cohort, _("All"), total))
-        rows += [
-            _cohort_row(content, cohort, content.words[cell.values[1]], cell.n)
-            for cell in inner
-            if cell.values[0] == cohort
-        ]
+        rows += [_cohort_row(content, cohort, content.words[one], inner.get((cohort, one), 0)) for one in GROUPS]
     return rows
 
 
@@ -103,7 +96,7 @@ def _draw_answers(content: ReportContent, title: str, breakdowns: Sequence[Repor
         return
     st.subheader(title, anchor=False)
     values = dict.fromkeys(cell.values[0] for one in breakdowns for cell in one.tables[0].cells)
-    ordered = [value for value in content.words if value in values]
+    ordered = [value for value in ANSWERS if value in values]
     small_table([_answer_row(content, one, ordered) for one in breakdowns], "")
 
 

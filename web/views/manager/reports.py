@@ -57,6 +57,7 @@ def _draw_next(context: Context, hub_id: HubId) -> None:
     if isinstance(draft, ReportContent) and (draft.hub_id, draft.programme_id) == (hub_id, programme.head.id):
         _draw_draft(context, draft)
         return
+    st.header(_("Next report"), anchor=False)
     small_note(_("Prepare it to see what it would say. Nobody else sees it before you issue it."))
     if st.button(_("Prepare the next report"), type="primary", key="prepare-report"):
         found = try_action(lambda: draft_report(context.store, context.actor, programme, hub_id))
@@ -128,9 +129,10 @@ def _draw_research(context: Context, hub_id: HubId) -> None:
     with st.grid(3, min_column_width=140):
         figure(_("Enrolled"), counts.n_asked)
         figure(_("Agreed"), counts.n_agreed)
-        figure(
-            _("In the file"), counts.n_exported, _("{n} left out: too few of their group").format(n=counts.n_withheld)
-        )
+        figure(_("In the file"), counts.n_exported)
+    if counts.n_withheld:
+        words = _("{n} who agreed are left out: fewer than {least} of their cohort did.")
+        small_note(words.format(n=counts.n_withheld, least=counts.min_cell))
     if counts.n_exported:
         _draw_file(context, hub_id, programme)
     else:
