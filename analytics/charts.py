@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from analytics.frames import GATES_CLOSED, LEVELS, SHARES, WAITING, make_frame
+from analytics.frames import GATES_CLOSED, LEVELS, SHARES, THROUGH, WAITING, make_frame
 from analytics.statistics.estimates import Estimate
 from analytics.statistics.waiting import Curve
 from store.rows import ArrowTable
@@ -21,6 +21,7 @@ _BAR_PX: Final = 12
 _STACK_PX: Final = 24
 _STACK_ROW_PX: Final = 60
 _CURVE_PX: Final = 320
+_LINES_PX: Final = 240
 
 _RISK_TITLE_AT: Final = -0.2
 _RISK_AT: Final = -0.35
@@ -234,6 +235,59 @@ def waiting_chart(scale: Scale, weeks: str) -> Spec:
             layer("ready label", {**text, "align": "right", "dy": -12, "fontWeight": "bold"}, "ink", **words),
             layer("risk label", {**text, "align": "left"}, "ink", **words),
             layer("risk", text, "ink", **words),
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def through_frame(now: Sequence[int], then: Sequence[int], words: tuple[str, str]) -> ArrowTable:
+    """Return the table of `through_chart`.
+
+    Args:
+        now: How many people are through by each week from 0, at today's pace.
+        then: The same at the other pace; when it is the same, one line is drawn.
+        words: The labels of the two lines.
+    """
+    lines = [("now", now, words[0])]
+    if list(then) != list(now):
+        lines.append(("then", then, words[1]))
+    marks = [
+        (kind, week, people, label if week == len(counts) - 1 else "")
+        for kind, counts, label in lines
+        for week, people in enumerate(counts)
+    ]
+    return make_frame(THROUGH, marks)
+
+
+def through_chart(scale: Scale, weeks: str) -> Spec:
+    """Return two lines of how many people are through by each week, labelled at their ends.
+
+    Args:
+        scale: The colours by token.
+        weeks: The title of the axis of time, in the reader's language.
+    """
+    x_axis = {**_axis(), "title": weeks, "titleFontSize": _TEXT_PX, "titleFontWeight": "normal", "tickMinStep": 1}
+    x_axis["titleColor"] = {"expr": "scale('color','ink')"}
+    y_axis = {**_axis(), "tickMinStep": 1, "format": "d"}
+    step: Spec = {"type": "line", "interpolate": "step-after"}
+    text: Spec = {"type": "text", "align": "right", "fontSize": _TEXT_PX, "fontWeight": "bold"}
+
+    def layer(kind: str, mark: Spec, token: str, **encoding: Spec) -> Spec:
+        shown = {**encoding, "color": _colour(token, scale)}
+        return {"transform": [{"filter": f"datum.kind == '{kind}'"}], "mark": mark, "encoding": shown}
+
+    words = {"text": {"field": "text"}}
+    return {
+        "height": _LINES_PX,
+        "encoding": {
+            "x": {"field": "week", "type": "quantitative", "axis": x_axis, "scale": {"nice": False}},
+            "y": {"field": "people", "type": "quantitative", "axis": y_axis, "scale": {"domainMin": 0}},
+        },
+        "layer": [
+            layer("now", {**step, "strokeWidth": 3}, "plum"),
+            layer("then", {**step, "strokeWidth": 3, "strokeDash": [5, 4]}, "teal"),
+            layer("now", {**text, "dy": 14}, "ink", **words),
+            layer("then", {**text, "dy": -12}, "ink", **words),
         ],
         "config": {"view": {"stroke": None}},
     }

@@ -35,6 +35,9 @@ WAITING: Final = {
 }
 """A mark of a curve of waiting a row: which mark, at which week and share, the ends of the interval, its words."""
 
+THROUGH: Final = {"kind": "string", "week": "int32", "people": "int32", "text": "string"}
+"""A week of a line a row: which line, how many people are through by then, and the line's label in its last week."""
+
 
 def make_frame(columns: Mapping[str, str], rows: Sequence[Sequence[str | float]]) -> ArrowTable:
     """Return rows as an Arrow table with these columns."""

@@ -207,6 +207,38 @@ def counted_observations(
 
 
 @dataclass(frozen=True, slots=True)
+class TimesCount:
+    """How many people stood at this level at their `nth` rating of a competency, of `n_times` in all."""
+
+    competency_id: CompetencyId
+    checklist_id: ChecklistId
+    setting: Setting
+    nth: int
+    level: int
+    n_times: int
+    has_left: bool
+    n_people: int
+
+
+def times_counts(
+    store: FactStore,
+    programme_id: ProgrammeId,
+    *,
+    cohort_id: CohortId | None = None,
+    hub_id: HubId | None = None,
+    as_of: datetime,
+    known_at: datetime,
+) -> list[TimesCount]:
+    """Return how many people stood where at their first, second, … rating of each competency; leavers are counted."""
+    question = _question(store, programme_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
+    text, rows = store.terms.text, _ask_beside_gates(store, question, Ending.PROGRESS)
+    return [
+        TimesCount(CompetencyId(text(competency)), ChecklistId(text(checklist)), Setting(setting), *counted)
+        for competency, checklist, setting, *counted in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """How far a person has come: the first day of each step, None where they have not come so far.
 

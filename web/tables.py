@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from web.components import plain
+from web.pictures import Picture, draw_picture_files
 from web.texts import _
 
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +31,7 @@ def table_behind(
     *,
     is_open: bool = False,
     in_file: Sequence[Mapping[str, str]] = (),
+    picture: Picture | None = None,
 ) -> None:
     """Draw a fold with the table behind a chart or beside a list, and the table as a file. Nothing without rows.
 
@@ -38,12 +40,16 @@ def table_behind(
         name: Of the file, without its ending; once on a page.
         is_open: Whether the fold is open at first.
         in_file: The rows of the file, where it has more columns than fit on a telephone.
+        picture: The chart that the table stands behind, to take away too.
     """
     if not rows:
         return
     with st.expander(_("As a table"), expanded=is_open, icon=":material/table_rows:", key=f"table-{name}"):
         small_table(rows, "")
-        draw_csv(in_file or rows, name)
+        with st.container(horizontal=True):
+            draw_csv(in_file or rows, name)
+            if picture is not None:
+                draw_picture_files(picture, name)
 
 
 def draw_csv(rows: Sequence[Mapping[str, str]], name: str) -> None:

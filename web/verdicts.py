@@ -25,6 +25,11 @@ def say(phrase: Phrase | None) -> str:
     return phrase.text(translations(current_language()), day_text) if phrase is not None else ""
 
 
+def gate_title(programme: Programme, gate_id: GateId) -> str:
+    """Return the title of a gate, or its id where only another version of the programme has it."""
+    return next((gate.title for gate in programme.gates if gate.id == gate_id), gate_id)
+
+
 def gate_of(programme: Programme, gate_id: GateId) -> Gate:
     """Return the gate that a verdict is about.
 

@@ -64,15 +64,17 @@ class Ending(StrEnum):
     DUE = "44_due"
     LEVELS = "45_levels"
     JOURNEYS = "46_journeys"
+    PROGRESS = "47_progress"
     COUNTED = "48_counted"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
-_WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS, Ending.LEVELS, Ending.JOURNEYS})
+_WITH_STATUS: Final = frozenset({Ending.VERDICTS, Ending.PARTS, Ending.LEVELS, Ending.JOURNEYS, Ending.PROGRESS})
 
 _ALWAYS_READ: Final = {
     Ending.LEVELS: frozenset({"level"}),
     Ending.JOURNEYS: frozenset({"quiz"}),
+    Ending.PROGRESS: frozenset({"level"}),
     Ending.COUNTED: frozenset({"level"}),
 }
 """What is asked for whether a gate needs it or not."""

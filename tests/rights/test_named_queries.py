@@ -132,6 +132,7 @@ SYSTEM: Final = {
     "subject_trainers",
     "supervision_access",
     "supervision_gaps",
+    "trainer_contacts",
     "waiting_counts",
 }
 FUNDERS: Final = {"funder", "there_funder"}

@@ -9,15 +9,19 @@ from analytics.charts import Spec, shares_chart, shares_frame, waiting_chart, wa
 from analytics.journeys import Ahead, Milepost, Outlook, Pace, StepCount, see_outlook
 from people.models import Office
 from people.rights import Record, Right
-from web.components import count_of, day_text, empty_state, figure, page_head, small_note
+from web.components import count_of, empty_state, figure, page_head, small_note
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.manager.comparing import draw_comparison
+from web.views.manager.ending import draw_ending
 from web.views.manager.people_chosen import PeopleChosen, choose_people, note_whom
 from web.views.manager.readiness.kept import recall
+from web.views.manager.what_if import draw_what_if
 
 _TITLES: Final = {
     Milepost.SESSION: N_("Came to a training session"),
@@ -57,6 +61,10 @@ def render(context: Context) -> None:
     with right_side:
         _draw_pace(seen.pace)
     _draw_ahead(seen)
+    draw_ending(context, people, seen)
+    draw_what_if(context, people)
+    if people.cohort_id is None:
+        draw_comparison(context, people)
 
 
 def _see(context: Context, people: PeopleChosen) -> Outlook:
@@ -69,11 +77,9 @@ def _see(context: Context, people: PeopleChosen) -> Outlook:
 def _draw_steps(seen: Outlook) -> None:
     st.subheader(_("How far people come, of {n}").format(n=seen.n), anchor=False)
     rows = [(f"{_(_TITLES[step.milepost])} ({count_of(step.n_reached, seen.n)})", step.share) for step in seen.steps]
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-        shares_frame(rows), _steps_chart(), alt=_steps_alt(seen), key="steps"
-    )
+    picture = draw_chart(shares_frame(rows), _steps_chart(), alt=_steps_alt(seen), key="steps")
     small_note(_("The line is the 95 % interval: where the share may lie in more groups such as this one."))
-    table_behind([_step_row(step, seen.n) for step in seen.steps], "steps")
+    table_behind([_step_row(step, seen.n) for step in seen.steps], "steps", picture=picture)
 
 
 def _steps_alt(seen: Outlook) -> str:
@@ -102,9 +108,7 @@ def _draw_pace(pace: Pace) -> None:
         return
     words = (_("signed off: {share}").format(share=count_of(pace.signed_off.n_events, n)), _("Still waiting"))
     frame = waiting_frame(pace.signed_off, pace.waiting, pace.watched_until, pace.at_risk, words)
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-        frame, _pace_chart(_("Weeks since enrolment")), alt=_pace_alt(pace), key="pace"
-    )
+    picture = draw_chart(frame, _pace_chart(_("Weeks since enrolment")), alt=_pace_alt(pace), key="pace")
     for line in _pace_lines(pace):
         st.markdown(line)
     small_note(
@@ -112,7 +116,7 @@ def _draw_pace(pace: Pace) -> None:
     )
     if pace.n_left:
         small_note(_("The broken line is what it would be if nobody left."))
-    table_behind(_pace_rows(pace), "weeks-to-sign-off")
+    table_behind(_pace_rows(pace), "weeks-to-sign-off", picture=picture)
 
 
 def _pace_alt(pace: Pace) -> str:
@@ -171,7 +175,6 @@ def _draw_ahead(seen: Outlook) -> None:
         small_note(_("New sign-offs: {why}.").format(why=because_text(unknown.ready)))
     else:
         small_note(_("New sign-offs: if those who wait fare as the cohorts of this hub did, with an 80 % range."))
-    _draw_endings(seen)
 
 
 def _ahead_row(ahead: Ahead) -> dict[str, str]:
@@ -189,16 +192,6 @@ def _more(ahead: Ahead) -> str:
     if ahead.ready is None:
         return "–"
     return estimate_text(ahead.ready.ready, 1) if ahead.ready.ready.is_computable else _("not known")
-
-
-def _draw_endings(seen: Outlook) -> None:
-    if not seen.endings:
-        small_note(_("No sign-off ends within {n} days.").format(n=seen.ahead[-1].days))
-        return
-    st.subheader(_("Whose sign-off ends"), anchor=False)
-    rows = [{_("Name"): one.name, _("Signed off until"): day_text(one.valid_until)} for one in seen.endings]
-    small_table(rows, "")
-    draw_csv(rows, "sign-offs-that-end")
 
 
 VIEW = View(

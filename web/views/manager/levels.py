@@ -15,10 +15,12 @@ from people.rights import Record, Right
 from web.components import count_of, empty_state, local_day, local_time, page_head, small_note
 from web.context import Context
 from web.look import SCALE
-from web.tables import draw_csv, small_table
+from web.pictures import Picture, draw_chart
+from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose, list_hubs
+from web.views.manager.progress import draw_progress
 from web.views.manager.readiness.kept import recall
 from web.wording import setting_words
 
@@ -58,7 +60,9 @@ def render(context: Context) -> None:
         (programme.head.id, hub_id, cohort_id),
         lambda: see_levels(context.store, context.actor, programme, hub_id, cohort_id=cohort_id),
     )
-    _draw_map(context, programme, seen)
+    shown = _draw_map(context, programme, seen)
+    if shown and seen.min_cell is None:
+        draw_progress(context, programme, hub_id, cohort_id, shown)
 
 
 def _programme(context: Context, cohorts: list[dict[str, Any]]) -> Programme | None:
@@ -82,10 +86,11 @@ def _choose_cohort(
 # ---------------------------------------------------------------- the map
 
 
-def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> None:
+def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> list[CompetencyLevels]:
+    """Draw the map; return the rows that are shown."""
     if not seen.rows:
         empty_state(_("Nobody has a rating that counts yet"), _("The map fills with each observation that counts."))
-        return
+        return []
     setting = seen.settings[0]
     if len(seen.settings) > 1:
         setting = st.segmented_control(
@@ -107,13 +112,10 @@ def _draw_map(context: Context, programme: Programme, seen: LevelMap) -> None:
                 "You see numbers of the whole hub. Numbers from 1 to {n}, and what would give them away, are hidden."
             ).format(n=seen.min_cell - 1)
         )
-    _draw_chart(programme, shown)
-    with st.expander(_("As a table"), icon=":material/table_rows:", key="levels-table"):
-        table = [_table_row(programme, row) for row in shown]
-        small_table(table, "")
-        if table:
-            draw_csv(table, "competencies")
+    picture = _draw_levels(programme, shown)
+    table_behind([_table_row(programme, row) for row in shown], "competencies", picture=picture)
     _draw_change(programme, shown)
+    return shown
 
 
 def _setting_title(setting: Setting) -> str:
@@ -137,7 +139,7 @@ def _title(programme: Programme, row: CompetencyLevels) -> str:
     return competency.title if competency else row.competency_id
 
 
-def _draw_chart(programme: Programme, rows: list[CompetencyLevels]) -> None:
+def _draw_levels(programme: Programme, rows: list[CompetencyLevels]) -> Picture | None:
     whole = [
         (f"{_title(programme, row)} (n = {row.n})", [n or 0 for n in row.newest])
         for row in rows
@@ -148,9 +150,9 @@ def _draw_chart(programme: Programme, rows: list[CompetencyLevels]) -> None:
     elif not whole:
         st.markdown(f":gray[{_('Too few people were rated for a chart that hides small numbers.')}]")
     else:
-        st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-            levels_frame(whole[:_MOST_BARS]), _chart(_("Level")), alt=_alt(programme, rows), key="levels"
-        )
+        frame = levels_frame(whole[:_MOST_BARS])
+        return draw_chart(frame, _chart(_("Level")), alt=_alt(programme, rows), key="levels")
+    return None
 
 
 def _alt(programme: Programme, rows: list[CompetencyLevels]) -> str:

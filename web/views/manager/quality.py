@@ -16,6 +16,7 @@ from web.components import card, empty_state, local_day, local_time, page_head, 
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
 from web.look import SCALE
+from web.pictures import draw_chart
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
 from web.verdicts import say
@@ -101,15 +102,14 @@ def _draw_easiness(programme: Programme, report: FormReport) -> None:
     ordered = sorted(report.items, key=lambda item: (not item.findings, _easiness(item)))
     shown = [item for item in ordered if item.statistics.n >= ITEMS.shown]
     st.subheader(_("How many get it right"), anchor=False)
+    picture = None
     if not shown:
         words = _("No question has been answered by {n} people yet, so no share is shown.").format(n=ITEMS.shown)
         st.markdown(f":gray[{words}]")
     else:
         hardest = sorted(shown, key=_easiness)[:_MOST_BARS]
         rows = [(_title(programme, item), item.statistics.facility) for item in hardest]
-        st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-            shares_frame(rows), _chart(), alt=_alt(programme, hardest), key="items"
-        )
+        picture = draw_chart(shares_frame(rows), _chart(), alt=_alt(programme, hardest), key="items")
         words = ngettext("The question that fewest get right.", "The {n} questions that fewest get right.", len(rows))
         small_note(words.format(n=len(rows)))
         small_note(
@@ -120,6 +120,7 @@ def _draw_easiness(programme: Programme, report: FormReport) -> None:
         "questions",
         is_open=not shown,
         in_file=[_row(programme, item) for item in ordered],
+        picture=picture,
     )
 
 

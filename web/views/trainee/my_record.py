@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.facts import MilestoneKind
 from assessments.service.observations import acknowledge
 from curriculum.models import Programme
 from people.facts import FactId
@@ -18,18 +17,19 @@ from web.components import (
     page_head,
     plain,
     plain_link,
-    points_words,
     say_after_rerun,
     small_note,
     try_action,
     view_link,
 )
 from web.context import Context, ProgrammeChoice
+from web.documents.parts import draw_pdf
+from web.documents.transcript import make_transcript, record_tables
 from web.tables import small_table
-from web.texts import N_, _, ngettext
+from web.texts import N_, _
 from web.view import View
 from web.views.trainee.moving import draw_moving
-from web.wording import entrustment_words, mode_words, outcome_words, presence_words
+from web.wording import entrustment_words, outcome_words
 
 Row = dict[str, Any]
 
@@ -42,13 +42,10 @@ def render(context: Context) -> None:
     if choice is None:
         empty_state(_("Nothing is recorded yet"), _("Your record begins when you are put into a cohort."))
         return
+    programme = choice.programme
+    draw_pdf(_("Get my transcript as PDF"), lambda: make_transcript(context, programme), "transcript")
     _draw_sign_offs(context, choice)
-    if choice.programme.blueprints:
-        _draw_quizzes(context, choice)
-    _draw_training(context, choice)
-    _draw_supervision(context, choice)
-    _draw_certificates(context, choice)
-    _draw_groups(context, choice)
+    _draw_tables(context, choice.programme)
     _draw_completions(context)
     draw_moving(context)
     _draw_accesses(context)
@@ -129,87 +126,14 @@ def _acknowledge(context: Context, target_id: FactId, *, agrees: bool) -> None:
         st.rerun()
 
 
-# ---------------------------------------------------------------- quizzes, training, support
+# ---------------------------------------------------------------- what was recorded
 
 
-def _draw_quizzes(context: Context, choice: ProgrammeChoice) -> None:
-    st.header(_("Quizzes"), anchor=False)
-    rows = [
-        {
-            _("Quiz"): _quiz_title(choice.programme, row["blueprint_id"]),
-            _("Day"): day_text(row["day"]),
-            _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
-            _("Result"): _("passed") if row["is_passed"] else _("not passed"),
-        }
-        for row in _rows(context, choice, "person_attempts")
-    ]
-    small_table(rows, _("No quiz handed in yet."))
-
-
-def _quiz_title(programme: Programme, blueprint_id: str) -> str:
-    for blueprint in programme.blueprints:
-        if blueprint.id == blueprint_id:
-            return programme.module_by_id[blueprint.module].title
-    return blueprint_id
-
-
-def _draw_training(context: Context, choice: ProgrammeChoice) -> None:
-    st.header(_("Training sessions"), anchor=False)
-    titles = {session.id: session.title for session in choice.programme.head.sessions}
-    rows = [
-        {
-            _("Session"): titles.get(row["session_id"], ""),
-            _("Day"): day_text(row["day"]),
-            _("Attendance"): presence_words(row["presence"]),
-            _("Minutes"): str(row["minutes"]),
-        }
-        for row in _rows(context, choice, "person_attendance")
-    ]
-    small_table(rows, _("No session recorded yet. Your trainer keeps the register."))
-
-
-def _draw_supervision(context: Context, choice: ProgrammeChoice) -> None:
-    st.header(_("Supervision"), anchor=False)
-    rows = [
-        {
-            _("Day"): day_text(row["day"]),
-            _("With"): row["supervisor_name"],
-            _("How"): mode_words(row["mode"]),
-            _("Minutes"): str(row["minutes"]),
-        }
-        for row in _rows(context, choice, "person_supervision")
-    ]
-    small_table(rows, _("No supervision recorded yet. You can ask your trainer for a time."))
-
-
-def _draw_certificates(context: Context, choice: ProgrammeChoice) -> None:
-    st.header(_("Certificates"), anchor=False)
-    titles = {kind.id: kind.title for kind in choice.programme.head.certificates}
-    rows = [
-        {
-            _("Certificate"): titles.get(row["certificate_id"], ""),
-            _("Issued"): day_text(row["issued_on"]),
-            _("Valid until"): day_text(row["expires_on"]),
-        }
-        for row in context.store.query("person_certificates", context.actor, person_id=context.actor.person_id)
-    ]
-    small_table(rows, _("None seen yet. Show it to your trainer: only its dates are kept."))
-
-
-def _draw_groups(context: Context, choice: ProgrammeChoice) -> None:
-    """Draw the groups led and what they said, where the programme asks for it."""
-    if not {gate.kind for gate in choice.programme.gates} & {"groups_delivered", "participant_summary"}:
-        return
-    st.header(_("Whole groups"), anchor=False)
-    milestones = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
-    led = [row for row in milestones if row["kind"] == MilestoneKind.GROUP_DELIVERED]
-    shown = [{_("Group"): row["what"], _("Day"): day_text(row["day"]), _("What"): _("led to its end")} for row in led]
-    for row in _rows(context, choice, "person_feedback"):
-        n = row["n_answers"]
-        words = ngettext("mean {mean} of {n} answer", "mean {mean} of {n} answers", n)
-        said = words.format(mean=f"{row['mean_hundredths'] / 100:.2f}", n=n)
-        shown.append({_("Group"): row["group_code"], _("Day"): day_text(row["day"]), _("What"): said})
-    small_table(shown, _("None recorded yet. Tell your trainer when a group has come to its end."))
+def _draw_tables(context: Context, programme: Programme) -> None:
+    """Draw what was recorded, table by table: the same rows as in the transcript."""
+    for title, rows, empty in record_tables(context, programme):
+        st.header(title, anchor=False)
+        small_table(rows, empty)
 
 
 def _draw_completions(context: Context) -> None:

@@ -23,13 +23,15 @@ from web.components import (
     go_to,
     page_head,
     plain,
-    points_words,
     say_after_rerun,
     small_note,
     try_action,
     view_link,
 )
 from web.context import Context
+from web.documents.parts import draw_pdf
+from web.documents.person_record import quiz_rows
+from web.documents.supervision_pack import make_pack
 from web.observed import settled_words
 from web.tables import small_table
 from web.texts import N_, _
@@ -78,6 +80,9 @@ def _draw_trainee(context: Context, row: Row) -> None:
         view_link(context, URL, _("All my trainees"))
         for url, label in (("decide", _("Decide")), ("observe", _("Observe")), ("record", _("Record"))):
             view_link(context, url, label, query=address_of(row))
+    draw_pdf(
+        _("Supervisor's pack (PDF)"), lambda: make_pack(context, programme, person_id), f"before-you-meet-{person_id}"
+    )
     try_action(lambda: open_record(context.store, context.actor, person_id, Record.READINESS, context.now()))
     verdict = try_action(lambda: see_today(context.store, context.actor, person_id, programme_id))
     if verdict is not None:
@@ -92,16 +97,7 @@ def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -
     st.header(_("Quizzes"), anchor=False)
     rows = context.store.query("person_attempts", context.actor, person_id=person_id, programme_id=programme.head.id)
     titles = {one.id: programme.module_by_id[one.module].title for one in programme.blueprints}
-    shown = [
-        {
-            _("Quiz"): titles.get(row["blueprint_id"], ""),
-            _("Day"): day_text(row["day"]),
-            _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
-            _("Result"): _("passed") if row["is_passed"] else _("not passed"),
-        }
-        for row in rows
-    ]
-    small_table(shown, _("No quiz handed in yet."))
+    small_table(quiz_rows(context, programme, person_id), _("No quiz handed in yet."))
     _draw_time(context, programme, person_id)
     for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
         if blueprint_id in titles:

@@ -12,7 +12,8 @@ from assessments.verdicts import GateState
 from web.components import count_of, day_text, plain, small_note
 from web.context import Context
 from web.look import SCALE
-from web.tables import draw_csv, small_table
+from web.pictures import draw_chart
+from web.tables import table_behind
 from web.texts import _, ngettext
 from web.verdicts import draw_why, figure_of, gate_of
 from web.views.manager.readiness.scope import Board
@@ -51,14 +52,10 @@ def _draw_bars(board: Board) -> None:
         st.markdown(f":green[:material/check_circle: {_('Every gate is met by everybody.')}]")
         return
     shown = rows[:_MOST_BARS]
-    st.vega_lite_chart(  # pyright: ignore[reportUnknownMemberType]
-        gates_closed_frame(shown), _chart(), alt=_alt(rows, board.summary.n), key="gates-closed"
-    )
+    picture = draw_chart(gates_closed_frame(shown), _chart(), alt=_alt(rows, board.summary.n), key="gates-closed")
     _draw_support(board)
-    with st.expander(_("As a table"), icon=":material/table_rows:", key="gates-table"):
-        table = [{_("Gate"): title, _("Not met by"): count_of(closed, needing)} for title, closed, needing in rows]
-        small_table(table, "")
-        draw_csv(table, "gates")
+    table = [{_("Gate"): title, _("Not met by"): count_of(closed, needing)} for title, closed, needing in rows]
+    table_behind(table, "gates", picture=picture)
 
 
 def _alt(rows: list[tuple[str, int, int]], n: int) -> str:
