@@ -7,6 +7,9 @@ import pytest
 from analytics.issued_reports.content import ReportContent, of_text, to_text
 from analytics.issued_reports.drafting import draft_report, issue
 from analytics.issued_reports.errors import TooFewPeopleError
+from analytics.issued_reports.people import values_of_people
+from analytics.issued_reports.protecting import Counted
+from analytics.statistics.suppression import IssuedTable, SuppressionRule
 from assessments.errors import ReportDamagedError, ReportMeanwhileError
 from assessments.facts import ModuleProgress
 from assessments.service.reports import issue_report, list_reports
@@ -14,6 +17,7 @@ from curriculum.ids import ModuleId
 from people.errors import NotAllowedError
 from people.facts import ClockChange, Pause, ReportIssued
 from people.models import Office, PersonId
+from tests.analytics.issued_reports.attack import assert_safe
 from tests.analytics.place import HUB, MANAGER, Place, actor, all_gates
 
 FUNDER = actor(PersonId(900), Office.FUNDER)
@@ -104,6 +108,31 @@ def test_a_later_report_is_held_against_the_earlier_one(place: Place) -> None:
     assert draft.not_compared == ()
     status = draft.breakdown("status")
     assert status is not None or draft.left_out == ("Where people stand",)
+
+
+def test_no_hidden_number_comes_out_of_all_that_was_issued(place: Place) -> None:
+    """Attacked from the reports as they were issued, and from who was counted where by the facts of each day."""
+    for number in range(3):
+        place.now += timedelta(days=20)
+        _leave(place, 103 + number, -1)
+        place.note(ModuleProgress, -1, person_id=PersonId(115 + number), module_id=ModuleId("M1"), step=1)
+        place.enrol(PersonId(200 + number))
+        issue(place.store, WHO, _draft(place))
+    reports = [of_text(one.content) for one in reversed(list_reports(place.store, FUNDER, HUB))]
+    assert len(reports) == 3
+    assert sum(one.n_hidden for one in reports) >= 4
+    assert all(one.not_compared == () for one in reports)
+    for key in {one.key for report in reports for one in report.breakdowns}:
+        assert_safe([one for report in reports for one in _counted(place, report, key)], SuppressionRule(5, 5))
+
+
+def _counted(place: Place, report: ReportContent, key: str) -> list[Counted]:
+    breakdown = report.breakdown(key)
+    if breakdown is None:
+        return []
+    values = values_of_people(place.store, place.programme.head.id, HUB, report.as_of, [key])[key]
+    tables = [IssuedTable(one.dimensions, {cell.values: cell.n for cell in one.cells}) for one in breakdown.tables]
+    return [Counted(report.report_no, tables[0].dimensions, values, tuple(tables))]
 
 
 def test_a_report_whose_numbers_the_records_do_not_bear_out_is_named(place: Place) -> None:

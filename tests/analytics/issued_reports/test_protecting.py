@@ -1,18 +1,17 @@
 """Attacks on all that a hub ever issued: no hidden number comes out by subtraction or by linear programming."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from analytics.issued_reports.protecting import Counted, Protected, protect
 from analytics.statistics.suppression import IssuedTable, SuppressionRule
 from people.models import PersonId
+from tests.analytics.issued_reports.attack import Reader, assert_safe
 
 RULE: Final = SuppressionRule(5, 5)
 BY: Final = ("cohort", "status")
@@ -20,8 +19,6 @@ STATUSES: Final = ("in_training", "ready", "signed_off", "left")
 
 Values = tuple[str, ...]
 People = dict[PersonId, Values]
-Cell = tuple[int, tuple[str, ...], Values]
-"""A cell of a report: its number, by what, which values."""
 
 
 def _issue(histories: Sequence[People], by: tuple[str, ...] = BY, rule: SuppressionRule = RULE) -> list[Counted]:
@@ -32,70 +29,6 @@ def _issue(histories: Sequence[People], by: tuple[str, ...] = BY, rule: Suppress
         if protected is not None:
             issued.append(Counted(number, by, people, protected.tables))
     return issued
-
-
-class Reader:
-    """Somebody who has every report, and knows how people may move from one to the next, but not how many did."""
-
-    def __init__(self, issued: Sequence[Counted]) -> None:
-        self.issued = {one.report_no: one for one in issued}
-        everybody = {person_id for one in issued for person_id in one.values}
-        self.ways = sorted({tuple(one.values.get(person_id, ()) for one in issued) for person_id in everybody})
-        self.places = {one.report_no: place for place, one in enumerate(issued)}
-        self.rows, self.sums = self._told()
-
-    def _told(self) -> tuple[list[list[float]], list[float]]:
-        rows, sums = [], []
-        for number, one in self.issued.items():
-            rows.append([float(bool(way[self.places[number]])) for way in self.ways])
-            sums.append(float(len(one.values)))
-            for table in one.tables:
-                for values, n in table.cells.items():
-                    if n is not None:
-                        rows.append(self.row((number, table.dimensions, values)))
-                        sums.append(float(n))
-        return rows, sums
-
-    def row(self, cell: Cell) -> list[float]:
-        """Return which ways a cell counts."""
-        number, dimensions, values = cell
-        places = [self.issued[number].dimensions.index(name) for name in dimensions]
-        ways = (way[self.places[number]] for way in self.ways)
-        return [float(bool(way) and tuple(way[place] for place in places) == values) for way in ways]
-
-    def hidden(self) -> Iterator[tuple[Cell, int]]:
-        """Give the hidden cells and what they hide."""
-        for number, one in self.issued.items():
-            for table in one.tables:
-                places = [one.dimensions.index(name) for name in table.dimensions]
-                counts = Counter(tuple(values[place] for place in places) for values in one.values.values())
-                for values, n in table.cells.items():
-                    if n is None:
-                        yield (number, table.dimensions, values), counts[values]
-
-    def range_of(self, cell: Cell) -> tuple[float, float]:
-        """Return the least and most that a cell can be."""
-        wanted = np.array(self.row(cell))
-        ends: list[float] = []
-        for sign in (1.0, -1.0):
-            found: Any = linprog(sign * wanted, A_eq=self.rows, b_eq=self.sums, bounds=(0, None))
-            assert found.status == 0
-            ends.append(sign * found.fun)
-        return ends[0], ends[1]
-
-    def gets_by_subtraction(self, cell: Cell) -> bool:
-        """Return whether sums and differences of shown numbers give the cell."""
-        rows = np.array(self.rows)
-        return bool(np.linalg.matrix_rank(rows) == np.linalg.matrix_rank(np.vstack([rows, self.row(cell)])))
-
-
-def _assert_safe(issued: Sequence[Counted], rule: SuppressionRule = RULE) -> None:
-    reader = Reader(issued)
-    for cell, n in reader.hidden():
-        assert not reader.gets_by_subtraction(cell), cell
-        if rule.is_small(n):
-            least, most = reader.range_of(cell)
-            assert most - least >= rule.width - 1e-6, f"{cell}: {least} to {most}"
 
 
 def _people(counts: dict[Values, int], first: int = 1) -> People:
@@ -136,7 +69,7 @@ def histories(draw: st.DrawFn) -> list[People]:
 @given(histories())
 def test_no_history_of_reports_gives_a_hidden_number_away(found: list[People]) -> None:
     issued = _issue(found)
-    _assert_safe(issued)
+    assert_safe(issued, RULE)
     assert all(one.is_borne_out for one in issued)
 
 
@@ -144,14 +77,14 @@ def test_no_history_of_reports_gives_a_hidden_number_away(found: list[People]) -
 @given(histories())
 def test_nor_of_yes_and_no(found: list[People]) -> None:
     answers = [{person_id: (status,) for person_id, (_, status) in people.items()} for people in found]
-    _assert_safe(_issue(answers, ("answer",)))
+    assert_safe(_issue(answers, ("answer",)), RULE)
 
 
 @settings(max_examples=10, deadline=None)
 @given(histories(), st.integers(3, 10))
 def test_the_hub_chooses_what_is_small(found: list[People], min_cell: int) -> None:
     rule = SuppressionRule(min_cell, min_cell)
-    _assert_safe(_issue([people for people in found if len(people) >= min_cell], BY, rule), rule)
+    assert_safe(_issue([people for people in found if len(people) >= min_cell], BY, rule), rule)
 
 
 # ---------------------------------------------------------------- what each attack would have found
@@ -188,12 +121,12 @@ def test_two_reports_each_safe_alone_are_not_safe_together_until_they_are_held_a
         if protected is not None
     ]
     for one in naive:
-        _assert_safe([one])
+        assert_safe([one], RULE)
     reader = Reader(naive)
     small = [cell for cell, n in reader.hidden() if RULE.is_small(n)]
     assert all(reader.gets_by_subtraction(cell) for cell in small)
     assert {reader.range_of(cell) for cell in small} == {(3.0, 3.0)}
-    _assert_safe(_issue([BEFORE, AFTER]))
+    assert_safe(_issue([BEFORE, AFTER]), RULE)
 
 
 def test_a_report_issued_twice_says_the_same() -> None:
