@@ -94,7 +94,7 @@ RESEARCH: Final = NoticeSection(
         "Researchers want to learn what helps people to get ready. You can let them use your record. You need not.",
         "Shared: your quiz answers, what trainers saw, supervision, sessions you came to, decisions, and the weeks.",
         "Not shared: your name, dates, anything that you or others wrote, how you said you are, who your trainers are.",
-        "A code stands for you. Only this hub can make it, and nobody can turn it back into your name.",
+        "A code stands for you. Only who has the key on this hub's server can follow it back to you.",
         "The programme manager makes the file and gives it to researchers. In a small group somebody might still guess "
         "who you are. If too few people of a group agree, nothing of that group is shared.",
         "You can change your mind here at any time. Then you are in no file that is made after that. Files that were "
