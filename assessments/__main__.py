@@ -1,4 +1,4 @@
-"""The command line for items: `python -m assessments import|export`, from and to GIFT, Moodle XML and QTI 3.0."""
+"""The command line for items and forms: `python -m assessments import|export|forms|paper`."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ from assessments.exchange.folders import known_ids, load_items, load_pictures, p
 from assessments.exchange.importing import Imported, Importer, Refused, Settings
 from assessments.exchange.own_fields import TO_BE_SET
 from assessments.exchange.sources import ExchangeFormat
+from assessments.paper_lines import WrongUseError, add_forms, add_paper
 from curriculum.errors import PlatformError
 from curriculum.fields import ID_PATTERN
 from curriculum.items import Item
@@ -21,9 +22,11 @@ from curriculum.items import Item
 _EXAMPLES: Final = """examples:
   python -m assessments import quiz.gift --into programmes/alongside --module M9 --dry-run
   python -m assessments export programmes/alongside --module M9 --to m9.xml
+  python -m assessments forms --programme programmes/alongside --into sheets
+  python -m assessments paper batch.csv --dry-run --store var/practicum.duckdb
 
 GIFT is .gift or .txt, Moodle XML is .xml, QTI 3.0 is .zip (a package) or .xml (one item).
-exit status: 0 everything was carried, 1 something was refused, 2 wrong use
+exit status: 0 everything was carried, 1 something was refused or waits, 2 wrong use
 """
 _BY_ENDING: Final = {
     ".gift": ExchangeFormat.GIFT,
@@ -34,17 +37,13 @@ _BY_ENDING: Final = {
 _FORMS: Final = [form.value for form in ExchangeFormat]
 
 
-class _WrongUseError(Exception):
-    """The command line cannot mean what it says."""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when everything was carried, 1 when something was refused, 2 for wrong use."""
     options = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
-    except _WrongUseError as error:
+    except WrongUseError as error:
         print(error, file=sys.stderr)
         return 2
     except PlatformError as refusal:
@@ -63,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_export(
         commands.add_parser("export", help="write items to a file", epilog=_EXAMPLES, formatter_class=formatter)
+    )
+    add_forms(
+        commands.add_parser("forms", help="print a programme's checklists", epilog=_EXAMPLES, formatter_class=formatter)
+    )
+    add_paper(
+        commands.add_parser(
+            "paper", help="take over forms that were filled in on paper", epilog=_EXAMPLES, formatter_class=formatter
+        )
     )
     return parser
 
@@ -107,9 +114,9 @@ def _progress(name: str, n: int) -> None:
 def _run_import(options: argparse.Namespace) -> int:
     into: Path = options.into
     if into.exists() and not into.is_dir():
-        raise _WrongUseError(f"{into.as_posix()} is no folder. Name a folder after --into.")
+        raise WrongUseError(f"{into.as_posix()} is no folder. Name a folder after --into.")
     if options.name is not None and not ID_PATTERN.fullmatch(options.name):
-        raise _WrongUseError(f"--name is `{options.name}`; expected letters and digits, joined by `-`, `.` or `_`.")
+        raise WrongUseError(f"--name is `{options.name}`; expected letters and digits, joined by `-`, `.` or `_`.")
     importer = Importer(_settings(options), known_ids(into), load_pictures(into))
     for path in options.files:
         _read_file(importer, path)
@@ -122,12 +129,12 @@ def _run_import(options: argparse.Namespace) -> int:
 def _settings(options: argparse.Namespace) -> Settings:
     prefix = (options.module or "draft").lower()
     if not ID_PATTERN.fullmatch(prefix):
-        raise _WrongUseError(f"--module is `{prefix}`; expected a module's id, such as M9.")
+        raise WrongUseError(f"--module is `{prefix}`; expected a module's id, such as M9.")
     if options.encoding is not None:
         try:
             b"a".decode(options.encoding, "replace")
         except LookupError as error:
-            raise _WrongUseError(f"--encoding is `{options.encoding}`; expected one such as latin-1.") from error
+            raise WrongUseError(f"--encoding is `{options.encoding}`; expected one such as latin-1.") from error
     form = ExchangeFormat(options.form) if options.form else None
     return Settings(prefix, options.section, options.competency, form, options.encoding)
 
@@ -136,14 +143,14 @@ def _read_file(importer: Importer, path: Path) -> None:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise _WrongUseError(f"{path.as_posix()} is no file. Name a file of questions.")
+            raise WrongUseError(f"{path.as_posix()} is no file. Name a file of questions.")
         if size > MAX_FILE_BYTES:
             reason = f"it is {size:,} bytes long; expected at most {MAX_FILE_BYTES:,}. Split the file."
             importer.result.refused.append(Refused(path.as_posix(), reason))
             return
         data = path.read_bytes()
     except OSError as error:
-        raise _WrongUseError(f"{path.as_posix()} cannot be read: {error.strerror}. Look at the name.") from error
+        raise WrongUseError(f"{path.as_posix()} cannot be read: {error.strerror}. Look at the name.") from error
     importer.read(path, data, _progress, pictures_beside(path))
 
 
@@ -183,10 +190,10 @@ def _print_json(report: Mapping[str, object]) -> None:
 def _run_export(options: argparse.Namespace) -> int:
     source: Path = options.source
     if not source.exists():
-        raise _WrongUseError(f"{source.as_posix()} does not exist. Name a programme's folder or an items file.")
+        raise WrongUseError(f"{source.as_posix()} does not exist. Name a programme's folder or an items file.")
     form = ExchangeFormat(options.form) if options.form else _BY_ENDING.get(options.to.suffix.lower())
     if form is None:
-        raise _WrongUseError(f"`{options.to.name}` ends in no format: use {', '.join(_BY_ENDING)}, or --as.")
+        raise WrongUseError(f"`{options.to.name}` ends in no format: use {', '.join(_BY_ENDING)}, or --as.")
     items, problems = load_items(source)
     chosen = [
         item for item in items if options.module is None or item.id.lower().startswith(f"{options.module.lower()}-")
@@ -209,7 +216,7 @@ def _write_file(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        raise _WrongUseError(f"{path.as_posix()} cannot be written: {error.strerror}.") from error
+        raise WrongUseError(f"{path.as_posix()} cannot be written: {error.strerror}.") from error
 
 
 def _report_export(

@@ -709,3 +709,32 @@ class ReportDamagedError(PlatformError):
             "backup.",
             report_no=report_no,
         )
+
+
+class SheetKnownError(PlatformError):
+    """A form of this code is here already, and says something else."""
+
+    def __init__(self, sheet: str, differs: str) -> None:
+        """Keep the form's code, and in what it differs."""
+        self.sheet = sheet
+        self.differs = differs
+        super().__init__(
+            "Form {sheet} is here already, and differs in: {differs}. If the sheet was photocopied, give each copy a "
+            "number of its own in the column copy. If a cell was mistyped, mend it. What is recorded is corrected in "
+            "the app.",
+            sheet=sheet,
+            differs=differs,
+        )
+
+
+class OtherRaterError(PlatformError):
+    """A trainer takes over a sheet that another trainer filled in."""
+
+    def __init__(self, observer: str) -> None:
+        """Keep the observer's code."""
+        self.observer = observer
+        super().__init__(
+            "Observer {observer} is another trainer. You can take over your own sheets; ask them, or a training lead, "
+            "to take over theirs.",
+            observer=observer,
+        )

@@ -445,6 +445,28 @@ class Observation(Fact):
     next_step: str = field(default="", metadata=PRIVATE)
 
 
+class SheetSource(StrEnum):
+    """Where a form was filled in that was taken over from a file."""
+
+    PAPER = "paper"
+    TABLET = "tablet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTakenOver(Fact):
+    """A form came from a file: the actor is who took it over, the rater is the form's.
+
+    `sheet` is the code that the sheet of paper bears, or the number that a tablet gave; `content` the code of what the
+    checklist asked then; `late_reason` a `LateReason`, empty when none was needed.
+    """
+
+    opened_id: FactId
+    source: SheetSource
+    sheet: str
+    content: str
+    late_reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement(Fact):
     """The trainee (or whom it concerns) has seen a fact, and agrees or disputes it."""

@@ -16,10 +16,11 @@ from typing import Final, Protocol, cast
 from curriculum.errors import PlatformError
 from people.codes import WELCOME_PATH, OneTimeCode
 from people.commands import MANY, Result, run_command
+from people.csv_text import Fault
 from people.facts import TokenPurpose
 from people.models import OPERATOR, Actor, Office
 from people.ports import PeopleLedger
-from people.roster import Column, Fault
+from people.roster import Column
 from people.slips import make_slip, slip_lines
 
 _EXAMPLES: Final = """examples:

@@ -41,6 +41,7 @@ class Right(StrEnum):
     EXPORT = "export"
     DELETE = "delete"
     WRITE = "write"
+    TAKE_OVER = "take_over"
     ARRANGE = "arrange"
     UNLOCK = "unlock"
     MARK = "mark"
@@ -83,7 +84,7 @@ RIGHTS: Final[Table] = {
             (Scope.ASSIGNED, (Right.SEE, Right.UNLOCK)),
             (Scope.HUB, (Right.MARK, Right.INVIGILATE)),
         ),
-        Record.OBSERVATION: ((Scope.ASSIGNED, (Right.SEE, Right.WRITE)),),
+        Record.OBSERVATION: ((Scope.ASSIGNED, (Right.SEE, Right.WRITE, Right.TAKE_OVER)),),
         Record.READINESS: ((Scope.ASSIGNED, (Right.SEE, Right.SEE_STATUS)),),
         Record.SIGN_OFF: ((Scope.ASSIGNED, (Right.SEE, Right.DECIDE)),),
         Record.HOLD: ((Scope.ASSIGNED, (Right.SEE, Right.SEE_STATUS, Right.OPEN, Right.WITHDRAW)),),
@@ -96,7 +97,7 @@ RIGHTS: Final[Table] = {
     },
     Office.TRAINING_LEAD: {
         Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK, Right.MARK, Right.INVIGILATE, Right.ADJUDICATE)),),
-        Record.OBSERVATION: ((Scope.HUB, (Right.SEE, Right.ADJUDICATE)),),
+        Record.OBSERVATION: ((Scope.HUB, (Right.SEE, Right.ADJUDICATE, Right.TAKE_OVER)),),
         Record.READINESS: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
         Record.SIGN_OFF: ((Scope.HUB, (Right.SEE, Right.DECIDE, Right.COUNTERSIGN, Right.INVITE, Right.REVOKE)),),
         Record.HOLD: ((Scope.HUB, (Right.SEE, Right.SEE_STATUS)),),
@@ -243,6 +244,11 @@ def may_anywhere(actor: Actor, right: Right, record: Record) -> bool:
 def may_in_some_hub(actor: Actor, right: Right, record: Record) -> bool:
     """Return whether the actor has the right for at least one whole hub, or for all."""
     return actor.is_operator or any(scope in {Scope.HUB, Scope.ALL} for _, _, scope in _scopes(actor, right, record))
+
+
+def may_hold(actor: Actor, right: Right, record: Record) -> bool:
+    """Return whether an office of the actor gives the right on anybody's record but their own."""
+    return actor.is_operator or any(scope != Scope.OWN for _, _, scope in _scopes(actor, right, record))
 
 
 def require_on_person(actor: Actor, right: Right, record: Record, subject: Subject) -> None:

@@ -4,26 +4,20 @@ A roster has a column `name` and may have `login`, `role` and `trainer`. A colum
 because nothing about a family may stand in it.
 """
 
-import codecs
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
+from people.csv_text import DELIMITERS, Fault, Rows, decode, quoted
 from people.errors import TextRefusedError
 from people.names import check_login, check_name
 
-MAX_BYTES: Final = 5_000_000
 MAX_LINES: Final = 20_000
 EXAMPLE: Final = "name,login,role,trainer\nSunita Rao,sunita,,ruth\nبهار رضایی,bahar,,ruth\n"
 """A roster to begin with: the sign-in name, the role and the trainer may be left empty."""
-
-_SHOWN: Final = 40
-"""Characters of a cell that a message shows."""
 
 
 class Column(StrEnum):
@@ -36,29 +30,6 @@ class Column(StrEnum):
 
 
 _ALSO_CALLED: Final = {"sign-in name": Column.LOGIN}
-_DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
-_MARKS: Final = {
-    codecs.BOM_UTF8: ("utf-8-sig", "UTF-8 with a byte order mark"),
-    codecs.BOM_UTF16_LE: ("utf-16", "UTF-16, little-endian"),
-    codecs.BOM_UTF16_BE: ("utf-16", "UTF-16, big-endian"),
-}
-_WORKBOOK: Final = b"PK\x03\x04"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong: on which line of the file (from 1), in which column, what was found, what was expected."""
-
-    line: int
-    column: str
-    found: str
-    expected: str
-
-    @property
-    def sentence(self) -> str:
-        """Return the fault in words."""
-        place = f"Line {self.line}" + (f", {self.column}" if self.column else "")
-        return f"{place}: found {self.found}; expected {self.expected}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +73,13 @@ class Roster:
 
 def read_roster(content: bytes) -> Roster:
     """Return what a file says, with every fault in it. Nothing is looked up: two files of the same bytes read alike."""
-    text, encoding, fault = _decode(content)
+    text, encoding, fault = decode(content)
     if fault is not None:
         return Roster(encoding=encoding, faults=(fault,), is_readable=False)
-    rows = _Rows(text)
+    rows = Rows(text, lambda cell: _column_named(cell) is not None)
     header = next(rows, None)
     columns, faults = _read_header(header, text) if header is not None else ((), [_empty_file()])
-    delimiter = _DELIMITERS[rows.delimiter]
+    delimiter = DELIMITERS[rows.delimiter]
     if faults:
         return Roster(encoding, delimiter, columns, faults=tuple(faults), is_readable=False)
     reading = _Reading(columns, delimiter)
@@ -120,73 +91,7 @@ def read_roster(content: bytes) -> Roster:
     return Roster(encoding, delimiter, columns, good, tuple(sorted(found, key=lambda fault: fault.line)))
 
 
-# ---------------------------------------------------------------- from bytes to text
-
-
-def _decode(content: bytes) -> tuple[str, str, Fault | None]:
-    if len(content) > MAX_BYTES:
-        found = f"a file of {len(content):,} bytes"
-        return "", "", Fault(1, "", found, f"at most {MAX_BYTES:,}; import it in parts")
-    if content.startswith(_WORKBOOK):
-        return "", "", Fault(1, "", "a workbook or an archive", "a CSV file; save it as “CSV UTF-8” first")
-    codec, words = _guess_encoding(content)
-    try:
-        text = content.decode(codec)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found = f"the byte {content[error.start]:#04x}, which is no sign in {words}"
-        return "", words, Fault(line, "", found, "text in UTF-8; save the file as “CSV UTF-8”")
-    if "\x00" in text:
-        line = text[: text.index("\x00")].count("\n") + 1
-        return "", words, Fault(line, "", "a sign that stands in no text (NUL)", "a CSV file with text only")
-    return text, words, None
-
-
-def _guess_encoding(content: bytes) -> tuple[str, str]:
-    for mark, found in _MARKS.items():
-        if content.startswith(mark):
-            return found
-    # Text in UTF-16 of which half the signs are Latin holds many zero bytes, at every second place.
-    if content[1:200:2].count(0) > len(content[:200]) // 8:
-        return "utf-16-le", "UTF-16, little-endian, without a byte order mark"
-    if content[0:200:2].count(0) > len(content[:200]) // 8:
-        return "utf-16-be", "UTF-16, big-endian, without a byte order mark"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252", "Windows-1252 (Western European); check the names"
-    return "utf-8", "UTF-8"
-
-
 # ---------------------------------------------------------------- from text to rows
-
-
-class _Rows(Iterator[tuple[int, list[str]]]):
-    """The rows of a text that are not blank, each with the number of its first line. `faults` ends the reading."""
-
-    def __init__(self, text: str) -> None:
-        first = next((line for line in text.splitlines() if line.strip()), "")
-        self.delimiter = max(_DELIMITERS, key=lambda sign: (_n_known(first, sign), first.count(sign)))
-        self.faults: list[Fault] = []
-        self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=True)
-        self._last = 0
-
-    def __next__(self) -> tuple[int, list[str]]:
-        while True:
-            number = self._last + 1
-            try:
-                cells = next(self._reader)
-            except csv.Error as error:
-                found = f"a row that cannot be read, and nothing after it ({error})"
-                self.faults.append(Fault(number, "", found, "a quote for each that is opened"))
-                raise StopIteration from error
-            self._last = self._reader.line_num
-            if any(cell.strip() for cell in cells):
-                return number, cells
-
-
-def _n_known(header: str, delimiter: str) -> int:
-    return sum(_column_named(cell.strip('" ')) is not None for cell in header.split(delimiter))
 
 
 def _column_named(text: str) -> Column | None:
@@ -217,19 +122,14 @@ def _read_header(header: tuple[int, list[str]], text: str) -> tuple[tuple[Column
 
 def _no_columns(number: int, cells: Sequence[str]) -> Fault:
     expected = f"the columns {', '.join(Column)}, parted by a comma, a semicolon or a tab"
-    return Fault(number, "", f"the first line {_quoted(' '.join(cells))}", expected)
+    return Fault(number, "", f"the first line {quoted(' '.join(cells))}", expected)
 
 
 def _unknown(number: int, cell: str) -> Fault:
     near = get_close_matches(cell.casefold(), list(Column), n=1)
     hint = f"; did you mean {near[0]}?" if near else "."
     expected = f"only {', '.join(Column)}{hint} Nothing else is read, and nothing about a family may stand here"
-    return Fault(number, "", f"a column called {_quoted(cell)}", expected)
-
-
-def _quoted(text: str) -> str:
-    shown = "".join(sign if sign.isprintable() else "·" for sign in text)
-    return f"“{shown[:_SHOWN]}…”" if len(shown) > _SHOWN else f"“{shown}”"
+    return Fault(number, "", f"a column called {quoted(cell)}", expected)
 
 
 # ---------------------------------------------------------------- from rows to lines
@@ -262,7 +162,7 @@ class _Reading:
 
     def _note_width(self, number: int, cells: Sequence[str]) -> None:
         n = len(cells)
-        found = f"{n} {'cell' if n == 1 else 'cells'} ({_quoted(' | '.join(cells))})"
+        found = f"{n} {'cell' if n == 1 else 'cells'} ({quoted(' | '.join(cells))})"
         self.faults.append(Fault(number, "", found, f"{len(self.columns)}, parted by a {self.delimiter}"))
 
     def _checked(self, number: int, column: Column, values: dict[Column, str]) -> str:
@@ -270,7 +170,7 @@ class _Reading:
         try:
             return check_name(value) if column is Column.NAME else check_login(value)
         except TextRefusedError as refusal:
-            found = _quoted(value) if value else "nothing"
+            found = quoted(value) if value else "nothing"
             self.faults.append(Fault(number, column, found, _expected(column, refusal)))
             return ""
 
@@ -292,10 +192,10 @@ def _doubled(lines: Sequence[Line]) -> list[Fault]:
         same_login = [n for n in places.get((Column.LOGIN, line.login), ()) if n < line.number]
         same_name = [n for n in places[Column.NAME, line.name.casefold()] if n != line.number]
         if same_login:
-            found = f"{_quoted(line.login)}, as on line {same_login[0]}"
+            found = f"{quoted(line.login)}, as on line {same_login[0]}"
             faults.append(Fault(line.number, Column.LOGIN, found, "each person once"))
         elif same_name and not line.login:
-            found = f"{_quoted(line.name)}, as on line {same_name[0]}"
+            found = f"{quoted(line.name)}, as on line {same_name[0]}"
             expected = "each person once, and a sign-in name for each of two people of one name"
             faults.append(Fault(line.number, Column.NAME, found, expected))
     return faults

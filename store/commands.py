@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import assessments.commands
 import people.commands
 from people.models import OPERATOR, Actor
 from people.service import record_operator_act
@@ -142,12 +143,22 @@ def _tell_lines(n_done: int, n_all: int) -> None:
         tell(f"{n_done} of {n_all} lines")
 
 
+def _run_paper(store: Store, actor: Actor, args: Mapping[str, str]) -> Value:
+    return assessments.commands.run_paper(store, actor, args, store.clock(), progress=_tell_forms)
+
+
+def _tell_forms(n_done: int, n_all: int) -> None:
+    if n_all > people.commands.MANY and n_done % people.commands.MANY == 0:
+        tell(f"{n_done} of {n_all} forms")
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "store verify": run_verify,
     "store backup": run_backup,
     "store seal": run_seal,
     "store rebuild": run_rebuild,
     "store retention": run_retention,
+    "assessments paper": _run_paper,
     **{f"people {name}": partial(_run_people, name) for name in people.commands.COMMANDS},
 }
 """The commands that a running app answers, by what is typed after `python -m`."""

@@ -33,6 +33,8 @@ from assessments.facts import (
     Response,
     SecondMarkAsked,
     Seen,
+    SheetSource,
+    SheetTakenOver,
     SignOff,
     Sitting,
     Supervision,
@@ -320,6 +322,16 @@ def tell_observation(fact: Observation, words: Words) -> Told:
         )
     title = _checklist(programme, fact.checklist_id)
     return Told(N_("Watched {setting}: {title}.", setting=code_words(fact.setting), title=title), tuple(details))
+
+
+def tell_taken_over(fact: SheetTakenOver, words: Words) -> Told:
+    """Tell that a form came from a file, and from which sheet."""
+    del words
+    late = reason_words(fact.late_reason)
+    details = (N_("Entered late: {reason}", reason=late),) if late is not None else ()
+    if fact.source == SheetSource.TABLET:
+        return Told(N_("A form from a tablet was taken over: {sheet}.", sheet=fact.sheet), details)
+    return Told(N_("A form from paper was taken over: {sheet}.", sheet=fact.sheet), details)
 
 
 def tell_acknowledgement(fact: Acknowledgement, words: Words) -> Told:

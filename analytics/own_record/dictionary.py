@@ -156,6 +156,8 @@ _OTHER_IDS: Final = {"languages": "codes of languages"}
 _TEXTS: Final = {
     "reason": "coded reason",
     "late_reason": "coded reason, or empty",
+    "sheet": "code of a sheet of paper, or number that a tablet gave",
+    "content": "code of what a checklist asked",
     "token_hash": "SHA-256 of a code",
     "words_version": "the version of the words that were shown",
     "content": "the whole report as JSON: sums, small ones hidden",

@@ -104,6 +104,9 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.ObservationOpened: Kind(Section.PRACTICE, N_("Forms begun"), "what was watched, where and by whom"),
     practice.Tick: Kind(Section.PRACTICE, N_("What was ticked"), "what was seen, line by line"),
     practice.Observation: Kind(Section.PRACTICE, N_("Observations"), "what a rater saw; levels follow from it"),
+    practice.SheetTakenOver: Kind(
+        Section.PRACTICE, N_("Forms from paper"), "who took over a form that was filled in on paper or a tablet"
+    ),
     practice.Acknowledgement: Kind(Section.PRACTICE, N_("What you said to it"), "whether the trainee agrees"),
     practice.Calibration: Kind(Section.PRACTICE, N_("Calibrations"), "whether a rater sees what others see"),
     practice.VignetteRated: Kind(

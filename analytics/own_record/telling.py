@@ -45,6 +45,7 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.ObservationOpened: about_practice.tell_form,
     practice.Tick: about_practice.tell_tick,
     practice.Observation: about_practice.tell_observation,
+    practice.SheetTakenOver: about_practice.tell_taken_over,
     practice.Acknowledgement: about_practice.tell_acknowledgement,
     practice.Calibration: about_practice.tell_calibration,
     practice.VignetteRated: about_practice.tell_vignette,

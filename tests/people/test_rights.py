@@ -132,6 +132,8 @@ NEEDED_BESIDES: dict[tuple[Office, Record], tuple[Reach, str]] = {
         Reach(hub="unlock mark invigilate adjudicate"),
         "and by the training lead where there is none, who decides between two marks",
     ),
+    (Office.TRAINER, Record.OBSERVATION): (Reach(assigned="take_over"), "sheets of paper come back through who trains"),
+    (Office.TRAINING_LEAD, Record.OBSERVATION): (Reach(hub="take_over"), "or through the hub's training lead"),
     (Office.TRAINING_LEAD, Record.PROGRAMME): (Reach(all="correct"), "answers for keys that were wrong"),
     (Office.TRAINING_LEAD, Record.SIGN_OFF): (Reach(hub="revoke invite"), "who decides may take back, or ask outside"),
     (Office.MANAGER, Record.SIGN_OFF): (Reach(hub="invite"), "who gives offices may ask somebody from outside"),

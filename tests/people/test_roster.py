@@ -2,7 +2,8 @@
 
 import pytest
 
-from people.roster import EXAMPLE, MAX_BYTES, MAX_LINES, Column, Line, Roster, read_roster
+from people.csv_text import MAX_BYTES
+from people.roster import EXAMPLE, MAX_LINES, Column, Line, Roster, read_roster
 
 NAMES = "name,login\nZoë Ünal,zoe\nAna Silva,ana\n"
 

@@ -1,8 +1,16 @@
 """Who may use what of `assessments.service`: a row for each situation, from design section 8."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from assessments.errors import InvolvedError, NotDecidableError, NotEnrolledError, RaterOfItError, WrongInputError
+from assessments.errors import (
+    InvolvedError,
+    NotDecidableError,
+    NotEnrolledError,
+    OtherRaterError,
+    RaterOfItError,
+    WrongInputError,
+)
 from assessments.facts import (
     AppealFinding,
     AppealGround,
@@ -18,6 +26,7 @@ from assessments.facts import (
     Relation,
     Seen,
 )
+from assessments.paper.codes import content_code, new_form_code, person_code
 from assessments.reasons import AdjudicationReason, CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
 from assessments.service import (
     appeals,
@@ -29,6 +38,7 @@ from assessments.service import (
     learning,
     leaving,
     observations,
+    paper,
     programmes,
     reports,
 )
@@ -37,7 +47,7 @@ from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, Line
 from curriculum.items import Pool
 from curriculum.models import Setting
 from people.facts import ContactKind, FactId, ReportIssued
-from people.models import Office
+from people.models import Actor, Office
 from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
 from tests.assessments.world import (
@@ -266,6 +276,41 @@ OBSERVATIONS: Final = (
         (RaterOfItError,),
     ),
 )
+
+# ---------------------------------------------------------------- paper
+
+
+class _SheetRow(Row):
+    """A batch of one sheet: that its line is refused is how the use case says no."""
+
+    def run(self, stage: Stage, actor: Actor, given: Mapping[str, Any]) -> Any:
+        report = super().run(stage, actor, given)
+        for line in report.lines:
+            if line.refusal is not None:
+                raise line.refusal
+        return report
+
+
+def _sheet(stage: Stage) -> Given:
+    programme = stage.store.programme(PROGRAMME, 1)
+    cells = {
+        "form": new_form_code(),
+        "checklist": "C2",
+        "content": content_code(programme, programme.checklist_by_id[ChecklistId("C2")]),
+        "trainee": person_code(stage.person_id),
+        "observer": person_code(stage.cast["trainer"].person_id),
+        "day": f"{TODAY}",
+        "setting": "roleplay",
+        "counts": "n",
+        "L1/D1.1-B1": "s",
+        "overall": "3",
+        "help": "4",
+    }
+    content = f"{','.join(cells)}\n{','.join(cells.values())}\n".encode()
+    return {"content": content, "saw": (), "is_dry": False, **NOW_}
+
+
+PAPER: Final = (_SheetRow(paper.take_over, _sheet, "trainer doubled lead operator", (OtherRaterError,)),)
 
 # ---------------------------------------------------------------- calibrating
 
@@ -552,6 +597,7 @@ REPORTS: Final = (
 ROWS: Final = (
     *QUIZZES,
     *OBSERVATIONS,
+    *PAPER,
     *CALIBRATING,
     *HOLDS,
     *DECISIONS,

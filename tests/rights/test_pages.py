@@ -50,6 +50,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "today": _TRAINER | {Office.TRAINING_LEAD},
     "record": _TRAINER | {Office.TRAINING_LEAD},
     "observe": _TRAINER,
+    "paper": _TRAINER | {Office.TRAINING_LEAD},
     "calibrate": _TRAINER | {Office.TRAINING_LEAD, Office.MANAGER},
     "two-views": {Office.TRAINING_LEAD},
     "my-trainees": _TRAINER,

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from curriculum.errors import PlatformError
 from curriculum.ids import RoleId
+from people.csv_text import Fault
 from people.errors import NotKnownError
 from people.facts import Amendment, Assignment, Change, ClockChange, CohortOpened, Enrolment, Grant, Pause
 from people.models import Actor, LiveVersion, PersonId, PersonName
 from people.ports import PeopleLedger
 from people.rights import Record
-from people.roster import Column, Fault, Line
+from people.roster import Column, Line
 from people.service.cohorts import check_bring_in
 from people.service.importing.steps import Planned, Step
 from people.service.reach import get_person, hubs_of, is_trainer_in, may_reach

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Final
 
 from curriculum.errors import PlatformError
+from people.csv_text import Fault
 from people.errors import CohortClosedError, ProgrammeNotActiveError
 from people.facts import CohortOpened, Fact, PersonAdded
 from people.ids import new_fact_id
 from people.models import Actor, CohortId, LiveVersion, PersonId, PersonName
 from people.ports import PeopleLedger
 from people.rights import Record, Right, require_in_hub
-from people.roster import Fault, Roster
+from people.roster import Roster
 from people.service.cohorts import assign_trainer, enrol, make_assignment, make_enrolment, trainee_grant
 from people.service.importing.known import Known
 from people.service.importing.logins import with_logins

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from curriculum.ids import RoleId
+from people.csv_text import Fault
 from people.models import PersonId
-from people.roster import Fault, Line, Roster
+from people.roster import Line, Roster
 
 
 class Step(StrEnum):

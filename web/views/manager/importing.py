@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import streamlit as st
 
+from people.csv_text import MAX_BYTES, Fault
 from people.models import CohortId
-from people.roster import EXAMPLE, MAX_BYTES, Fault, Roster, read_roster
+from people.roster import EXAMPLE, Roster, read_roster
 from people.service.importing import ImportPlan, Planned, Step, import_roster, plan_import
 from web.components import plain, say_after_rerun, small_note, try_action
 from web.context import Context

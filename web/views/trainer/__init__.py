@@ -9,6 +9,7 @@ from web.views.trainer import (
     misses,
     my_trainees,
     observe,
+    paper,
     record,
     today,
     two_views,
@@ -25,4 +26,5 @@ VIEWS: tuple[View, ...] = (
     mark.VIEW,
     misses.VIEW,
     correct_key.VIEW,
+    paper.VIEW,
 )

@@ -11,7 +11,7 @@ from assessments.service.observations import open_observation
 from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
 from people.models import Office
-from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note
+from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note, view_link
 from web.context import Context
 from web.saving import once_button, save_once
 from web.texts import N_, _
@@ -20,6 +20,7 @@ from web.views.rating.form import draw_form, read_form_id
 from web.views.rating.frame import ask_session_code, choose_scenario, choose_setting, choose_stage
 from web.views.trainee.addressing import show_part
 from web.views.trainer.choosing import choose_trainee, person_of, programme_of
+from web.views.trainer.printing_forms import draw_printing
 from web.views.trainer.requests import draw_request, list_requests
 from web.wording import setting_words
 
@@ -55,6 +56,8 @@ def render(context: Context) -> None:
         _draw_open_form(context, row)
     _draw_requests(context)
     _draw_new(context, trainees)
+    draw_printing(context, trainees, URL)
+    view_link(context, "paper", _("Bring filled sheets back"), icon=":material/upload_file:")
 
 
 def _draw_open_form(context: Context, row: Row) -> None:
