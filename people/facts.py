@@ -255,16 +255,16 @@ class ResearchChoice(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportIssued(Fact):
-    """A report of sums for funders was issued, frozen: `content` is all of it as JSON. The person is nobody.
+    """A report of sums for funders was issued, frozen: `report` is all of it as JSON. The person is nobody.
 
-    `report_no` counts the hub's reports from 1; `content_hash` is the SHA-256 of `content`.
+    `report_no` counts the hub's reports from 1; `report_hash` is the SHA-256 of `report`.
     """
 
     hub_id: HubId
     programme_id: ProgrammeId
     report_no: int
-    content: str
-    content_hash: str
+    report: str
+    report_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ class _Past:
     @classmethod
     def of(cls, store: Store, programme_id: ProgrammeId, hub_id: HubId, issued: Iterable[ReportIssued]) -> "_Past":
         """Return them, counted again as of their instants."""
-        reports = [of_text(one.content) for one in issued if one.programme_id == programme_id]
+        reports = [of_text(one.report) for one in issued if one.programme_id == programme_id]
         values = {
             one.report_no: values_of_people(
                 store, programme_id, hub_id, one.as_of, [breakdown.key for breakdown in one.breakdowns]

@@ -51,8 +51,8 @@ def issue_report(
         hub_id=hub_id,
         programme_id=programme_id,
         report_no=report_no,
-        content=content,
-        content_hash=_hash(content),
+        report=content,
+        report_hash=_hash(content),
     )
     if not ledger.append(issued):
         raise ReportMeanwhileError(report_no)
@@ -69,7 +69,7 @@ def list_reports(ledger: FactLedger, actor: Actor, hub_id: HubId) -> list[Report
     require_in_hub(actor, Right.SEE, Record.REPORT, hub_id)
     reports = sorted(ledger.list_facts(ReportIssued, hub_id=hub_id), key=lambda one: -one.report_no)
     for one in reports:
-        if _hash(one.content) != one.content_hash:
+        if _hash(one.report) != one.report_hash:
             raise ReportDamagedError(one.report_no)
     return reports
 

@@ -23,6 +23,6 @@ CREATE TABLE report_issued (
   hub_no INTEGER NOT NULL,
   programme_no INTEGER NOT NULL,
   report_no INTEGER NOT NULL,
-  content TEXT NOT NULL,
-  content_hash TEXT NOT NULL
+  report TEXT NOT NULL,
+  report_hash TEXT NOT NULL
 );

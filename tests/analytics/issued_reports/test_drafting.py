@@ -77,8 +77,8 @@ def test_what_was_issued_is_read_back_to_the_letter_and_stays(place: Place) -> N
     for number in range(110, 115):
         _leave(place, number, -1)
     [report] = list_reports(place.store, FUNDER, HUB)
-    assert of_text(report.content) == draft
-    assert to_text(of_text(report.content)) == report.content
+    assert of_text(report.report) == draft
+    assert to_text(of_text(report.report)) == report.report
     assert report.report_no == 1
 
 
@@ -118,7 +118,7 @@ def test_no_hidden_number_comes_out_of_all_that_was_issued(place: Place) -> None
         place.note(ModuleProgress, -1, person_id=PersonId(115 + number), module_id=ModuleId("M1"), step=1)
         place.enrol(PersonId(200 + number))
         issue(place.store, WHO, _draft(place))
-    reports = [of_text(one.content) for one in reversed(list_reports(place.store, FUNDER, HUB))]
+    reports = [of_text(one.report) for one in reversed(list_reports(place.store, FUNDER, HUB))]
     assert len(reports) == 3
     assert sum(one.n_hidden for one in reports) >= 4
     assert all(one.not_compared == () for one in reports)
@@ -157,7 +157,7 @@ def test_of_few_people_there_is_no_report() -> None:
 
 def test_a_report_that_was_tampered_with_is_not_shown(place: Place) -> None:
     issue(place.store, WHO, _draft(place))
-    place.store.engine.fetch("UPDATE report_issued SET content = replace(content, '20', '21')")
+    place.store.engine.fetch("UPDATE report_issued SET report = replace(report, '20', '21')")
     with pytest.raises(ReportDamagedError, match="Report 1 is not what was issued"):
         list_reports(place.store, FUNDER, HUB)
 

@@ -99,10 +99,10 @@ def _draw_issued(context: Context, issued: Sequence[ReportIssued]) -> None:
         return
     titles = {str(one.report_no): _issued_title(context, one) for one in issued}
     chosen = choose(_("Report"), titles, "report")
-    [report] = [one for one in issued if str(one.report_no) == chosen]
+    [chosen_report] = [one for one in issued if str(one.report_no) == chosen]
     st.header(plain(titles[chosen]), anchor=False)
-    draw_report(context, of_text(report.content))
-    small_note(_("Check sum: {hash}").format(hash=report.content_hash[:16]))
+    draw_report(context, of_text(chosen_report.report))
+    small_note(_("Check sum: {hash}").format(hash=chosen_report.report_hash[:16]))
 
 
 def _issued_title(context: Context, report: ReportIssued) -> str:
