@@ -1,4 +1,4 @@
-"""The command line for what the facts show: `python -m analytics readiness|hub-raters|items|raters|simulate|safety`."""
+"""The command line for what the facts show: `python -m analytics COMMAND`."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from analytics import file_commands, safety_command
 from analytics.commands import Command, readiness_lines, run_hub_raters, run_readiness
+from analytics.research import commands as research
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
 from store.commands import operator
@@ -24,7 +25,13 @@ _EXAMPLE: Final = (
 )
 _HUB_RATERS: Final = "python -m analytics hub-raters --programme alongside --hub riverside --store var/practicum.duckdb"
 _OF_RATERS: Final = "print how alike the raters of a hub see, who stands out, and who should rate with whom next"
-_OTHER_EXAMPLES: Final = (_HUB_RATERS, *file_commands.EXAMPLES.values(), simulation.EXAMPLE, safety_command.EXAMPLE)
+_OTHER_EXAMPLES: Final = (
+    _HUB_RATERS,
+    research.EXAMPLE,
+    *file_commands.EXAMPLES.values(),
+    simulation.EXAMPLE,
+    safety_command.EXAMPLE,
+)
 _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 
 
@@ -40,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     path, style, name = Path(given.pop("store")), given.pop("format"), given.pop("command")
     args = {key: str(value) for key, value in given.items() if value}
     try:
-        shown, lines = _hub_raters(path, args) if name == "hub-raters" else _readiness(path, args, style)
+        shown, lines = _shown(path, name, args, style)
     except PlatformError as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -87,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     raters.add_argument("--programme", required=True, metavar="P", help="the programme's id")
     raters.add_argument("--hub", required=True, metavar="H", help="the hub's id")
     _add_store(raters)
+    research.add_parser(commands)
     file_commands.add_to(commands.add_parser)
     simulation.add_parser(commands)
     safety_command.add_parser(commands.add_parser)
@@ -108,6 +116,17 @@ def _time(text: str) -> str:
             f"`{text}` is no day or instant; write 2026-11-23 or 2026-11-23T18:30"
         ) from error
     return text
+
+
+def _shown(path: Path, name: str, args: Mapping[str, str], style: str) -> tuple[dict[str, Any], list[str]]:
+    match name:
+        case "hub-raters":
+            return _hub_raters(path, args)
+        case "research":
+            found = _ask(path, "analytics research", research.run_research, research.given(args))
+            return found, research.receipt_lines(found)
+        case _:
+            return _readiness(path, args, style)
 
 
 def _readiness(path: Path, args: Mapping[str, str], style: str) -> tuple[dict[str, Any], list[str]]:

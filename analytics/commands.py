@@ -11,6 +11,7 @@ from analytics.own_record.commands import run_export
 from analytics.raters import see_raters
 from analytics.raters.report import board_json, board_lines
 from analytics.readiness import explain_verdict
+from analytics.research.commands import run_research
 from assessments.errors import NotEnrolledError
 from curriculum.ids import ProgrammeId
 from people.commands import get_named
@@ -102,6 +103,7 @@ def run_hub_raters(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[
 COMMANDS: Final[Mapping[str, Command]] = {
     "analytics readiness": run_readiness,
     "analytics hub-raters": run_hub_raters,
+    "analytics research": run_research,
     "people export": run_export,
 }
 """The commands that a running app answers too, by what is typed after `python -m`."""

@@ -1,6 +1,6 @@
 """Item analysis: how each item of a quiz did, and the quiz as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from analytics.statistics.thresholds import ITEMS, ItemThresholds
 from assessments.item_sums import FormSums
 from curriculum.ids import BlueprintId, ProgrammeId
 from curriculum.items import Item, SingleItem, TrueFalseItem
-from people.models import Actor
+from people.models import Actor, PersonId
 from people.rights import Record, Right, require_anywhere
 from store.item_counts import ResponseCounts
 from store.item_files import count_file
@@ -75,7 +75,19 @@ def analyse_quiz(
         NotAllowedError: The actor may not write programmes.
     """
     require_anywhere(actor, Right.DRAFT, Record.PROGRAMME)
-    with count_recorded(store, programme_id, blueprint_id) as (items, counts):
+    return analyse_recorded(store, programme_id, blueprint_id, thresholds=thresholds)
+
+
+def analyse_recorded(
+    store: Store,
+    programme_id: ProgrammeId,
+    blueprint_id: BlueprintId,
+    *,
+    among: Collection[PersonId] | None = None,
+    thresholds: ItemThresholds = ITEMS,
+) -> FormReport:
+    """Return the same; `among` leaves all but these people out. That it may be seen was checked before."""
+    with count_recorded(store, programme_id, blueprint_id, among) as (items, counts):
         sums = counts.form_sums()
         designs = {name: _design(item) for name, item in items.items()}
         return analyse(sums, _pairs(counts, sums, thresholds), designs=designs, thresholds=thresholds)

@@ -1,6 +1,6 @@
 """The competency map: how many people stand at each rating level, never a mean; role-plays and live sessions apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,7 +11,7 @@ from analytics.statistics.suppression import Breakdown, SuppressionRule, suppres
 from curriculum.gates import LevelGate
 from curriculum.ids import ChecklistId, CompetencyId
 from curriculum.models import Programme, Setting
-from people.models import Actor, CohortId, HubId
+from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
 from store.ledger import Store
 from store.readiness import LevelCount, level_counts
@@ -95,15 +95,37 @@ def see_levels(
     """
     now = store.clock()
     if sees_ratings(actor, hub_id):
-        counts = level_counts(
-            store, programme.head.id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of or now, known_at=now
-        )
-        return LevelMap(tuple(_whole(programme, group) for group in _grouped(programme, counts)))
+        return whole_map(store, programme, hub_id, cohort_id=cohort_id, as_of=as_of or now)
     require_in_hub(actor, Right.SEE_AGGREGATE, Record.READINESS, hub_id)
     counts = level_counts(store, programme.head.id, hub_id=hub_id, as_of=now, known_at=now)
     min_cell = programme.head.privacy.min_cell
     rule = SuppressionRule(min_cell, min_cell)
     return LevelMap(tuple(_hidden(programme, group, rule) for group in _grouped(programme, counts)), min_cell)
+
+
+def whole_map(
+    store: Store,
+    programme: Programme,
+    hub_id: HubId,
+    *,
+    cohort_id: CohortId | None = None,
+    among: Collection[PersonId] | None = None,
+    as_of: datetime,
+) -> LevelMap:
+    """Return the map with every number, of these people alone where `among` says so.
+
+    That it may be seen has been checked before.
+    """
+    counts = level_counts(
+        store,
+        programme.head.id,
+        cohort_id=cohort_id,
+        hub_id=hub_id,
+        among=among,
+        as_of=as_of,
+        known_at=store.clock(),
+    )
+    return LevelMap(tuple(_whole(programme, group) for group in _grouped(programme, counts)))
 
 
 def _grouped(programme: Programme, counts: Iterable[LevelCount]) -> list[list[LevelCount]]:

@@ -3,7 +3,7 @@
 Who is late is said by the statement of readiness; the figures come from named queries, each with how many it is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
@@ -173,6 +173,7 @@ def see_access(
     first_day: date,
     last_day: date,
     cohort_id: CohortId | None = None,
+    among: Collection[PersonId] | None = None,
 ) -> Access:
     """Return how the people of a hub, or of one of its cohorts, came by supervision.
 
@@ -186,6 +187,7 @@ def see_access(
         first_day: The first day of the meetings, supervisions and wishes that count.
         last_day: The last day.
         cohort_id: Only those of this cohort.
+        among: Only these people.
 
     Raises:
         NotAllowedError: The actor may see neither the supervision of the hub nor sums of it.
@@ -199,8 +201,10 @@ def see_access(
         "cohort_no": number_of(store, cohort_id),
         "first_day": first_day,
         "last_day": last_day,
+        "among": None if among is None else sorted(among),
     }
-    dues = list_due(store, programme.head.id, hub_id, cohort_id)
+    found_due = list_due(store, programme.head.id, hub_id, cohort_id)
+    dues = [due for due in found_due if among is None or due.person_id in among]
     limit = programme.head.support.contact_hours
     found = _Found(
         meetings=store.system_query("supervision_access", **asked),

@@ -737,6 +737,31 @@ class NotActivatableError(PlatformError):
         super().__init__("The programme cannot go live here yet. Missing: {listed}.", listed="; ".join(missing))
 
 
+class ReportMeanwhileError(PlatformError):
+    """Another report was issued since this one was made."""
+
+    def __init__(self, report_no: int) -> None:
+        """Keep the number that was to be given."""
+        self.report_no = report_no
+        super().__init__(
+            "Report {report_no} was issued meanwhile. Prepare the report again, so that it is held against that one.",
+            report_no=report_no,
+        )
+
+
+class ReportDamagedError(PlatformError):
+    """A report is no longer what was issued."""
+
+    def __init__(self, report_no: int) -> None:
+        """Keep its number."""
+        self.report_no = report_no
+        super().__init__(
+            "Report {report_no} is not what was issued: its hash differs. Run `python -m store verify`, and restore a "
+            "backup.",
+            report_no=report_no,
+        )
+
+
 class RoundClosedError(PlatformError):
     """A judge answers in a round that is over."""
 

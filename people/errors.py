@@ -237,6 +237,16 @@ class NotEnrolledError(PlatformError):
         )
 
 
+class NothingToShareError(PlatformError):
+    """Who trains in nothing has nothing to share for research."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "You train in no programme, so there is nothing of yours to share. Trainees choose for themselves."
+        )
+
+
 class ClockChangeError(PlatformError):
     """A pause, return or withdrawal that does not follow from how things are."""
 

@@ -243,6 +243,31 @@ class NoticeSeen(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResearchChoice(Fact):
+    """The person agrees that their record goes into research without their name, or no longer; the newest holds.
+
+    Without one they do not agree. `words_version` is that of the words they were shown (`people.notice`).
+    """
+
+    agrees: bool
+    words_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportIssued(Fact):
+    """A report of sums for funders was issued, frozen: `report` is all of it as JSON. The person is nobody.
+
+    `report_no` counts the hub's reports from 1; `report_hash` is the SHA-256 of `report`.
+    """
+
+    hub_id: HubId
+    programme_id: ProgrammeId
+    report_no: int
+    report: str
+    report_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordOpened(Fact):
     """Audit: the actor opened a record of the person. `what` is a `people.rights.Record` name."""
 

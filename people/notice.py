@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-VERSION: Final = "2"
+VERSION: Final = "3"
+
+RESEARCH_VERSION: Final = "1"
+"""Of the words about research. Who agreed to other words is asked again, and counts as agreeing meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,25 @@ NOTICE: Final = Notice(
                 "Say that you do not agree with a rating or a decision.",
                 "Appeal, for some weeks: somebody who was not involved looks at it again and decides.",
                 "Ask for your name and your comments to be deleted.",
+                "Choose whether your record may go into research: on the page Privacy. Without your yes nothing goes.",
                 "Ask your trainer or the programme manager of your hub. They will help you.",
             ),
         ),
     ),
 )
+
+RESEARCH: Final = NoticeSection(
+    "Research",
+    (
+        "Researchers want to learn what helps people to get ready. You can let them use your record. You need not.",
+        "Shared: your quiz answers, what trainers saw, supervision, sessions you came to, decisions, and the weeks.",
+        "Not shared: your name, dates, anything that you or others wrote, how you said you are, who your trainers are.",
+        "A code stands for you. Only who has the key on this hub's server can follow it back to you.",
+        "The programme manager makes the file and gives it to researchers. In a small group somebody might still guess "
+        "who you are. If too few people of a group agree, nothing of that group is shared.",
+        "You can change your mind here at any time. Then you are in no file that is made after that. Files that were "
+        "given out before cannot be called back.",
+        "Yes or no makes no difference to your training.",
+    ),
+)
+"""What a trainee is told before they choose."""

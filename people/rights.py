@@ -26,6 +26,8 @@ class Record(StrEnum):
     PROGRAMME = "programme"
     SAFEGUARDING_TEXT = "safeguarding_text"
     AUDIT = "audit"
+    RESEARCH = "research"
+    REPORT = "report"
 
 
 class Right(StrEnum):
@@ -134,6 +136,8 @@ RIGHTS: Final[Table] = {
             (Scope.HUB, (Right.JUDGE, Right.OPEN)),
         ),
         Record.AUDIT: ((Scope.HUB, (Right.SEE,)),),
+        Record.RESEARCH: ((Scope.HUB, (Right.EXPORT,)),),
+        Record.REPORT: ((Scope.HUB, (Right.SEE, Right.PUBLISH)),),
     },
     Office.FUNDER: {
         Record.RESULTS: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
@@ -143,6 +147,7 @@ RIGHTS: Final[Table] = {
         Record.HOLD: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.SUPERVISION: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.CONFIDENCE: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
+        Record.REPORT: ((Scope.HUB, (Right.SEE,)),),
     },
     Office.COUNTERSIGNER: {
         Record.READINESS: ((Scope.RECORD, (Right.SEE, Right.SEE_STATUS)),),
@@ -165,7 +170,7 @@ _SAME_AS: Final = {Office.SAFEGUARDING_DEPUTY: Office.SAFEGUARDING_LEAD}
 _OF_OFFICES: Final = frozenset({Record.PEOPLE, Record.RATER, Record.AUDIT})
 """Records that belong to the hubs where a person holds an office too: not those of their training elsewhere."""
 
-_OF_NOBODY: Final = frozenset({Record.PROGRAMME, Record.SAFEGUARDING_TEXT})
+_OF_NOBODY: Final = frozenset({Record.PROGRAMME, Record.SAFEGUARDING_TEXT, Record.REPORT})
 
 
 def has_individual_access(office: Office) -> bool:

@@ -3,7 +3,7 @@
 There are no rights here: `analytics.item_analysis` checks who asks.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from assessments.items import right_choice
 from curriculum.ids import BlueprintId, ItemId, ProgrammeId
 from curriculum.models import Item
+from people.models import PersonId
 from store.item_counts import ResponseCounts, make_table, make_view
 from store.ledger import Store
 from store.rows import Value
@@ -24,17 +25,19 @@ _ITEMS: Final = "CREATE TEMP TABLE items (item TEXT, max_mark DOUBLE PRECISION, 
 
 @contextmanager
 def count_recorded(
-    store: Store, programme_id: ProgrammeId, blueprint_id: BlueprintId
+    store: Store, programme_id: ProgrammeId, blueprint_id: BlueprintId, among: Collection[PersonId] | None = None
 ) -> Generator[tuple[dict[str, Item], ResponseCounts]]:
     """Give what was recorded of a quiz at first attempts that count, and its items by the names they have there.
 
     All cohorts and versions are counted together as far as an item's text is the same. A text that was edited is
     another item: it bears the number of the version in which it first came, such as `m9-secrecy-01, version 3`.
+    `among` leaves all but these people out.
     """
-    asked = {
+    asked: dict[str, Value] = {
         "org_no": store.org.org_id,
         "programme_no": _number(store, programme_id),
         "blueprint_no": _number(store, blueprint_id),
+        "among": None if among is None else sorted(among),
     }
     with store.engine.reading() as connection:
         try:

@@ -65,7 +65,7 @@ class FactStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whom and when a statement asks about; `person_range` None means everybody who fits the rest."""
+    """Whom and when a statement asks about; `person_range` None means everybody who fits the rest, `among` too."""
 
     programme_no: int
     as_of: datetime
@@ -74,6 +74,7 @@ class Question:
     cohort_no: int = ANY
     hub_no: int = ANY
     role_no: int = ANY
+    among: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,14 @@ def level_counts(
     *,
     cohort_id: CohortId | None = None,
     hub_id: HubId | None = None,
+    among: Collection[PersonId] | None = None,
     as_of: datetime,
     known_at: datetime,
 ) -> list[LevelCount]:
     """Return how many people stand at each level of each competency, from the ratings that the gates count."""
     question = _question(store, programme_id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
-    text, rows = store.terms.text, _ask_beside_gates(store, question, Ending.LEVELS)
+    only = None if among is None else tuple(sorted(among))
+    text, rows = store.terms.text, _ask_beside_gates(store, replace(question, among=only), Ending.LEVELS)
     return [
         LevelCount(
             CompetencyId(text(competency)),
@@ -188,6 +191,19 @@ def level_counts(
         )
         for competency, checklist, setting, first, newest, repeats, n in rows
     ]
+
+
+def counted_observations(
+    store: FactStore,
+    programme_id: ProgrammeId,
+    *,
+    hub_id: HubId | None = None,
+    as_of: datetime,
+    known_at: datetime,
+) -> set[int]:
+    """Return the numbers of the observations that the gates count."""
+    question = _question(store, programme_id, hub_id=hub_id, as_of=as_of, known_at=known_at)
+    return {fact_no for (fact_no,) in _ask_beside_gates(store, question, Ending.COUNTED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +429,7 @@ def bind(store: FactStore, question: Question) -> dict[str, Any] | None:
         "hub_no": question.hub_no,
         "as_of": stored_instant(question.as_of, "as_of"),
         "known_at": stored_instant(question.known_at, "known_at"),
+        "among": None if question.among is None else list(question.among),
         "as_of_day": store.day_of(question.as_of),
     }
 

@@ -20,6 +20,7 @@ from people.facts import (
     PersonAdded,
     PersonErased,
     RecordOpened,
+    ResearchChoice,
     TokenIssued,
     WorkHandedOver,
 )
@@ -130,6 +131,14 @@ def tell_move(fact: MoveConsent, words: Words) -> Told:
             new=_hub_title(words, fact.hub_id),
         )
     )
+
+
+def tell_research(fact: ResearchChoice, words: Words) -> Told:
+    """Tell what the person chose about research."""
+    del words
+    if fact.agrees:
+        return Told(N_("You agreed that your record goes into research without your name."))
+    return Told(N_("You no longer agree that your record goes into research."))
 
 
 def tell_opened(fact: RecordOpened, words: Words) -> Told:

@@ -140,6 +140,8 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (Record.PROGRAMME, N_("programme")),
     (Record.SAFEGUARDING_TEXT, N_("safeguarding text")),
     (Record.AUDIT, N_("who looked")),
+    (Record.RESEARCH, N_("put into a file for research, without your name")),
+    (Record.REPORT, N_("reports of sums")),
     # training and practice
     (Presence.PRESENT, N_("present")),
     (Presence.ABSENT, N_("absent")),

@@ -68,6 +68,9 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
         Section.TRAINING, N_("Pauses and endings"), "when a trainee's time runs; coded, no reasons in words"
     ),
     facts.MoveConsent: Kind(Section.TRAINING, N_("Moves agreed to"), "that nobody is moved without their consent"),
+    facts.ResearchChoice: Kind(
+        Section.ACCOUNT, N_("Choices about research"), "that nobody's record goes into research unless they agree"
+    ),
     facts.WorkHandedOver: Kind(Section.TRAINING, N_("Work handed over"), "who looks after what a trainer left behind"),
     facts.Amendment: Kind(Section.CHANGES, N_("Corrections and endings"), "so that nothing is changed without a trace"),
     facts.RecordOpened: Kind(Section.LOOKS, N_("Who opened your record"), "so that people see who looked"),
@@ -76,6 +79,7 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     facts.CohortOpened: Kind(None, N_("Cohorts"), "who starts together, and when it ends"),
     facts.CohortClosed: Kind(None, N_("Closed cohorts"), "that nobody joins any more, and a hash of where all stood"),
     facts.OperatorAct: Kind(None, N_("Commands on the server"), "what was done on the server, by which system user"),
+    facts.ReportIssued: Kind(None, N_("Reports issued"), "what funders were told, for good; sums, small ones hidden"),
     facts.Destruction: Kind(
         None, N_("Destruction log"), "that something was destroyed after its time; nothing of what"
     ),

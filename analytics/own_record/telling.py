@@ -25,6 +25,7 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     facts.Pause: about_people.tell_pause,
     facts.WorkHandedOver: about_people.tell_handed_over,
     facts.MoveConsent: about_people.tell_move,
+    facts.ResearchChoice: about_people.tell_research,
     facts.RecordOpened: about_people.tell_opened,
     facts.Amendment: about_people.tell_amendment,
     practice.ModuleProgress: about_practice.tell_progress,

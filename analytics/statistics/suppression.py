@@ -20,6 +20,9 @@ from analytics.statistics.errors import CountError, StatisticsError
 Values = tuple[str, ...]
 """One value for each dimension of a table, in their order; empty for the grand total."""
 
+OUTSIDE: Final = ""
+"""The value of who is not in a table, such as those who came after it was issued: no cell of any table counts them."""
+
 _NOTHING: Final = 1e-7
 
 
@@ -77,11 +80,13 @@ class Breakdown:
         return list(dict.fromkeys(values[place] for values in self.counts))
 
     def table(self, dimensions: Sequence[str]) -> dict[Values, int]:
-        """Return the counts by some of the dimensions."""
+        """Return the counts by some of the dimensions, of those who are in all of them."""
         places = [self.dimensions.index(name) for name in dimensions]
         found: defaultdict[Values, int] = defaultdict(int)
         for values, n in self.counts.items():
-            found[tuple(values[place] for place in places)] += n
+            cell = tuple(values[place] for place in places)
+            if OUTSIDE not in cell:
+                found[cell] += n
         return dict(found)
 
 
@@ -188,9 +193,13 @@ class _Release:
         return self.before.get(cell, self.now.get(cell))
 
     def small(self, rule: SuppressionRule) -> list[Cell]:
-        """Return the small cells to protect, of these tables and of those before, the smallest first."""
+        """Return the small cells to protect, of these tables and of those before, the smallest first.
+
+        Of cells that count the same people one stands for all.
+        """
         hidden = self.closed | self.hidden
-        return sorted((cell for cell, n in hidden.items() if rule.is_small(n)), key=lambda cell: hidden[cell])
+        small = sorted((cell for cell, n in hidden.items() if rule.is_small(n)), key=lambda cell: hidden[cell])
+        return list({self._row(cell).tobytes(): cell for cell in reversed(small)}.values())[::-1]
 
     def protect(self, cell: Cell, width: int) -> None:
         """Hide one cell after the other, each of which helps, until what is left says too little about this one."""
@@ -213,14 +222,15 @@ class _Release:
     def show_what_is_not_needed(self, rule: SuppressionRule) -> None:
         """Show again, the largest first, what was hidden for others and turns out to protect nobody."""
         small = self.small(rule)
-        for cell in sorted(self.hidden.keys() - set(small), key=lambda one: (-self.hidden[one], str(one))):
+        besides = [cell for cell, n in self.hidden.items() if not rule.is_small(n)]
+        for cell in sorted(besides, key=lambda one: (-self.hidden[one], str(one))):
             self.now[cell] = self.hidden.pop(cell)
             if not all(self.is_safe(one, rule.width) for one in small):
                 self.hidden[cell] = self.now.pop(cell)
 
     def bounds(self, cell: Cell) -> tuple[float, float, set[Cell]]:
         """Return the least and most that a cell can be, and the cells shown now without which the range is wider."""
-        known = {**self.before, **self.now}
+        known = self._told()
         if not known:
             return 0.0, float("inf"), set()
         rows, wanted = np.array([self._row(one) for one in known]), self._row(cell)
@@ -234,6 +244,11 @@ class _Release:
                 duals: list[float] = found.eqlin.marginals.tolist()
                 helpful |= {one for one, dual in zip(known, duals, strict=True) if abs(dual) > _NOTHING}
         return ends[0], ends[1], helpful & self.now.keys()
+
+    def _told(self) -> dict[Cell, int]:
+        """Return what is shown, once for the same people: now before then, so that what helps to hide can be hidden."""
+        shown = {**self.now, **self.before}
+        return {cell: shown[cell] for cell in {self._row(cell).tobytes(): cell for cell in shown}.values()}
 
     def _row(self, cell: Cell) -> Floats:
         """Return which of the finest counts a cell is the sum of."""

@@ -30,6 +30,7 @@ from people.service.persons import (
     see_notice,
     suggest_login,
 )
+from people.service.research import choose_research, find_research_choice
 from people.service.sessions import (
     SignedIn,
     find_actor,
@@ -50,6 +51,7 @@ __all__ = [
     "assign_trainer",
     "change_clock",
     "change_password",
+    "choose_research",
     "consent_to_move",
     "create_first_administrator",
     "end_assignment",
@@ -59,6 +61,7 @@ __all__ = [
     "erase_person",
     "erasure_of",
     "find_actor",
+    "find_research_choice",
     "get_invitee",
     "give_grant",
     "has_administrator",

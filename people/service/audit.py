@@ -21,12 +21,12 @@ def open_record(
 
     Raises:
         NotKnownError: There is no such person.
-        NotAllowedError: The actor may see neither the record nor its status.
+        NotAllowedError: The actor may neither see the record or its status nor put it into a file.
     """
     if actor.person_id == person_id and not actor.is_operator:
         return None
     subject = ledger.subject(person_id)
-    if not any(may_on_person(actor, right, what, subject) for right in (Right.SEE, Right.SEE_STATUS)):
+    if not any(may_on_person(actor, right, what, subject) for right in (Right.SEE, Right.SEE_STATUS, Right.EXPORT)):
         raise NotAllowedError(f"open the {what.value} of person {person_id}")
     # One id for all looks of an hour (UTC): a page that is drawn again does not fill the store.
     name = f"opened/{actor.person_id}/{what.value}/{now:%Y-%m-%dT%H}"

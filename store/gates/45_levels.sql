@@ -24,5 +24,6 @@ FROM (
   GROUP BY l.person_no, l.competency_no, l.checklist_no, l.setting
 ) w
 WHERE w.person_no NOT IN (SELECT c.person_no FROM clock c WHERE c.change = 'withdrawn')
+  AND ($among IS NULL OR w.person_no = ANY($among))
 GROUP BY w.competency_no, w.checklist_no, w.setting, w.first_level, w.newest_level, w.is_repeated
 ORDER BY w.competency_no, w.checklist_no, w.setting, w.first_level, w.newest_level, w.is_repeated

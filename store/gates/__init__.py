@@ -65,6 +65,7 @@ class Ending(StrEnum):
     LEVELS = "45_levels"
     JOURNEYS = "46_journeys"
     PROGRESS = "47_progress"
+    COUNTED = "48_counted"
 
 
 _OPENED: Final = frozenset({Ending.PARTS, Ending.PROOF})
@@ -74,6 +75,7 @@ _ALWAYS_READ: Final = {
     Ending.LEVELS: frozenset({"level"}),
     Ending.JOURNEYS: frozenset({"quiz"}),
     Ending.PROGRESS: frozenset({"level"}),
+    Ending.COUNTED: frozenset({"level"}),
 }
 """What is asked for whether a gate needs it or not."""
 
@@ -86,7 +88,8 @@ def compose(kinds: frozenset[str], ending: Ending) -> str:
     """Return the statement for the kinds of gate a programme uses.
 
     Its parameters are $org_no, $programme_no, $person_from, $person_to, $cohort_no, $role_no, $hub_no (-1 for any),
-    $as_of, $known_at and $as_of_day; of a proof also $gate_no. What is due is read of one kind alone.
+    $as_of, $known_at and $as_of_day; of a proof also $gate_no, of levels
+    $among (null for everybody). What is due is read of one kind alone.
 
     Raises:
         KeyError: There is no such kind.

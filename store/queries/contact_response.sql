@@ -24,7 +24,7 @@ wish AS (
   JOIN cohort_opened h ON h.org_id = c.org_id AND h.cohort_no = n.cohort_no
   LEFT JOIN answer a ON a.target_no = c.fact_no
   WHERE c.org_id = $org_no AND c.programme_no = $programme_no AND h.hub_no = $hub_no
-    AND ($cohort_no = -1 OR n.cohort_no = $cohort_no)
+    AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
     AND c.day BETWEEN $first_day AND $last_day
     AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
 )

@@ -23,7 +23,7 @@ JOIN enrolled n ON n.person_no = m.person_no AND n.programme_no = m.programme_no
 JOIN cohort_opened h ON h.org_id = m.org_id AND h.cohort_no = n.cohort_no
 LEFT JOIN closed c ON c.meeting_no = m.fact_no
 WHERE m.org_id = $org_no AND m.programme_no = $programme_no AND h.hub_no = $hub_no
-  AND ($cohort_no = -1 OR n.cohort_no = $cohort_no)
+  AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
   AND m.meets_on BETWEEN $first_day AND $last_day
   AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
 GROUP BY coalesce(c.outcome, 'open'), c.party, c.reason

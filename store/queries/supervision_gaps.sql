@@ -19,7 +19,7 @@ held AS (
   JOIN enrolled n ON n.person_no = s.person_no AND n.programme_no = s.programme_no AND n.newest = 1
   JOIN cohort_opened h ON h.org_id = s.org_id AND h.cohort_no = n.cohort_no
   WHERE s.org_id = $org_no AND s.programme_no = $programme_no AND h.hub_no = $hub_no
-    AND ($cohort_no = -1 OR n.cohort_no = $cohort_no)
+    AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
     AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
 )
 SELECT count(*) AS n_held, count(DISTINCT h.person_no) AS n_people, count(h.gap) AS n_gaps,

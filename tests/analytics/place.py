@@ -57,6 +57,7 @@ from curriculum.models import Programme, Setting, TrainingSession
 from people.facts import Assignment, CohortOpened, Enrolment, Fact, HubOpened, PersonAdded
 from people.ids import new_fact_id
 from people.models import NOBODY, Actor, CohortId, HeldGrant, HubId, Office, PersonId
+from people.service.reach import hub_fact_id
 from store.ledger import Store
 from tests.builders import PROGRAMME, QUIZ, ROLE, make_head, make_programme
 
@@ -132,7 +133,9 @@ class Place:
         self.programme = programme_with(*gates)
         self.store = Store.open(path, clock=self.clock) if path else Store.memory(clock=self.clock)
         assert self.store.publish(self.programme, to_bundle(self.programme)) == 1
-        self.record(HubOpened, -100, person_id=NOBODY, hub_id=HUB, title="Riverside")
+        opened_at = self.now - timedelta(days=100)
+        by: dict[str, Any] = {"person_id": NOBODY, "actor_id": TRAINER, "occurred_at": opened_at}
+        self.store.append_at(opened_at, HubOpened(fact_id=hub_fact_id(HUB), hub_id=HUB, title="Riverside", **by))
         opened: dict[str, Any] = {"cohort_id": COHORT, "hub_id": HUB, "title": "Spring", "starts_on": date(2026, 1, 1)}
         self.record(CohortOpened, -100, person_id=NOBODY, programme_id=PROGRAMME, ends_on=ends_on, **opened)
         for person_id, name in ((TRAINEE, "Sunita"), (TRAINER, "Tom"), (MANAGER, "Mary")):

@@ -61,12 +61,14 @@ class Quiz:
                     certainty=None,
                     is_flagged=False,
                 )
-        return self.score(started, chosen, day=day, counts=counts)
+        return self.score(started, chosen, day=day, counts=counts, per_point=changes.get("per_point", 1))
 
-    def score(self, started: AttemptStarted, chosen: tuple[int, ...], *, day: float, counts: bool) -> Attempt:
+    def score(
+        self, started: AttemptStarted, chosen: tuple[int, ...], *, day: float, counts: bool, per_point: int = 1
+    ) -> Attempt:
         """Record the score of a form."""
-        points = [int(option == 0) for option in chosen]
-        scores = tuple(ItemScore(i, ITEMS[i], point, 1, sum(points) - point) for i, point in enumerate(points))
+        points = [per_point * (option == 0) for option in chosen]
+        scores = tuple(ItemScore(i, ITEMS[i], point, per_point, sum(points) - point) for i, point in enumerate(points))
         return self.place.note(
             Attempt,
             day,
@@ -76,7 +78,8 @@ class Quiz:
             blueprint_id=BlueprintId(QUIZ),
             counts=counts,
             score=sum(points),
-            max_score=len(points),
+            max_score=len(points) * per_point,
+            per_point=per_point,
             critical_total=0,
             critical_missed=0,
             pass_pct=80,
@@ -139,6 +142,14 @@ def test_an_item_whose_text_was_edited_is_another_item(quiz: Quiz) -> None:
         "m1-three": 0.5,
         f"m1-one, version {version_no}": 0.0,
     }
+
+
+def test_parts_of_a_point_are_counted_in_points(quiz: Quiz) -> None:
+    quiz.answer(11, (0, 0, 2))
+    quiz.answer(12, (0, 1, 2), per_point=100)
+    report = quiz.analyse()
+    assert _facilities(report) == {"m1-one": 1.0, "m1-two": 0.5, "m1-three": 0.0}
+    assert report.form.totals.mean.value == 1.5
 
 
 def test_forms_of_different_items_say_why_there_is_no_alpha(quiz: Quiz) -> None:

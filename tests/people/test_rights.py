@@ -113,6 +113,10 @@ DESIGN: dict[tuple[Office, Record], Reach] = {
     (Office.TRAINING_LEAD, Record.AUDIT): Reach(hub="see"),
     (Office.MANAGER, Record.AUDIT): Reach(hub="see"),
     (Office.ADMINISTRATOR, Record.AUDIT): Reach(all="see"),
+    # reports of sums, frozen; the manager makes the file for research of those who agreed
+    (Office.MANAGER, Record.REPORT): Reach(hub="see publish"),
+    (Office.FUNDER, Record.REPORT): Reach(hub="see"),
+    (Office.MANAGER, Record.RESEARCH): Reach(hub="export"),
     # one record until a date: an external countersigner
     (Office.COUNTERSIGNER, Record.READINESS): Reach(record="see see_status"),
     (Office.COUNTERSIGNER, Record.OBSERVATION): Reach(record="see"),

@@ -53,6 +53,7 @@ from assessments.service import (
     observations,
     paper,
     programmes,
+    reports,
     reshowing,
 )
 from assessments.service.amending import amend
@@ -60,7 +61,7 @@ from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId, VignetteId
 from curriculum.items import Pool
 from curriculum.models import Setting
-from people.facts import Change, ContactKind, FactId
+from people.facts import Change, ContactKind, FactId, ReportIssued
 from people.ids import new_fact_id
 from people.models import Actor, Office
 from people.service import assign_trainer, open_cohort, set_contact
@@ -708,6 +709,22 @@ HUB_YEAR: Final = (
     Row(closing.close_cohort, lambda stage: _cohort(stage) | {"outcomes": {}}, "manager hats doubled operator"),
 )
 
+
+def _next_report(stage: Stage) -> Given:
+    report_no = len(stage.store.list_facts(ReportIssued, hub_id=HERE)) + 1
+    return {"hub_id": HERE, "programme_id": PROGRAMME, "report_no": report_no, "content": "{}", **NOW_}
+
+
+def _reports(stage: Stage) -> Given:
+    reports.issue_report(stage.store, THE_OPERATOR, **_next_report(stage))
+    return {"hub_id": HERE}
+
+
+REPORTS: Final = (
+    Row(reports.issue_report, _next_report, "manager hats doubled operator"),
+    Row(reports.list_reports, _reports, "manager hats doubled funder operator"),
+)
+
 ROWS: Final = (
     *QUIZZES,
     *CUTS,
@@ -722,6 +739,7 @@ ROWS: Final = (
     *PROGRAMMES,
     *HUB_YEAR,
     *support_rows.ROWS,
+    *REPORTS,
 )
 
 OF_ONESELF: Final = {

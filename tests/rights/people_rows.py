@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from assessments.facts import ProgrammeActivated
 from people import service
-from people.errors import ConsentMissingError, GrantShapeError, NotEnrolledError
+from people.errors import ConsentMissingError, GrantShapeError, NotEnrolledError, NothingToShareError
 from people.facts import ClockChange, ClockReason, ContactKind, Grant, MoveConsent, TokenPurpose
 from people.ids import new_fact_id
 from people.models import NOBODY, HubId, Office, PersonId
@@ -87,6 +87,12 @@ ACCOUNTS: Final = (
         lambda s: _trainee(s, what=Record.RESULTS),
         "trainee hats trainer doubled lead operator",
         when="results",
+    ),
+    Row(
+        open_record,
+        lambda s: _trainee(s, what=Record.RESEARCH),
+        "trainee hats doubled manager operator",
+        when="research",
     ),
     Row(
         open_record,
@@ -260,6 +266,12 @@ COHORTS: Final = (
         (NotEnrolledError,),
     ),
     Row(service.take_back_consent, lambda s: {"consent_id": _agreed(s).fact_id, **NOW_}, "trainee hats"),
+    Row(
+        service.choose_research,
+        lambda _: {"agrees": True, **NOW_},
+        "trainee hats fellow there_trainee",
+        (NothingToShareError,),
+    ),
     Row(service.accept_move, _arriving, f"there_manager {ADMINISTRATORS}"),
     Row(plan_import, _roster, HUB_PEOPLE),
     Row(import_roster, _roster, HUB_PEOPLE),
@@ -312,6 +324,7 @@ WITHOUT_ACTOR: Final = {
     "reach.list_holders": "part of has_administrator, enrol and hand_over",
     "reach.cohort_closed_id": "a rule about ids",
     "reach.find_closing": "part of enrol and close_cohort",
+    "research.find_research_choice": "asked by the page about who is signed in, and told in one's own record",
     "reach.find_consent": "part of enrol and the use cases of moving",
     "reach.clock_of": "a rule about pauses",
     "reach.list_newest_enrolments": "part of enrol and hand_over",

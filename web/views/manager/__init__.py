@@ -1,7 +1,18 @@
 """Pages of the programme manager, the co-ordinator and the administrator."""
 
 from web.view import View
-from web.views.manager import cohorts, forecast, keeping, levels, people, programme, quality, readiness, setting_up
+from web.views.manager import (
+    cohorts,
+    forecast,
+    keeping,
+    levels,
+    people,
+    programme,
+    quality,
+    readiness,
+    reports,
+    setting_up,
+)
 
 VIEWS: tuple[View, ...] = (
     setting_up.VIEW,
@@ -9,6 +20,7 @@ VIEWS: tuple[View, ...] = (
     levels.VIEW,
     forecast.VIEW,
     quality.VIEW,
+    reports.VIEW,
     cohorts.VIEW,
     people.VIEW,
     programme.VIEW,

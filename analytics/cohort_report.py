@@ -1,0 +1,366 @@
+"""The figures of a cohort's report, gathered once: pages, papers, tables and whoever recomputes them share them.
+
+Nothing is computed here that another page shows too: each figure comes from the function and the named query that the
+page has it from, and says so.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from analytics.item_analysis import analyse_recorded
+from analytics.journeys import Milepost, count_steps, list_mileposts
+from analytics.levels import sees_ratings, whole_map
+from analytics.phrases import N_, Phrase
+from analytics.rater_analysis import analyse as analyse_raters
+from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
+from analytics.statistics.proportions import wilson
+from analytics.statistics.ratings import Ratings
+from analytics.supervision import see_access
+from assessments.verdicts import GateState, Status
+from curriculum.models import Programme
+from people.models import Actor, CohortId, HubId, PersonId
+from people.rights import Record, Right, may_in_hub, require_in_hub
+from store.ledger import Store
+from store.readiness import journeys, number_of, verdicts
+from store.rows import Row
+
+
+class ReportPart(StrEnum):
+    """A part of the report, in its order."""
+
+    PEOPLE = "people"
+    STEPS = "steps"
+    SUPPORT = "support"
+    GATES = "gates"
+    QUIZZES = "quizzes"
+    ITEMS = "items"
+    LEVELS = "levels"
+    RATERS = "raters"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigure:
+    """One figure with all that has to stand beside it.
+
+    Attributes:
+        key: What it is called for programs, such as `steps/quiz`.
+        part: Where it stands.
+        label: What it is called for people.
+        value: The figure; None when it is not computable. Shares and alphas as proportions.
+        numerator: How many, where it is a share or a count.
+        denominator: Of how many; for other figures how many stand behind it.
+        interval: Where it may lie; None where none is defined.
+        because: Why it is not computable.
+        as_of: The instant it is of.
+        version: The programme versions of those it is about.
+        query: The named query or statement that it comes from.
+    """
+
+    key: str
+    part: ReportPart
+    label: Phrase
+    value: float | None
+    numerator: int | None
+    denominator: int
+    interval: Interval | None
+    because: Phrase | None
+    as_of: datetime
+    version: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortReport:
+    """The figures of some people of a hub; `left_out` are the parts that the reader may not see of so few people."""
+
+    n: int
+    as_of: datetime
+    since: date
+    version: str
+    position: int
+    figures: tuple[ReportFigure, ...]
+    left_out: tuple[ReportPart, ...]
+
+    def in_part(self, part: ReportPart) -> list[ReportFigure]:
+        """Return the figures of a part."""
+        return [figure for figure in self.figures if figure.part is part]
+
+
+_STATUSES: Final = {
+    Status.NOT_STARTED: N_("Not started"),
+    Status.IN_TRAINING: N_("In training"),
+    Status.PRACTISING: N_("Practising"),
+    Status.READY_FOR_DECISION: N_("Ready for decision"),
+    Status.SIGNED_OFF: N_("Signed off"),
+    Status.DUE_SOON: N_("Signed off, due soon"),
+    Status.LAPSED: N_("Lapsed"),
+    Status.ON_HOLD: N_("On hold"),
+    Status.PAUSED: N_("Paused"),
+    Status.WITHDRAWN: N_("Left"),
+    Status.REVOKED: N_("Revoked"),
+}
+
+_STEPS: Final = {
+    Milepost.SESSION: N_("Came to a training session"),
+    Milepost.QUIZ: N_("Passed a quiz"),
+    Milepost.ROLEPLAY: N_("Watched in a role-play"),
+    Milepost.LIVE: N_("Watched in a live session"),
+    Milepost.SIGNED_OFF: N_("Signed off"),
+}
+
+_AGREEMENT: Final = {
+    "exact_agreement": N_("Trainers of one performance gave the same level"),
+    "adjacent_agreement": N_("Trainers of one performance were at most one level apart"),
+    "krippendorff_alpha_ordinal": N_("Krippendorff's alpha, ordinal"),
+}
+
+
+def cohort_report(
+    store: Store,
+    actor: Actor,
+    programme: Programme,
+    hub_id: HubId,
+    *,
+    cohort_id: CohortId | None = None,
+    among: Collection[PersonId] | None = None,
+) -> CohortReport:
+    """Return the figures of the people of a hub, or of one of its cohorts, as of now.
+
+    Args:
+        store: Where the facts are.
+        actor: Who asks. Who may not see answers or ratings of single people gets the report without those parts.
+        programme: The programme.
+        hub_id: The hub.
+        cohort_id: Only those of this cohort.
+        among: Only these people, such as those who agreed to research.
+
+    Raises:
+        NotAllowedError: The actor may not see how the hub's people stand, one by one.
+    """
+    require_in_hub(actor, Right.SEE_STATUS, Record.READINESS, hub_id)
+    gathering = _Gathering(store, programme, hub_id, cohort_id, among)
+    parts = {
+        ReportPart.PEOPLE: gathering.people,
+        ReportPart.STEPS: gathering.steps,
+        ReportPart.SUPPORT: lambda: gathering.support(actor),
+        ReportPart.GATES: gathering.gates,
+        ReportPart.QUIZZES: gathering.quizzes,
+        ReportPart.ITEMS: gathering.items,
+        ReportPart.LEVELS: gathering.levels,
+        ReportPart.RATERS: gathering.raters,
+    }
+    hidden = _not_for(actor, hub_id)
+    figures = [figure for part, gather in parts.items() if part not in hidden for figure in gather()]
+    return CohortReport(
+        n=len(gathering.standing),
+        as_of=gathering.as_of,
+        since=gathering.since,
+        version=gathering.version,
+        position=store.position,
+        figures=tuple(figures),
+        left_out=tuple(part for part in ReportPart if part in hidden),
+    )
+
+
+def _not_for(actor: Actor, hub_id: HubId) -> set[ReportPart]:
+    """Return the parts that the actor may not see of so few people."""
+    hidden = set[ReportPart]()
+    if not may_in_hub(actor, Right.SEE, Record.RESULTS, hub_id):
+        hidden |= {ReportPart.QUIZZES, ReportPart.ITEMS}
+    if not sees_ratings(actor, hub_id):
+        hidden |= {ReportPart.LEVELS, ReportPart.RATERS}
+    return hidden
+
+
+class _Gathering:
+    """The people, and what was found of them; each part once."""
+
+    def __init__(
+        self,
+        store: Store,
+        programme: Programme,
+        hub_id: HubId,
+        cohort_id: CohortId | None,
+        among: Collection[PersonId] | None,
+    ) -> None:
+        as_of = store.clock()
+        self._store = store
+        self._programme = programme
+        self._hub_id = hub_id
+        self._cohort_id = cohort_id
+        self.as_of = as_of
+        found = verdicts(store, programme.head.id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=as_of)
+        self.standing = [one for one in found if among is None or one.person_id in among]
+        self._people = {one.person_id for one in self.standing}
+        everybody = journeys(store, programme.head.id, cohort_id=cohort_id, hub_id=hub_id, as_of=as_of, known_at=as_of)
+        self._journeys = [one for one in everybody if one.person_id in self._people]
+        self._among = None if among is None else self._people
+        self.since = min((one.began_on for one in self._journeys), default=store.day_of(as_of))
+        numbers = sorted({one.version_no for one in self.standing})
+        self.version = ", ".join(store.programme(programme.head.id, number).head.version for number in numbers)
+
+    # ------------------------------------------------------------ parts
+
+    def people(self) -> Iterable[ReportFigure]:
+        """Give how many people stand where."""
+        counts = Counter(verdict.status for verdict in self.standing)
+        for status, label in _STATUSES.items():
+            yield self._count(ReportPart.PEOPLE, status.value, label, counts[status], "readiness: verdicts")
+
+    def steps(self) -> Iterable[ReportFigure]:
+        """Give how many came to each step."""
+        for step in count_steps(self._journeys, list_mileposts(self._programme)):
+            label = _STEPS[step.milepost]
+            yield self._share(ReportPart.STEPS, step.milepost.value, label, step.share, "readiness: journeys")
+
+    def gates(self) -> Iterable[ReportFigure]:
+        """Give how many of those who need a gate have met it."""
+        for gate in self._programme.gates:
+            states = [one.state for verdict in self.standing for one in verdict.gates if one.gate_id == gate.id]
+            needing = [state for state in states if state is not GateState.NOT_REQUIRED]
+            share = wilson(sum(state is GateState.MET for state in needing), len(needing))
+            label = N_("{title}: met", title=gate.title)
+            yield self._share(ReportPart.GATES, gate.id, label, share, "readiness: verdicts")
+
+    def support(self, actor: Actor) -> Iterable[ReportFigure]:
+        """Give what support there was since the first of these people began."""
+        today = self._store.day_of(self.as_of)
+        seen = see_access(
+            self._store,
+            actor,
+            self._programme,
+            self._hub_id,
+            first_day=self.since,
+            last_day=today,
+            cohort_id=self._cohort_id,
+            among=self._among,
+        )
+        part, n_offered, n_gaps = ReportPart.SUPPORT, seen.n_offered or 0, seen.n_gaps or 0
+        n_answered, n_supervised = seen.n_answered or 0, seen.n_supervised or 0
+        none = N_("nothing was offered")
+        held = _plain_share(seen.n_held, n_offered, none)
+        yield self._share(part, "held", N_("Supervision held, of what was offered"), held, "supervision_access")
+        label = N_("Had supervision at least once")
+        yield self._share(part, "supervised", label, wilson(n_supervised, len(self._people)), "supervision_gaps")
+        gap = _plain(seen.median_gap_days, n_gaps, N_("nobody had supervision twice"))
+        yield self._figure(part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps")
+        hours = _plain(seen.median_hours, n_answered, N_("nobody asked and was answered"))
+        yield self._figure(part, "median_hours", N_("Median hours to an answer"), hours, "contact_response")
+        n_asked = n_answered + (seen.n_open or 0)
+        answered = _plain_share(n_answered, n_asked, N_("nobody asked to be contacted"))
+        yield self._share(
+            part, "answered", N_("Wishes to be contacted that were answered"), answered, "contact_response"
+        )
+
+    def quizzes(self) -> Iterable[ReportFigure]:
+        """Give how many passed each quiz, of those who tried."""
+        found = {row["blueprint_id"]: row for row in self._ask("quiz_passes")}
+        for blueprint in self._programme.blueprints:
+            row = found.get(blueprint.id, {"n_tried": 0, "n_passed": 0, "n_first": 0})
+            for name, label in (("passed", N_("passed")), ("first", N_("passed at the first try"))):
+                share = wilson(row[f"n_{name}"], row["n_tried"])
+                words = N_("{quiz}: {what}", quiz=blueprint.title, what=label)
+                yield self._share(ReportPart.QUIZZES, f"{blueprint.id}/{name}", words, share, "quiz_passes")
+
+    def items(self) -> Iterable[ReportFigure]:
+        """Give how each quiz and each of its questions did at first attempts."""
+        query, part = "item_statistics: recorded", ReportPart.ITEMS
+        for blueprint in self._programme.blueprints:
+            report = analyse_recorded(self._store, self._programme.head.id, blueprint.id, among=self._people)
+            if not report.items:
+                continue
+            label = N_("{quiz}: Cronbach's alpha", quiz=blueprint.title)
+            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query)
+            for one in report.items:
+                label = N_("{quiz}, question {item}: right", quiz=blueprint.title, item=one.statistics.item)
+                key = f"{blueprint.id}/{one.statistics.item}/facility"
+                yield self._figure(part, key, label, one.statistics.facility, query)
+
+    def levels(self) -> Iterable[ReportFigure]:
+        """Give how many people's newest rating stands at each level."""
+        found = whole_map(
+            self._store,
+            self._programme,
+            self._hub_id,
+            cohort_id=self._cohort_id,
+            among=self._among,
+            as_of=self.as_of,
+        )
+        for row in found.rows:
+            total = sum(n or 0 for n in row.newest)
+            for level, n in enumerate(row.newest, start=1):
+                key = f"{row.setting.value}/{row.checklist_id}/{row.competency_id}/{level}"
+                words = N_("{competency}, {checklist}: level {level}", competency=row.competency_id,
+                           checklist=row.checklist_id, level=level)  # fmt: skip
+                share = _plain_share(n, total, N_("nobody was rated"))
+                yield self._share(ReportPart.LEVELS, key, words, share, "readiness: levels")
+
+    def raters(self) -> Iterable[ReportFigure]:
+        """Give how far trainers of one performance agree."""
+        records = [
+            (
+                f"{row['person_no']}/{row['checklist_id']}/{row['session_code']}/{row['line_id']}",
+                str(row["actor_no"]),
+                str(row["level"]),
+            )
+            for row in self._ask("co_ratings")
+        ]
+        report = analyse_raters(Ratings.of(records)) if records else None
+        for name, label in _AGREEMENT.items():
+            nobody = not_computable(0, Method.COUNTED, N_("no performance was rated by two trainers"))
+            estimate = report.coefficients[name] if report else nobody
+            yield self._figure(ReportPart.RATERS, name, label, estimate, "co_ratings")
+
+    # ------------------------------------------------------------ one figure
+
+    def _ask(self, query: str) -> list[Row]:
+        return self._store.system_query(
+            query,
+            programme_id=self._programme.head.id,
+            hub=self._hub_id,
+            cohort_no=number_of(self._store, self._cohort_id),
+            among=None if self._among is None else sorted(self._among),
+        )
+
+    def _count(self, part: ReportPart, key: str, label: Phrase, n: int, query: str) -> ReportFigure:
+        total = len(self.standing)
+        return self._made(part, key, label, Estimate(float(n), total, Method.COUNTED), query, numerator=n)
+
+    def _share(self, part: ReportPart, key: str, label: Phrase, share: Estimate, query: str) -> ReportFigure:
+        numerator = None if share.value is None else round(share.value * share.n)
+        return self._made(part, key, label, share, query, numerator=numerator)
+
+    def _figure(self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str) -> ReportFigure:
+        return self._made(part, key, label, estimate, query, numerator=None)
+
+    def _made(
+        self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str, *, numerator: int | None
+    ) -> ReportFigure:
+        return ReportFigure(
+            key=f"{part.value}/{key}",
+            part=part,
+            label=label,
+            value=estimate.value,
+            numerator=numerator,
+            denominator=estimate.n,
+            interval=estimate.interval,
+            because=estimate.because,
+            as_of=self.as_of,
+            version=self.version,
+            query=query,
+        )
+
+
+def _plain_share(n: int | None, total: int, because: Phrase) -> Estimate:
+    """Return a share without an interval: its cases, such as the meetings of one person, do not stand alone."""
+    if n is None or total == 0:
+        return not_computable(total, Method.COUNTED, because)
+    return Estimate(n / total, total, Method.COUNTED)
+
+
+def _plain(value: float | None, n: int, because: Phrase) -> Estimate:
+    return not_computable(n, Method.COUNTED, because) if value is None else Estimate(float(value), n, Method.COUNTED)

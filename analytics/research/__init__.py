@@ -1,0 +1,1 @@
+"""The research export: records of those who agreed, without names and dates, as tables that programs read."""

@@ -1,0 +1,13 @@
+-- The supervisions of some people, each with the days since the one before.
+-- record: none
+-- right: none
+-- reach: system
+WITH gone AS (
+  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
+)
+SELECT s.fact_no, s.person_no, s.day, s.minutes, s.mode,
+       s.day - lag(s.day) OVER (PARTITION BY s.person_no ORDER BY s.occurred_at, s.fact_no) AS gap_days
+FROM supervision s
+WHERE s.org_id = $org_no AND s.programme_no = $programme_no AND s.person_no = ANY($among)
+  AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
+ORDER BY s.person_no, s.occurred_at, s.fact_no
