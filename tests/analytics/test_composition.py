@@ -78,8 +78,9 @@ def test_the_parameters_are_the_same_for_every_ending() -> None:
         Ending.PARTS: PARAMETERS,
         Ending.FLIP: PARAMETERS,
         Ending.PROOF: PARAMETERS | {"gate_no"},
-        Ending.LEVELS: PARAMETERS,
+        Ending.LEVELS: PARAMETERS | {"among"},
         Ending.JOURNEYS: PARAMETERS,
+        Ending.PROGRESS: PARAMETERS,
         Ending.DUE: PARAMETERS,
     }
 
@@ -111,6 +112,7 @@ def test_every_statement_runs(place: Place, ending: Ending) -> None:
     numbers = dict.fromkeys(["cohort_no", "role_no", "hub_no"], -1) | {"org_no": 1, "programme_no": 1, "gate_no": 1}
     now = place.now.replace(tzinfo=None)
     asked = {**numbers, "person_from": 0, "person_to": 9, "as_of": now, "known_at": now, "as_of_day": now.date()}
+    asked["among"] = None
     for kinds in COMBINATIONS:
         sql = compose(kinds, ending)
         place.store.engine.fetch(sql, used_by(sql, asked))

@@ -91,7 +91,7 @@ def test_they_find_one_programme_and_no_other_record_on_any_page(walker: Walker)
     context = outside(walker, invite(walker))
     assert [(one.programme_id, one.enrolment_id) for one in context.choices] == [(ALONGSIDE, None)]
     found = [view.url_path for view in VIEWS if view.is_for(context.actor)]
-    assert found == ["manual", "decide", "my-account", "privacy"]
+    assert found == ["manual", "decide", "rules", "my-account", "privacy"]
     others = ("Priya Nair", "Luis Ortega", "Hana Kovac", "Amina Yusuf")
     for view in VIEWS:
         if view.is_for(context.actor):
