@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from analytics.boards import LEFT, GateCount, count_gates
 from analytics.item_analysis import analyse_recorded
 from analytics.journeys import Milepost, count_steps, list_mileposts
 from analytics.levels import sees_ratings, whole_map
@@ -19,8 +20,9 @@ from analytics.rater_analysis import analyse as analyse_raters
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
 from analytics.statistics.ratings import Ratings
+from analytics.statistics.thresholds import ITEMS, RATERS
 from analytics.supervision import see_access
-from assessments.verdicts import GateState, Status
+from assessments.verdicts import Status
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
@@ -29,12 +31,22 @@ from store.readiness import journeys, number_of, verdicts
 from store.rows import Row
 
 
-class ReportPart(StrEnum):
-    """A part of the report, in its order."""
+class Unit(StrEnum):
+    """What a figure is measured in."""
 
     PEOPLE = "people"
-    STEPS = "steps"
+    SHARE = "share"
+    COEFFICIENT = "coefficient"
+    DAYS = "days"
+    HOURS = "hours"
+
+
+class ReportPart(StrEnum):
+    """A part of the report, in its order: what the hub gave stands before where its people stand."""
+
     SUPPORT = "support"
+    PEOPLE = "people"
+    STEPS = "steps"
     GATES = "gates"
     QUIZZES = "quizzes"
     ITEMS = "items"
@@ -50,6 +62,7 @@ class ReportFigure:
         key: What it is called for programs, such as `steps/quiz`.
         part: Where it stands.
         label: What it is called for people.
+        unit: What it is measured in.
         value: The figure; None when it is not computable. Shares and alphas as proportions.
         numerator: How many, where it is a share or a count.
         denominator: Of how many; for other figures how many stand behind it.
@@ -58,11 +71,14 @@ class ReportFigure:
         as_of: The instant it is of.
         version: The programme versions of those it is about.
         query: The named query or statement that it comes from.
+        least: How many people it takes to show it.
+        n_people: How many people stand behind it, where that is not the denominator.
     """
 
     key: str
     part: ReportPart
     label: Phrase
+    unit: Unit
     value: float | None
     numerator: int | None
     denominator: int
@@ -71,6 +87,19 @@ class ReportFigure:
     as_of: datetime
     version: str
     query: str
+    least: int = 0
+    n_people: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Return whether enough people stand behind it; for fewer, it is there to be recomputed alone."""
+        n = self.denominator if self.n_people is None else self.n_people
+        return self.value is None or n >= self.least
+
+    @property
+    def estimate(self) -> Estimate:
+        """Return it with its interval, or the reason why there is none."""
+        return Estimate(self.value, self.denominator, Method.COUNTED, self.interval, because=self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +173,9 @@ def cohort_report(
     require_in_hub(actor, Right.SEE_STATUS, Record.READINESS, hub_id)
     gathering = _Gathering(store, programme, hub_id, cohort_id, among)
     parts = {
+        ReportPart.SUPPORT: lambda: gathering.support(actor),
         ReportPart.PEOPLE: gathering.people,
         ReportPart.STEPS: gathering.steps,
-        ReportPart.SUPPORT: lambda: gathering.support(actor),
         ReportPart.GATES: gathering.gates,
         ReportPart.QUIZZES: gathering.quizzes,
         ReportPart.ITEMS: gathering.items,
@@ -218,11 +247,12 @@ class _Gathering:
             yield self._share(ReportPart.STEPS, step.milepost.value, label, step.share, "readiness: journeys")
 
     def gates(self) -> Iterable[ReportFigure]:
-        """Give how many of those who need a gate have met it."""
+        """Give how many of those who need a gate have met it; who has left is not asked."""
+        staying = [verdict for verdict in self.standing if verdict.status not in LEFT]
+        counts = count_gates(gate for verdict in staying for gate in verdict.gates)
         for gate in self._programme.gates:
-            states = [one.state for verdict in self.standing for one in verdict.gates if one.gate_id == gate.id]
-            needing = [state for state in states if state is not GateState.NOT_REQUIRED]
-            share = wilson(sum(state is GateState.MET for state in needing), len(needing))
+            found = counts.get(gate.id, GateCount(gate.id, 0, 0))
+            share = wilson(found.n_needing - found.n_closed, found.n_needing)
             label = N_("{title}: met", title=gate.title)
             yield self._share(ReportPart.GATES, gate.id, label, share, "readiness: verdicts")
 
@@ -247,9 +277,9 @@ class _Gathering:
         label = N_("Had supervision at least once")
         yield self._share(part, "supervised", label, wilson(n_supervised, len(self._people)), "supervision_gaps")
         gap = _plain(seen.median_gap_days, n_gaps, N_("nobody had supervision twice"))
-        yield self._figure(part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps")
+        yield self._figure(part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps", Unit.DAYS)
         hours = _plain(seen.median_hours, n_answered, N_("nobody asked and was answered"))
-        yield self._figure(part, "median_hours", N_("Median hours to an answer"), hours, "contact_response")
+        yield self._figure(part, "median_hours", N_("Median hours to an answer"), hours, "contact_response", Unit.HOURS)
         n_asked = n_answered + (seen.n_open or 0)
         answered = _plain_share(n_answered, n_asked, N_("nobody asked to be contacted"))
         yield self._share(
@@ -274,11 +304,11 @@ class _Gathering:
             if not report.items:
                 continue
             label = N_("{quiz}: Cronbach's alpha", quiz=blueprint.title)
-            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query)
+            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query, Unit.COEFFICIENT)
             for one in report.items:
                 label = N_("{quiz}, question {item}: right", quiz=blueprint.title, item=one.statistics.item)
                 key = f"{blueprint.id}/{one.statistics.item}/facility"
-                yield self._figure(part, key, label, one.statistics.facility, query)
+                yield self._figure(part, key, label, one.statistics.facility, query, Unit.SHARE, ITEMS.shown)
 
     def levels(self) -> Iterable[ReportFigure]:
         """Give how many people's newest rating stands at each level."""
