@@ -1,16 +1,16 @@
-"""The command line for what the facts show: `python -m analytics readiness|research|items|raters|simulate`."""
+"""The command line for what the facts show: `python -m analytics COMMAND`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from analytics import file_commands
-from analytics.commands import COMMANDS, readiness_lines
+from analytics import file_commands, safety_command
+from analytics.commands import Command, readiness_lines, run_hub_raters, run_readiness
 from analytics.research import commands as research
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
@@ -23,6 +23,15 @@ from store.socket import call_running
 _EXAMPLE: Final = (
     "python -m analytics readiness --programme alongside --person tom --explain --store var/practicum.duckdb"
 )
+_HUB_RATERS: Final = "python -m analytics hub-raters --programme alongside --hub riverside --store var/practicum.duckdb"
+_OF_RATERS: Final = "print how alike the raters of a hub see, who stands out, and who should rate with whom next"
+_OTHER_EXAMPLES: Final = (
+    _HUB_RATERS,
+    research.EXAMPLE,
+    *file_commands.EXAMPLES.values(),
+    simulation.EXAMPLE,
+    safety_command.EXAMPLE,
+)
 _PURPOSE: Final = "print where people stand, gate by gate, as the pages show it"
 
 
@@ -31,23 +40,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = vars(_parser().parse_args(argv))
     if given["command"] in file_commands.COMMANDS:
         return file_commands.run(given)
+    if given["command"] == "safety":
+        return safety_command.run(given)
     if given["command"] == "simulate":
         return simulation.run(given)
-    path, style = Path(given.pop("store")), given.pop("format")
-    if given["command"] == "research":
-        return _say(lambda: _asked(path, "analytics research", research.given(given)), style, research.receipt_lines)
-    args = {name: str(value) for name, value in given.items() if value and name != "command"}
-    asked = args if style == "json" else args | {"named": "yes"}
-    return _say(lambda: _asked(path, "analytics readiness", asked), style, readiness_lines)
-
-
-def _say(ask: Callable[[], dict[str, Any]], style: str, to_lines: Callable[[dict[str, Any]], list[str]]) -> int:
+    path, style, name = Path(given.pop("store")), given.pop("format"), given.pop("command")
+    args = {key: str(value) for key, value in given.items() if value}
     try:
-        result = ask()
+        shown, lines = _shown(path, name, args, style)
     except PlatformError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    print(json.dumps(result, indent=2, ensure_ascii=False) if style == "json" else "\n".join(to_lines(result)))
+    print(json.dumps(shown, indent=2, ensure_ascii=False) if style == "json" else "\n".join(lines))
     return 0
 
 
@@ -56,9 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analytics",
         description="What the facts show, and invented cohorts to try it on.",
-        epilog="\n  ".join(
-            ["examples:", _EXAMPLE, research.EXAMPLE, *file_commands.EXAMPLES.values(), simulation.EXAMPLE]
-        ),
+        epilog="\n  ".join(["examples:", _EXAMPLE, *_OTHER_EXAMPLES]),
         formatter_class=formatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -81,14 +83,29 @@ def _parser() -> argparse.ArgumentParser:
     readiness.add_argument(
         "--explain", action="store_true", help="show the parts of each gate and the facts behind them"
     )
-    readiness.add_argument(
-        "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
+    _add_store(readiness)
+    raters = commands.add_parser(
+        "hub-raters",
+        help=_OF_RATERS,
+        description=f"{_OF_RATERS[0].upper()}{_OF_RATERS[1:]}. The app may be running.",
+        epilog=f"example:\n  {_HUB_RATERS}",
+        formatter_class=formatter,
     )
-    readiness.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
+    raters.add_argument("--programme", required=True, metavar="P", help="the programme's id")
+    raters.add_argument("--hub", required=True, metavar="H", help="the hub's id")
+    _add_store(raters)
     research.add_parser(commands)
     file_commands.add_to(commands.add_parser)
     simulation.add_parser(commands)
+    safety_command.add_parser(commands.add_parser)
     return parser
+
+
+def _add_store(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store", default=store_path(), metavar="PATH", help="the store's file (default: %(default)s)"
+    )
+    command.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
 
 
 def _time(text: str) -> str:
@@ -101,14 +118,36 @@ def _time(text: str) -> str:
     return text
 
 
-def _asked(path: Path, command: str, args: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a command says; when the app has the store open, the app answers."""
+def _shown(path: Path, name: str, args: Mapping[str, str], style: str) -> tuple[dict[str, Any], list[str]]:
+    match name:
+        case "hub-raters":
+            return _hub_raters(path, args)
+        case "research":
+            found = _ask(path, "analytics research", research.run_research, research.given(args))
+            return found, research.receipt_lines(found)
+        case _:
+            return _readiness(path, args, style)
+
+
+def _readiness(path: Path, args: Mapping[str, str], style: str) -> tuple[dict[str, Any], list[str]]:
+    asked = args if style == "json" else {**args, "named": "yes"}
+    found = _ask(path, "analytics readiness", run_readiness, asked)
+    return found, readiness_lines(found) if style == "text" else []
+
+
+def _hub_raters(path: Path, args: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    found = _ask(path, "analytics hub-raters", run_hub_raters, args)
+    return found["board"], found["lines"]
+
+
+def _ask(path: Path, name: str, command: Command, args: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a command says, from the store or from the app that has it open."""
     try:
         store = Store.open(path, must_exist=True)
     except StoreBusyError:
-        return call_running(path, command, args)
+        return call_running(path, name, args)
     with closing(store):
-        return COMMANDS[command](store, operator(), args)
+        return command(store, operator(), args)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from analytics.frames import GATES_CLOSED, LEVELS, SHARES, THROUGH, WAITING, make_frame
+from analytics.frames import CUTS, GATES_CLOSED, LEVELS, SHARES, THROUGH, WAITING, make_frame
 from analytics.statistics.estimates import Estimate
+from analytics.statistics.quiz_design import CutErrors
 from analytics.statistics.waiting import Curve
 from store.rows import ArrowTable
 
@@ -21,6 +22,7 @@ _BAR_PX: Final = 12
 _STACK_PX: Final = 24
 _STACK_ROW_PX: Final = 60
 _CURVE_PX: Final = 320
+_CUTS_PX: Final = 260
 _LINES_PX: Final = 240
 
 _RISK_TITLE_AT: Final = -0.2
@@ -235,6 +237,55 @@ def waiting_chart(scale: Scale, weeks: str) -> Spec:
             layer("ready label", {**text, "align": "right", "dy": -12, "fontWeight": "bold"}, "ink", **words),
             layer("risk label", {**text, "align": "left"}, "ink", **words),
             layer("risk", text, "ink", **words),
+        ],
+        "config": {"view": {"stroke": None}},
+    }
+
+
+def cuts_frame(errors: Sequence[CutErrors], points: int, words: tuple[str, str]) -> ArrowTable:
+    """Return the table of `cuts_chart`.
+
+    Args:
+        errors: Of each cut, the fewest points first.
+        points: The cut that is marked.
+        words: The label of those who pass and should not, and of those who fail and should not.
+    """
+    marks: list[tuple[str | float, ...]] = [("pass", one.points, one.false_pass, "") for one in errors]
+    marks += [("fail", one.points, one.false_fail, "") for one in errors]
+    marks.append(("pass label", errors[0].points, errors[0].false_pass, words[0]))
+    marks.append(("fail label", errors[-1].points, errors[-1].false_fail, words[1]))
+    marks.append(("cut", points, 0, ""))
+    return make_frame(CUTS, marks)
+
+
+def cuts_chart(scale: Scale, points: str) -> Spec:
+    """Return two lines over the points that pass: who passes and should not, and who fails and should not.
+
+    Args:
+        scale: The colours by token.
+        points: The title of the axis of points, in the reader's language.
+    """
+    x_axis = {**_axis(), "title": points, "titleFontSize": _TEXT_PX, "titleFontWeight": "normal", "tickMinStep": 1}
+    x_axis |= {"titleColor": {"expr": "scale('color','ink')"}, "format": "d"}
+    x = {"field": "points", "type": "quantitative", "axis": x_axis, "scale": {"zero": False, "nice": False}}
+    y_axis = {**_axis(), "values": [0, 0.5, 1], "format": "%"}
+    y = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1.15]}, "axis": y_axis}
+    text = {"type": "text", "fontSize": _TEXT_PX, "dy": -14, "fontWeight": "bold"}
+
+    def layer(kind: str, mark: Spec, token: str, **encoding: Spec) -> Spec:
+        shown = {"x": x, **encoding, "color": _colour(token, scale)}
+        return {"transform": [{"filter": f"datum.kind == '{kind}'"}], "mark": mark, "encoding": shown}
+
+    line = {"type": "line", "strokeWidth": 3, "point": {"size": 60, "filled": True}}
+    words = {"text": {"field": "text"}}
+    return {
+        "height": _CUTS_PX,
+        "layer": [
+            layer("cut", {"type": "rule", "strokeWidth": 2, "strokeDash": [5, 4]}, "muted"),
+            layer("pass", line, "plum", y=y),
+            layer("fail", {**line, "strokeDash": [2, 3]}, "teal", y=y),
+            layer("pass label", {**text, "align": "left"}, "plum", y=y, **words),
+            layer("fail label", {**text, "align": "right"}, "teal", y=y, **words),
         ],
         "config": {"view": {"stroke": None}},
     }

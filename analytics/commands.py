@@ -6,15 +6,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from analytics.explanation import Explanation, FactLine, GateExplanation, PartExplanation
+from analytics.flips import Flip
 from analytics.own_record.commands import run_export
+from analytics.raters import see_raters
+from analytics.raters.report import board_json, board_lines
 from analytics.readiness import explain_verdict
 from analytics.research.commands import run_research
 from assessments.errors import NotEnrolledError
 from curriculum.ids import ProgrammeId
 from people.commands import get_named
 from people.errors import NotKnownError
-from people.facts import CohortOpened
-from people.models import Actor, CohortId, PersonId
+from people.facts import CohortOpened, HubOpened
+from people.models import Actor, CohortId, HubId, PersonId
 from people.service import record_operator_act
 from store.ledger import Store
 from store.readiness import verdicts
@@ -31,6 +34,7 @@ class _Asked:
     person_id: PersonId | None
     as_of: datetime
     known_at: datetime
+    now: datetime
 
 
 def run_readiness(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[str, Any]:
@@ -40,7 +44,8 @@ def run_readiness(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[s
         store: Where the facts are.
         actor: The operator.
         args: `programme`; `cohort`, `person`, `as_of`, `known_at` (ISO days or instants) may be left out; `explain`
-            adds titles, parts and facts; `named` adds people's names.
+            adds titles, parts, facts and what would open each closed gate, for one person also by when; `named` adds
+            people's names.
 
     Raises:
         NotKnownError: There is no such programme, cohort or person.
@@ -59,17 +64,45 @@ def run_readiness(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[s
     )
     if asked.person_id is not None and not found:
         raise NotEnrolledError(asked.person_id, asked.programme_id)
-    explained = [explain_verdict(store, verdict) for verdict in found]
+    is_opened = "explain" in args
+    explained = [
+        explain_verdict(store, verdict, with_flips=is_opened, with_deadlines=asked.person_id is not None)
+        for verdict in found
+    ]
     return {
         "as_of": asked.as_of.isoformat(),
+        "is_ahead": asked.as_of > asked.now,
         "known_at": asked.known_at.isoformat(),
         "programme": asked.programme_id,
-        "verdicts": [to_json(one, is_opened="explain" in args, is_named="named" in args) for one in explained],
+        "verdicts": [to_json(one, is_opened=is_opened, is_named="named" in args) for one in explained],
     }
+
+
+def run_hub_raters(store: Store, actor: Actor, args: Mapping[str, str]) -> dict[str, Any]:
+    """Return how alike the raters of a hub see, as the page has it: for JSON, and as lines to read.
+
+    Args:
+        store: Where the facts are.
+        actor: The operator.
+        args: `programme` and `hub`.
+
+    Raises:
+        NotKnownError: There is no such programme or hub.
+    """
+    record_operator_act(store, actor, "analytics hub-raters", store.clock())
+    programme_id, hub_id = ProgrammeId(args["programme"]), HubId(args["hub"])
+    if not store.list_facts(HubOpened, hub_id=hub_id):
+        raise NotKnownError("hub", hub_id)
+    live = store.live_version(programme_id, hub_id)
+    if live is None:
+        raise NotKnownError("programme", programme_id)
+    board = see_raters(store, actor, store.programme(programme_id, live.version_no), hub_id)
+    return {"board": board_json(board), "lines": board_lines(board)}
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "analytics readiness": run_readiness,
+    "analytics hub-raters": run_hub_raters,
     "analytics research": run_research,
     "people export": run_export,
 }
@@ -88,7 +121,7 @@ def _looked_up(store: Store, args: Mapping[str, str]) -> _Asked:
     now = store.clock()
     as_of = _instant(store, args["as_of"]) if "as_of" in args else now
     known_at = _instant(store, args["known_at"]) if "known_at" in args else now
-    return _Asked(programme_id, cohort_id, person_id, as_of, known_at)
+    return _Asked(programme_id, cohort_id, person_id, as_of, known_at, now)
 
 
 def _instant(store: Store, text: str) -> datetime:
@@ -107,6 +140,7 @@ def to_json(explanation: Explanation, *, is_opened: bool = False, is_named: bool
     """Return one verdict for JSON; `is_opened` adds titles, parts and facts, `is_named` the person's name."""
     verdict = explanation.verdict
     named = {"name": explanation.name} if is_named else {}
+    waits = {"waits_for": explanation.waits_for.text() if explanation.waits_for else None} if is_opened else {}
     return {
         "person": verdict.person_id,
         **named,
@@ -117,6 +151,7 @@ def to_json(explanation: Explanation, *, is_opened: bool = False, is_named: bool
         "valid_until": _day(verdict.valid_until),
         "hold_since": _day(verdict.hold_since),
         "next": explanation.next.text() if explanation.next else None,
+        **waits,
         "gates": [_gate_json(gate, is_opened=is_opened) for gate in explanation.gates],
     }
 
@@ -138,6 +173,15 @@ def _gate_json(explained: GateExplanation, *, is_opened: bool) -> dict[str, Any]
         "title": explained.gate.title,
         "why": explained.gate.why,
         "parts": [_part_json(part) for part in explained.parts],
+        "flip": _flip_json(explained.flip) if explained.flip else None,
+    }
+
+
+def _flip_json(flip: Flip) -> dict[str, Any]:
+    return {
+        "facts": [{"times": thing.times, "what": thing.words.text()} for thing in flip.things],
+        "by": _day(flip.by),
+        "waits_for": flip.waits_for.text() if flip.waits_for else None,
     }
 
 
@@ -174,10 +218,11 @@ def _day(day: date | None) -> str | None:
 def readiness_lines(result: Mapping[str, Any]) -> list[str]:
     """Return what `run_readiness` said as lines to read."""
     head = f"{result['programme']} as of {result['as_of']}, by what was known at {result['known_at']}"
-    lines = [head]
+    ahead = ["That day lies ahead: so it will be if nothing more is recorded by then."] if result["is_ahead"] else []
+    lines = [head, *ahead]
     for verdict in result["verdicts"]:
         lines += _verdict_lines(verdict)
-    return lines if result["verdicts"] else [head, "Nobody is enrolled."]
+    return lines if result["verdicts"] else [*lines, "Nobody is enrolled, or was on that day."]
 
 
 def _verdict_lines(verdict: Mapping[str, Any]) -> list[str]:
@@ -187,11 +232,25 @@ def _verdict_lines(verdict: Mapping[str, Any]) -> list[str]:
     name = verdict.get("name", f"Person {verdict['person']}")
     lines = ["", f"{name} ({verdict['person']}), {verdict['role']}: {status}{until}{since}"]
     lines += [f"  Next: {verdict['next']}"] if verdict["next"] else []
+    lines += [f"  Waits: {verdict['waits_for']}"] if verdict.get("waits_for") else []
     for gate in verdict["gates"]:
         lines.append(_gate_line(gate))
         for part in gate.get("parts", ()):
             lines += _part_lines(part)
+        lines += _flip_lines(gate.get("flip"))
     return lines
+
+
+def _flip_lines(flip: Mapping[str, Any] | None) -> Sequence[str]:
+    if flip is None:
+        return ()
+    if flip["waits_for"]:
+        return (f"        would open it: {flip['waits_for']}",)
+    by = f", by {flip['by']}" if flip["by"] else ""
+    return (
+        f"        would open it{by}, no fewer:",
+        *(f"            {fact['times']} × {fact['what']}" for fact in flip["facts"]),
+    )
 
 
 _MARKS: Final = {"met": "done", "not_met": "open", "not_required": "none", "not_computable": "?"}

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.flips import Flip, status_waits_for
 from analytics.phrases import N_, Phrase, ngettext
 from analytics.wording import describe_part, next_action, next_step, setting_words, title_of
 from assessments.facts import MilestoneKind
 from assessments.verdicts import GateVerdict, PartVerdict, Verdict
 from curriculum.gates import Gate
-from curriculum.ids import ModuleId
+from curriculum.ids import GateId, ModuleId
 from curriculum.models import Programme
 from people.facts import FactId
 from store.evidence import FactNote
@@ -37,27 +38,41 @@ class PartExplanation:
 
 @dataclass(frozen=True, slots=True)
 class GateExplanation:
-    """A gate, its verdict, what is to be done next (None when it is open), and its parts."""
+    """A gate, its verdict, what is to be done next (None when it is open), and its parts.
+
+    `flip` is what would open it; None when it is open, or was not asked for.
+    """
 
     gate: Gate
     verdict: GateVerdict
     next: Phrase | None
     parts: tuple[PartExplanation, ...]
+    flip: Flip | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The verdict on a person, explained by the programme's wording of the pinned version."""
+    """The verdict on a person, explained by the programme's wording of the pinned version.
+
+    `waits_for` is what no next fact can bring, such as the end of a hold.
+    """
 
     name: str
     verdict: Verdict
     programme: Programme
     next: Phrase | None
+    waits_for: Phrase | None
     gates: tuple[GateExplanation, ...]
 
 
 def explain(
-    programme: Programme, verdict: Verdict, name: str, notes: Mapping[FactId, FactNote], today: date
+    programme: Programme,
+    verdict: Verdict,
+    name: str,
+    notes: Mapping[FactId, FactNote],
+    *,
+    today: date,
+    flips: Mapping[GateId, Flip],
 ) -> Explanation:
     """Return the tree of an opened verdict.
 
@@ -67,6 +82,7 @@ def explain(
         name: The person's name.
         notes: What the facts of the evidence say.
         today: The local day the verdict is of; ages are counted from it.
+        flips: What would open its closed gates, of those about which that was asked.
     """
     gates = {gate.id: gate for gate in programme.gates}
     return Explanation(
@@ -74,12 +90,22 @@ def explain(
         verdict,
         programme,
         next_step(programme, verdict),
-        tuple(explain_gate(programme, gates[gate.gate_id], gate, notes, today) for gate in verdict.gates),
+        status_waits_for(verdict),
+        tuple(
+            explain_gate(programme, gates[gate.gate_id], gate, notes, today=today, flip=flips.get(gate.gate_id))
+            for gate in verdict.gates
+        ),
     )
 
 
 def explain_gate(
-    programme: Programme, gate: Gate, verdict: GateVerdict, notes: Mapping[FactId, FactNote], today: date
+    programme: Programme,
+    gate: Gate,
+    verdict: GateVerdict,
+    notes: Mapping[FactId, FactNote],
+    *,
+    today: date,
+    flip: Flip | None = None,
 ) -> GateExplanation:
     """Return the tree of one opened gate."""
     parts = tuple(
@@ -90,7 +116,7 @@ def explain_gate(
         )
         for part in verdict.parts
     )
-    return GateExplanation(gate, verdict, next_action(programme, gate, verdict), parts)
+    return GateExplanation(gate, verdict, next_action(programme, gate, verdict), parts, flip)
 
 
 def _line(programme: Programme, note: FactNote, today: date) -> FactLine:

@@ -35,6 +35,9 @@ WAITING: Final = {
 }
 """A mark of a curve of waiting a row: which mark, at which week and share, the ends of the interval, its words."""
 
+CUTS: Final = {"kind": "string", "points": "int32", "share": "float64", "text": "string"}
+"""A mark of the chart of cuts a row: which line or label, at which points that pass, the share 0 to 1, its words."""
+
 THROUGH: Final = {"kind": "string", "week": "int32", "people": "int32", "text": "string"}
 """A week of a line a row: which line, how many people are through by then, and the line's label in its last week."""
 

@@ -1,7 +1,7 @@
 """Rater analysis: how far raters of the same subjects agree, who is lenient or severe, and what would be enough."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from analytics.statistics.arrays import Floats, Ints
 from analytics.statistics.errors import StatisticsError
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.intraclass import intraclass_correlations
-from analytics.statistics.kappa import cohens_kappa
+from analytics.statistics.kappa import cohens_kappa, kappa_interval
 from analytics.statistics.krippendorff import Metric, krippendorff_alpha
 from analytics.statistics.proportions import wilson
 from analytics.statistics.rater_needs import GOOD, RaterNeed, rater_need
@@ -141,10 +141,10 @@ def analyse(
     return RaterReport(
         ratings=ratings,
         bearing=bearing,
-        counts=_counts(ratings),
+        counts=count_levels(ratings),
         coefficients=coefficients,
         categories=tuple(category_kappas(ratings)) if is_borne else (),
-        pairs=tuple(_pairs(ratings, thresholds)),
+        pairs=tuple(agree_in_pairs(ratings, thresholds)),
         severities=tuple(rater_severities(ratings, thresholds)) if ratings.is_numeric else (),
         drifts=tuple(rater_drifts(ratings, days, thresholds)) if ratings.is_numeric and len(days) else (),
         need=rater_need(coefficients["icc_1_1"], len(ratings.subjects), ratings.n_ratings, target),
@@ -172,7 +172,15 @@ def _cohen(ratings: Ratings, weighting: Weighting) -> Estimate:
     if len(ratings.raters) != 2:
         reason = N_("it takes exactly two raters; there are {n}", n=len(ratings.raters))
         return not_computable(ratings.n_doubly_rated, Method.COHEN, reason)
-    return cohens_kappa(ratings.pair_counts(0, 1), _weights(ratings, weighting))
+    return _kappa(ratings, 0, 1, _weights(ratings, weighting))
+
+
+def _kappa(ratings: Ratings, one: int, other: int, weights: Floats) -> Estimate:
+    """Return Cohen's kappa of two raters; where subjects belong together, with an interval that knows it."""
+    found = cohens_kappa(ratings.pair_counts(one, other), weights)
+    if ratings.clusters is None or found.value is None:
+        return found
+    return replace(found, interval=kappa_interval(ratings.pair_tables(one, other), weights), se=None)
 
 
 def _icc(ratings: Ratings, name: str) -> Estimate:
@@ -216,7 +224,8 @@ def _too_few(n: int, need: int) -> Phrase:
     return N_("{need} subjects rated by two are needed; there are {n}", need=need, n=n)
 
 
-def _counts(ratings: Ratings) -> Ints:
+def count_levels(ratings: Ratings) -> Ints:
+    """Return how often two ratings of one subject were which levels: shape (level, level), as in `RaterReport`."""
     if len(ratings.raters) == 2:
         return ratings.pair_counts(0, 1)
     counts = ratings.counts
@@ -224,7 +233,8 @@ def _counts(ratings: Ratings) -> Ints:
     return met.astype(np.int64)
 
 
-def _pairs(ratings: Ratings, thresholds: RaterThresholds) -> list[PairAgreement]:
+def agree_in_pairs(ratings: Ratings, thresholds: RaterThresholds) -> list[PairAgreement]:
+    """Return raters two by two, where there are three or more and they share enough subjects."""
     n_raters = len(ratings.raters)
     if n_raters < 3 or n_raters * (n_raters - 1) // 2 > MOST_PAIRS:
         return []
@@ -245,6 +255,6 @@ def _pair(ratings: Ratings, one: int, other: int) -> PairAgreement:
         ratings.raters[other],
         n,
         wilson(int(np.trace(counts)), n),
-        cohens_kappa(counts),
-        cohens_kappa(counts, _weights(ratings, Weighting.QUADRATIC)),
+        _kappa(ratings, one, other, _weights(ratings, Weighting.NONE)),
+        _kappa(ratings, one, other, _weights(ratings, Weighting.QUADRATIC)),
     )

@@ -10,7 +10,7 @@ from analytics.statistics.rater_needs import RaterNeed
 from analytics.statistics.severity import RaterDrift, RaterSeverity
 from analytics.statistics.thresholds import RATERS, Bearing
 
-_NAMES: Final = {
+NAMES: Final = {
     "exact_agreement": "Same level",
     "adjacent_agreement": "Within one level",
     "gwet_ac1": "Gwet AC1",
@@ -30,6 +30,7 @@ _NAMES: Final = {
     "icc_2_k": "ICC(2,k), mean of raters",
     "icc_3_k": "ICC(3,k), mean of raters",
 }
+"""What each coefficient is called."""
 
 
 def report_json(report: RaterReport) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def report_json(report: RaterReport) -> dict[str, Any]:
         "categories": [{"level": one.level, "fleiss_kappa": figure_json(one.kappa)} for one in report.categories],
         "pairs": [_pair_json(pair) for pair in report.pairs],
         "raters": [_rater_json(one, drift) for one, drift in zip_longest(report.severities, report.drifts)],
-        "enough": _need_json(report.need) if report.need else None,
+        "enough": need_json(report.need) if report.need else None,
     }
 
 
@@ -73,7 +74,8 @@ def _rater_json(one: RaterSeverity, drift: RaterDrift | None) -> dict[str, Any]:
     }
 
 
-def _need_json(need: RaterNeed) -> dict[str, Any]:
+def need_json(need: RaterNeed) -> dict[str, Any]:
+    """Return how many raters would be enough, for programs."""
     return {
         "target": need.target,
         "raters_of_each": {"fewest": need.fewest, "likely": need.likely, "most": need.most},
@@ -97,10 +99,10 @@ def report_lines(report: RaterReport) -> list[str]:
         *_count_lines(report),
     ]
     if report.bearing is not Bearing.COUNTS:
-        named = [[_NAMES[name], figure_text(figure)] for name, figure in report.coefficients.items()]
+        named = [[NAMES[name], figure_text(figure)] for name, figure in report.coefficients.items()]
         lines += ["", *columns_text(named, n_left=2)]
         lines += list(_pair_lines(report))
-    lines += list(_rater_lines(report)) + list(_need_lines(report.need))
+    lines += list(_rater_lines(report)) + list(need_lines(report.need))
     return lines
 
 
@@ -156,7 +158,8 @@ def _rater_lines(report: RaterReport) -> Iterator[str]:
             yield f"      over time: {figure_text(report.drifts[i].drift)} levels a month{drifting}"
 
 
-def _need_lines(need: RaterNeed | None) -> Iterator[str]:
+def need_lines(need: RaterNeed | None) -> Iterator[str]:
+    """Return how many raters would be enough, as lines to read."""
     if need is None:
         return
     yield ""

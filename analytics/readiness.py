@@ -1,10 +1,14 @@
 """Readiness for those who may see it: each read takes the acting person and checks the right."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from analytics.boards import PersonChange, SeenBoard, find_changes
 from analytics.explanation import Explanation, GateExplanation, explain, explain_gate
-from assessments.verdicts import Verdict
+from analytics.flips import Case, Flip, case_of, find_flips
+from assessments.verdicts import GateVerdict, Verdict
+from curriculum.gates import Gate
 from curriculum.ids import GateId, ProgrammeId, RoleId
 from people.errors import NotKnownError
 from people.facts import CohortOpened
@@ -46,34 +50,119 @@ def see_verdict(
     return explain_verdict(store, found[0]) if found else None
 
 
-def explain_verdict(store: Store, verdict: Verdict) -> Explanation:
-    """Return the tree of an opened verdict. Whether it may be seen has been checked before."""
+def explain_verdict(
+    store: Store, verdict: Verdict, *, with_flips: bool = False, with_deadlines: bool = False
+) -> Explanation:
+    """Return the tree of an opened verdict. Whether it may be seen has been checked before.
+
+    Args:
+        store: Where the facts are.
+        verdict: With parts and evidence.
+        with_flips: Say of each closed gate what would open it.
+        with_deadlines: Say too by when that would have to come.
+    """
     programme = store.programme(verdict.programme_id, verdict.version_no)
     evidence = [fact_id for gate in verdict.gates for fact_id in gate.evidence]
     notes = notes_of(store, verdict.person_id, evidence)
-    return explain(programme, verdict, store.name_of(verdict.person_id), notes, store.day_of(verdict.as_of))
+    flips: dict[GateId, Flip] = {}
+    if with_flips:
+        flips = find_flips(case_of(store, programme, verdict), verdict.gates, with_deadline=with_deadlines)
+    return explain(
+        programme, verdict, store.name_of(verdict.person_id), notes, today=store.day_of(verdict.as_of), flips=flips
+    )
 
 
 def see_gate(
-    store: Store, actor: Actor, person_id: PersonId, programme_id: ProgrammeId, gate_id: GateId
+    store: Store,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    gate_id: GateId,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
 ) -> GateExplanation | None:
-    """Return one gate of a person as of now, opened down to the facts; None when the person has no such gate.
+    """Return one gate of a person, opened down to the facts, and what would open it; None when there is no such gate.
+
+    Args:
+        store: Where the facts are.
+        actor: Who asks.
+        person_id: Whose gate.
+        programme_id: In which programme.
+        gate_id: Which gate.
+        as_of: What had happened by then; now when left out.
+        known_at: What was recorded by then; now when left out.
 
     Raises:
         NotAllowedError: The actor may not see how this person stands.
     """
     require_on_person(actor, Right.SEE, Record.READINESS, store.subject(person_id))
-    enrolment = store.enrolment(person_id, programme_id)
-    if enrolment is None:
+    opened = _open_gate(
+        store, person_id, programme_id, gate_id, _When(as_of or store.clock(), known_at or store.clock())
+    )
+    if opened is None:
         return None
-    programme = store.programme(programme_id, enrolment.version_no)
-    now = store.clock()
-    for gate in programme.gates:
-        if gate.id == gate_id:
-            found = proof(store, programme_id, person_id, gate, as_of=now, known_at=now)
-            notes = notes_of(store, person_id, found.evidence if found else ())
-            return explain_gate(programme, gate, found, notes, store.day_of(now)) if found else None
-    return None
+    case, gate, verdict = opened
+    notes = notes_of(store, person_id, verdict.evidence)
+    flip = find_flips(case, [verdict], with_deadline=True).get(gate_id)
+    return explain_gate(case.programme, gate, verdict, notes, today=store.day_of(case.as_of), flip=flip)
+
+
+_PLAIN_TO_SEE: Final = frozenset(
+    {"prerequisite", "dose", "supervision", "certificate", "peer_model", "portfolio", "groups_delivered"}
+)
+"""Kinds of gate of which what is missing tells nothing about a rating, a score or harm."""
+
+
+def see_flip(
+    store: Store,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    gate_id: GateId,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Flip | None:
+    """Return what would open a gate, for who may see the status alone; None where it would tell more than that.
+
+    Of a gate that is open nothing is missing.
+
+    Raises:
+        NotAllowedError: The actor may not see even the status of this person.
+    """
+    require_on_person(actor, Right.SEE_STATUS, Record.READINESS, store.subject(person_id))
+    opened = _open_gate(
+        store, person_id, programme_id, gate_id, _When(as_of or store.clock(), known_at or store.clock())
+    )
+    if opened is None or opened[1].kind not in _PLAIN_TO_SEE:
+        return None
+    case, _, verdict = opened
+    return find_flips(case, [verdict], with_deadline=True).get(gate_id, Flip())
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """What had happened by one instant, by what was known at another."""
+
+    as_of: datetime
+    known_at: datetime
+
+
+def _open_gate(
+    store: Store, person_id: PersonId, programme_id: ProgrammeId, gate_id: GateId, when: _When
+) -> tuple[Case, Gate, GateVerdict] | None:
+    """Return a gate with its verdict, opened; the version is the one that was pinned at the instant."""
+    as_of, known_at = when.as_of, when.known_at
+    found = verdicts(store, programme_id, person_id=person_id, as_of=as_of, known_at=known_at)
+    if not found:
+        return None
+    programme = store.programme(programme_id, found[0].version_no)
+    gate = next((one for one in programme.gates if one.id == gate_id), None)
+    opened = gate and proof(store, programme_id, person_id, gate, as_of=as_of, known_at=known_at)
+    if gate is None or opened is None:
+        return None
+    return Case(store, programme, found[0].version_no, person_id, as_of, known_at), gate, opened
 
 
 def see_today(store: Store, actor: Actor, person_id: PersonId, programme_id: ProgrammeId) -> Verdict | None:

@@ -159,6 +159,11 @@ _STAGE: Final = {
 }
 
 
+def stage_words(stage: Stage) -> Phrase:
+    """Return what people read for how much of a session somebody leads."""
+    return _STAGE[stage]
+
+
 def setting_words(setting: str | None) -> Phrase:
     """Return what people read for where a person is watched."""
     return _SETTING[Setting(setting)] if setting else N_("anywhere")

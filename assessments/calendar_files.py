@@ -1,4 +1,4 @@
-"""Meetings as iCalendar text (RFC 5545), as phones and desktop calendars take it.
+"""Meetings, sessions and days of refreshers as iCalendar text (RFC 5545), as phones and desktop calendars take it.
 
 A meeting keeps its UID; its SEQUENCE rises when it is booked and when it is ended, so that a calendar which took the
 file once takes the change. A meeting that did not come about is cancelled there. Times stand by the clock on the wall
@@ -15,11 +15,18 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, Ti
 
 from assessments.local_time import zone_named
 from assessments.meetings import Meeting, MeetingState
+from assessments.refreshers import Topic
 from assessments.support import SessionPlanned
+from people.ids import ROOT, derived_fact_id
 
 PRODUCT: Final = "-//Practicum//Meetings//EN"
 _DOMAIN: Final = "practicum.invalid"
 """No host: the id is unique by the meeting's own, and says nothing of where the app runs."""
+
+REFRESHED_AT: Final = time(18)
+"""When in the day a calendar reminds of refreshers."""
+
+REFRESHER_MINUTES: Final = 5
 
 _AROUND: Final = timedelta(days=366)
 """How far before and after the lines the rules of their zone are told."""
@@ -81,6 +88,34 @@ def session_entry(planned: SessionPlanned, summary: str, *, is_off: bool = False
         is_off=is_off,
         is_certain=True,
     )
+
+
+def refresher_entries(topics: Sequence[Topic], key: str, zone: str, summary: str, now: datetime) -> list[Entry]:
+    """Return a line for each day on which refreshers are due; what is overdue is due today.
+
+    Args:
+        topics: What is refreshed. Of it the file holds the days, and nothing else.
+        key: Tells people apart, so that a calendar takes the same day twice as one.
+        zone: In which the days are.
+        summary: Such as "Refreshers: five minutes", in the reader's language.
+        now: The time.
+    """
+    days = {max(topic.due_at, now).astimezone(zone_named(zone)).date() for topic in topics}
+    return [
+        Entry(
+            uid=f"{derived_fact_id(ROOT, f'refreshers/{key}/{day}')}@{_DOMAIN}",
+            sequence=0,
+            day_start=datetime.combine(day, REFRESHED_AT),
+            minutes=REFRESHER_MINUTES,
+            zone=zone,
+            summary=summary,
+            place="",
+            stamped_at=now,
+            is_off=False,
+            is_certain=True,
+        )
+        for day in sorted(days)
+    ]
 
 
 def _clock(minute: int) -> time:

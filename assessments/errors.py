@@ -394,6 +394,28 @@ class SettledError(PlatformError):
         super().__init__("These views were settled before. Open the list again to see how, and by whom.")
 
 
+class InterestedError(PlatformError):
+    """Who has an interest in a person does not judge them."""
+
+    def __init__(self) -> None:
+        """Say who can."""
+        super().__init__(
+            "You have declared an interest in this person, or led sessions with them. Another training lead has to "
+            "settle it. If there is none, the manager can give somebody from outside that office until a day."
+        )
+
+
+class LedItError(PlatformError):
+    """Who led a session rates nobody who led it with them."""
+
+    def __init__(self) -> None:
+        """Say who can."""
+        super().__init__(
+            "You led this session, so you cannot rate your partner as a trainer. Another trainer of theirs who was "
+            "there has to. What you saw as a partner goes on the partner's form, under Practice."
+        )
+
+
 class RaterOfItError(PlatformError):
     """Who rated a performance does not decide which view of it counts."""
 
@@ -708,6 +730,18 @@ class ReportDamagedError(PlatformError):
             "Report {report_no} is not what was issued: its hash differs. Run `python -m store verify`, and restore a "
             "backup.",
             report_no=report_no,
+        )
+
+
+class RoundClosedError(PlatformError):
+    """A judge answers in a round that is over."""
+
+    def __init__(self, round_no: int) -> None:
+        """Keep the round's number."""
+        self.round_no = round_no
+        super().__init__(
+            "Round {round_no} is closed: nothing was saved. Open the page again to see what came of it.",
+            round_no=round_no,
         )
 
 

@@ -286,6 +286,34 @@ class KeyCorrection(Fact):
     accepts: str = ""
 
 
+# ---------------------------------------------------------------- where a cut comes from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRound(Fact):
+    """A round of standard setting is open in a hub: its judges look at these items. It is about no person.
+
+    Ended by an amendment ENDED; until then nobody is told what others said. Rounds of a quiz of a version are numbered
+    from 1.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    blueprint_id: BlueprintId
+    hub_id: HubId
+    round_no: int
+    item_ids: tuple[ItemId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutJudgement(Fact):
+    """How many of 100 people who are just ready get an item right, as a judge (the person) says. The newest holds."""
+
+    cut_round_id: FactId
+    item_id: ItemId
+    pct: int
+
+
 # ---------------------------------------------------------------- refreshers
 
 
@@ -567,6 +595,17 @@ class VignetteRated(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterestDeclared(Fact):
+    """Somebody (the holder) knows the person otherwise than as a trainer; `reason` is an `InterestReason`.
+
+    An amendment of the training lead ends it.
+    """
+
+    holder_id: PersonId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantSummary(Fact):
     """A group's feedback: the mean on a scale of 1 to 5, times 100, and how many answered. Nothing else."""
 
@@ -591,7 +630,8 @@ class ActivityLevel:
 class SignOff(Fact):
     """A named decision on one role of one enrolment. The signer is the actor.
 
-    `evidence` are the facts it rests on, `evidence_hash` the SHA-256 over their digests in order.
+    `evidence` are the facts it rests on, `evidence_hash` the SHA-256 over their digests in order. `renews_id` is the
+    sign-off of the same role that it takes the place of.
     """
 
     programme_id: ProgrammeId
@@ -605,6 +645,7 @@ class SignOff(Fact):
     levels: tuple[ActivityLevel, ...]
     warned_gates: tuple[GateId, ...] = ()
     note: str = field(default="", metadata=PRIVATE)
+    renews_id: FactId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -612,6 +653,43 @@ class Countersign(Fact):
     """A second person confirms a sign-off. The countersigner is the actor."""
 
     sign_off_id: FactId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionAsked(Fact):
+    """A trainee asks for the decision, with what it would rest on frozen as in a `SignOff`; over once one is taken."""
+
+    programme_id: ProgrammeId
+    evidence_hash: str
+    evidence: tuple[FactId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook(Fact):
+    """Somebody else's own decision on the evidence of one that is disputed, made before they saw the first."""
+
+    sign_off_id: FactId
+    is_granted: bool
+    levels: tuple[ActivityLevel, ...]
+
+
+class DisputeOutcome(StrEnum):
+    """Which of two decisions on the same evidence counts."""
+
+    FIRST_STANDS = "first_stands"
+    SECOND_COUNTS = "second_counts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeSettled(Fact):
+    """What came of a dispute. Two that agree settle it themselves; else somebody who took no part chooses.
+
+    `reason` is an `AdjudicationReason`, or of two that agree a `DisputeReason`.
+    """
+
+    sign_off_id: FactId
+    outcome: DisputeOutcome
+    reason: str
 
 
 # ---------------------------------------------------------------- appeals

@@ -13,6 +13,15 @@ class UnlockReason(StrEnum):
     REFRESHER = "refresher"
 
 
+class InterestReason(StrEnum):
+    """How somebody knows a trainee otherwise than as a trainer: no more than is needed to keep away."""
+
+    KNOWN_PRIVATELY = "known_privately"
+    SAME_WORKPLACE = "same_workplace"
+    LEADS_WITH_THEM = "leads_with_them"
+    OTHER_TIE = "other_tie"
+
+
 class KeyFault(StrEnum):
     """What is wrong with an item whose key is corrected."""
 
@@ -72,6 +81,13 @@ class RevokeReason(StrEnum):
     EVIDENCE_WRONG = "evidence_wrong"
     DECISION_MISTAKE = "decision_mistake"
     LEFT_ROLE = "left_role"
+
+
+class DisputeReason(StrEnum):
+    """What the software itself writes where two decisions are compared."""
+
+    BOTH_ALIKE = "both_alike"
+    SECOND_LOOK = "second_look"
 
 
 APPEAL: Final = "appeal"

@@ -6,20 +6,23 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import exchange, item_analysis, planner, readiness_speed, rerun, simulating, writes
+from benchmarks import crowd, dashboards, exchange, item_analysis, planner, readiness_speed, rerun, simulating, writes
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "rerun": rerun.measure,
+    "dashboards": dashboards.measure,
+    "crowd": crowd.measure,
     "writes": writes.measure,
     "readiness": readiness_speed.measure,
+    "readiness-large": readiness_speed.measure_large,
     "items": item_analysis.measure,
     "items-large": item_analysis.measure_large,
     "planner": planner.measure,
     "simulating": simulating.measure,
     "exchange": exchange.measure,
 }
-LARGE: Final = ("items-large",)
+LARGE: Final = ("readiness-large", "items-large")
 """What takes minutes and a gigabyte: `make bench` has it."""
 
 QUOTED: Final = (

@@ -94,7 +94,7 @@ def measure() -> list[Result]:
     with TemporaryDirectory(prefix="practicum-bench-") as folder:
         path = Path(folder) / "store.duckdb"
         make_store(path, datetime.now(UTC))
-        quiz = _open_quiz(path)
+        quiz = open_quiz(path)
         with serve("app.py", {"PRACTICUM_STORE": str(path)}) as ours, serve("benchmarks/bare/app.py", {}) as bare:
             our_side, bare_side = _drive(ours, bare, quiz)
         _require_durable(path, quiz, len(our_side.answers.wall_s))
@@ -117,7 +117,7 @@ def _results(ours: Side, bare: Side) -> list[Result]:
 # ---------------------------------------------------------------- the store
 
 
-def _open_quiz(path: Path) -> Quiz:
+def open_quiz(path: Path) -> Quiz:
     """Start a form for the first trainee who may start one, and return it."""
     store = Store.open(path)
     try:
@@ -191,9 +191,10 @@ def _play_round(ours: Side, bare: Side, quiz: Quiz) -> None:
 
 def _answer(side: Side) -> None:
     """Choose each option in turn."""
-    radio = _question(side.quiz)
+    radio = find_question(side.quiz)
     side.spend(side.answers, [lambda option=option: side.quiz.choose(radio, option) for option in radio.proto.options])
 
 
-def _question(tab: Tab) -> Element:
+def find_question(tab: Tab) -> Element:
+    """Return the radio of the question on the page."""
     return next(one for one in reversed(tab.elements) if one.kind == "radio" and not one.proto.horizontal)

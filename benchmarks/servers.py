@@ -36,6 +36,11 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * _TICK_S
 
+    def memory_mb(self) -> float:
+        """Return how much of the machine's memory it holds now, in millions of bytes."""
+        [line] = [row for row in Path(f"/proc/{self.pid}/status").read_text().splitlines() if row.startswith("VmRSS")]
+        return int(line.split()[1]) * 1_024 / 1e6
+
 
 @contextmanager
 def serve(script: str, environment: Mapping[str, str]) -> Generator[Server]:

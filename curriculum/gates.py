@@ -4,8 +4,9 @@ Each kind has one SQL fragment of the same name under `store/gates/`. A gate is 
 parts are; a part says how many (`min`) of what are needed.
 """
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +26,10 @@ Months = Annotated[int, Field(ge=1, le=120)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 
+NOT_YET: Final = "not yet"
+"""What stands in `reviewed` of a gate that nobody has looked at again."""
+
+
 class Severity(StrEnum):
     """Block: no decision before it is met. Warn: shown beside the decision. Info: shown only."""
 
@@ -40,7 +45,12 @@ class Part(BaseModel):
 
 
 class GateBase(Part):
-    """What every gate says. `roles` empty means all roles; `why` is the evidence it rests on."""
+    """What every gate says. `roles` empty means all roles; `why` is the reason, for those of whom it is asked.
+
+    `evidence` says what the gate rests on, `cut_source` where its numbers come from, `chosen_by` who chose them, and
+    `reviewed` the day on which they were last looked at again, or `not yet`. Versions that were published before these
+    were asked for have them empty.
+    """
 
     id: GateId
     title: str
@@ -48,6 +58,14 @@ class GateBase(Part):
     roles: tuple[RoleId, ...] = ()
     why: str
     cut_source: str = ""
+    evidence: str = ""
+    chosen_by: str = ""
+    reviewed: str = ""
+
+    @property
+    def reviewed_on(self) -> date | None:
+        """Return the day on which its numbers were last reviewed; None when they never were, or nothing is said."""
+        return date.fromisoformat(self.reviewed) if self.reviewed not in ("", NOT_YET) else None
 
 
 class PrerequisitePart(Part):

@@ -142,6 +142,7 @@ class Decision(Model):
     signers: Literal[1] = 1
     countersign: bool = True
     independent_of_supervisor: bool = False
+    independent_of_observer: bool = False
     valid_months: Annotated[int, Field(ge=1, le=60)] = 12
     due_soon_days: Annotated[int, Field(ge=1, le=180)] = 30
     appeal_days: Annotated[int, Field(ge=7, le=365)] = 28

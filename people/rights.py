@@ -60,6 +60,7 @@ class Right(StrEnum):
     PUBLISH = "publish"
     APPROVE = "approve"
     PROPOSE = "propose"
+    JUDGE = "judge"
 
 
 _OWN: Final = {
@@ -93,7 +94,7 @@ RIGHTS: Final[Table] = {
         Record.CONFIDENCE: ((Scope.ASSIGNED, (Right.SEE,)),),
         Record.RATER: ((Scope.OWN, (Right.SEE,)),),
         Record.PEOPLE: ((Scope.ASSIGNED, (Right.SEE, Right.RESET_PASSWORD)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)),),
+        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.PROPOSE)), (Scope.HUB, (Right.JUDGE,))),
     },
     Office.TRAINING_LEAD: {
         Record.RESULTS: ((Scope.HUB, (Right.SEE, Right.UNLOCK, Right.MARK, Right.INVIGILATE, Right.ADJUDICATE)),),
@@ -105,7 +106,10 @@ RIGHTS: Final[Table] = {
         Record.RATER: ((Scope.OWN, (Right.SEE,)), (Scope.HUB, (Right.SEE, Right.WRITE))),
         Record.PEOPLE: ((Scope.HUB, (Right.SEE,)),),
         Record.COHORT: ((Scope.HUB, (Right.SEE,)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH, Right.CORRECT)),),
+        Record.PROGRAMME: (
+            (Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH, Right.CORRECT)),
+            (Scope.HUB, (Right.JUDGE, Right.OPEN)),
+        ),
         Record.AUDIT: ((Scope.HUB, (Right.SEE,)),),
     },
     Office.SAFEGUARDING_LEAD: {
@@ -127,7 +131,10 @@ RIGHTS: Final[Table] = {
         Record.RATER: ((Scope.HUB, (Right.SEE_AGGREGATE,)),),
         Record.PEOPLE: ((Scope.HUB, (Right.SEE, Right.WRITE)),),
         Record.COHORT: ((Scope.HUB, (Right.SEE, Right.WRITE)),),
-        Record.PROGRAMME: ((Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH)),),
+        Record.PROGRAMME: (
+            (Scope.ALL, (Right.SEE, Right.DRAFT, Right.PUBLISH)),
+            (Scope.HUB, (Right.JUDGE, Right.OPEN)),
+        ),
         Record.AUDIT: ((Scope.HUB, (Right.SEE,)),),
         Record.RESEARCH: ((Scope.HUB, (Right.EXPORT,)),),
         Record.REPORT: ((Scope.HUB, (Right.SEE, Right.PUBLISH)),),

@@ -58,7 +58,7 @@ class FactBatch:
     def add(self, prepared: Prepared, *, is_alone: bool) -> bool:
         """Return whether the append is new; gather its rows.
 
-        In a batch of several nothing is looked up: a doubled id breaks the key, and each append is tried again alone.
+        The first time nothing is looked up: a doubled id breaks the key, and each append is tried again alone.
 
         Raises:
             DuplicateFactError: A later fact was recorded before, the first was not.
@@ -97,7 +97,8 @@ class FactBatch:
             self._terms |= new_terms
             self.insert("term", ("term_no", "term"), [[number, term] for number, term in new_terms.items()])
         for (table, columns), rows in self._rows.items():
-            self.insert(table, columns, rows)
+            if rows:
+                self.insert(table, columns, rows)
         self._rows.clear()
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:

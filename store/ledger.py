@@ -2,7 +2,7 @@
 """The store as others see it: append facts, read them back, ask named questions."""
 
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -417,6 +417,22 @@ class Store:
         from store.trials import what_if
 
         return what_if(self, self._preparer.prepare([(as_of, fact) for fact in facts]), programme_id, as_of)
+
+    def try_cases(
+        self,
+        programme_id: ProgrammeId,
+        person_id: PersonId,
+        cases: Sequence[Sequence[Fact]],
+        *,
+        as_of: datetime,
+        known_at: datetime,
+        kinds: Collection[str] | None = None,
+    ) -> list[Verdict]:
+        """Return a person's verdict in each case of facts that nobody records. See `store.hypotheses`."""
+        from store.hypotheses import try_cases
+
+        prepare = self._preparer.prepare
+        return try_cases(self, prepare, programme_id, person_id, cases, as_of=as_of, known_at=known_at, kinds=kinds)
 
     def programme(self, programme_id: ProgrammeId, version_no: int) -> Programme:
         """Return a published version, read once.

@@ -72,11 +72,19 @@ def load_media(engine: Engine, org_id: int, digest: str) -> MediaContent | None:
 
 
 def _insert_rules(batch: FactBatch, org_id: int, terms: Terms, programme: Programme, version_no: int) -> None:
-    rows = rule_rows(programme, version_no)
-    for table, of_table in (("gate", rows.gates), ("gate_rule", rows.rules), ("role_rule", rows.roles)):
-        stored = [{"org_id": org_id, **_rule_columns(row, terms)} for row in of_table]
+    for table, stored in rule_tables(org_id, terms, programme, version_no).items():
         if stored:
             batch.insert(table, tuple(stored[0]), [list(row.values()) for row in stored])
+
+
+def rule_tables(org_id: int, terms: Terms, programme: Programme, version_no: int) -> dict[str, list[Row]]:
+    """Return the rows of a version's rules, by table."""
+    rows = rule_rows(programme, version_no)
+    return {
+        "gate": [{"org_id": org_id, **_rule_columns(row, terms)} for row in rows.gates],
+        "gate_rule": [{"org_id": org_id, **_rule_columns(row, terms)} for row in rows.rules],
+        "role_rule": [{"org_id": org_id, **_rule_columns(row, terms)} for row in rows.roles],
+    }
 
 
 def _rule_columns(row: GateRow | GateRuleRow | RoleRuleRow | GatePart, terms: Terms) -> Row:

@@ -42,10 +42,10 @@ B = TypeVar("B", bound=Batch)
 
 
 class Job(Generic[B, T_co]):
-    """Something to write. `apply` may run twice: in a batch that failed, then alone."""
+    """Something to write. `apply` may run twice: in a batch that failed, be it of one, then alone."""
 
     def __init__(self, apply: Callable[[B, bool], T_co]) -> None:
-        """Keep what to do: it is given the batch, and whether it is alone in it."""
+        """Keep what to do: it is given the batch, and whether it is tried again, alone in it."""
         self.apply = apply
         self.future: Future[Value] = Future()
 
@@ -115,22 +115,27 @@ class Writer(Generic[B]):
 
     def _write_together(self, jobs: Sequence[Job[B, Value]]) -> None:
         try:
-            results = self._transaction(jobs)
-        except Exception as error:
-            if len(jobs) > 1:
-                for job in jobs:
-                    self._write_together([job])
-                return
-            _fail(jobs[0], error)
+            results = self._transaction(jobs, are_alone=False)
+        except Exception:
+            for job in jobs:
+                self._write_alone(job)
             return
         for job, result in zip(jobs, results, strict=True):
             job.future.set_result(result)
 
-    def _transaction(self, jobs: Sequence[Job[B, Value]]) -> list[Value]:
+    def _write_alone(self, job: Job[B, Value]) -> None:
+        try:
+            [result] = self._transaction([job], are_alone=True)
+        except Exception as error:
+            _fail(job, error)
+            return
+        job.future.set_result(result)
+
+    def _transaction(self, jobs: Sequence[Job[B, Value]], *, are_alone: bool) -> list[Value]:
         batch = self._new_batch()
         try:
             self._engine.begin()
-            results = [job.apply(batch, len(jobs) == 1) for job in jobs]
+            results = [job.apply(batch, are_alone) for job in jobs]
             batch.flush()
             self._engine.commit()
         except BaseException:

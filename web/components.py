@@ -12,7 +12,7 @@ from html import escape
 from typing import Final, Literal, NoReturn, TypeVar
 
 import streamlit as st
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from streamlit.delta_generator import DeltaGenerator
 
@@ -57,7 +57,7 @@ def _decimal(points: int, per_point: int) -> str:
 
 def local_time(context: Context, at: datetime) -> str:
     """Return the time of day of an instant where the programme is, such as "19:42"."""
-    return format_time(at.astimezone(context.zone), "HH:mm", locale=reading_locale())
+    return f"{at.astimezone(context.zone):%H:%M}"
 
 
 def local_day(context: Context, at: datetime) -> str:

@@ -22,7 +22,7 @@ FindPerson = Callable[[str], PersonId | None]
 
 _IDENTITY_HEADERS: Final = frozenset({PERSON_HEADER.encode()})
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file", "/_stcore/agent/")
-_PUBLIC: Final = ("/account/", "/_stcore/", "/static/", "/app/static/", "/component/", "/media/")
+_PUBLIC: Final = ("/account/", "/check", "/_stcore/", "/static/", "/app/static/", "/component/", "/media/")
 
 
 class NoDelay:

@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from analytics.explanation import FactLine, GateExplanation, PartExplanation
+from analytics.flips import Flip
 from analytics.phrases import Phrase
-from analytics.readiness import see_gate, see_verdict
+from analytics.readiness import see_flip, see_gate
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
@@ -115,6 +116,7 @@ def draw_why(
     *,
     person_id: PersonId | None = None,
     as_of: datetime | None = None,
+    known_at: datetime | None = None,
     key: str = "",
 ) -> None:
     """Draw a popover that says why a gate stands as it does; what it needs is read only once it is opened.
@@ -128,6 +130,7 @@ def draw_why(
         gate: The verdict.
         person_id: Whose it is; the reader's own when left out.
         as_of: The instant that the verdict is of; now when left out.
+        known_at: The instant by which things had to be recorded; now when left out.
         key: Tells apart two popovers about one gate of one person on one page.
     """
     about = person_id if person_id is not None else context.actor.person_id
@@ -137,31 +140,42 @@ def draw_why(
     with why:
         if why.open:
             try_action(lambda: open_record(context.store, context.actor, about, Record.READINESS, context.now()))
-            _draw_opened(context, programme, gate, about, as_of)
+            _draw_opened(context, programme, gate, about, as_of=as_of, known_at=known_at)
 
 
 def _draw_opened(
-    context: Context, programme: Programme, gate: GateVerdict, person_id: PersonId, as_of: datetime | None
+    context: Context,
+    programme: Programme,
+    gate: GateVerdict,
+    person_id: PersonId,
+    *,
+    as_of: datetime | None,
+    known_at: datetime | None,
 ) -> None:
+    store, actor = context.store, context.actor
+    asked = (person_id, programme.head.id, gate.gate_id)
     if may_on_person(context.actor, Right.SEE, Record.READINESS, context.store.subject(person_id)):
-        explained = try_action(lambda: _explained(context, programme, gate, person_id, as_of))
+        explained = try_action(lambda: see_gate(store, actor, *asked, as_of=as_of, known_at=known_at))
         if explained is not None:
             draw_gate_explanation(explained)
             return
     rule = gate_of(programme, gate.gate_id)
     st.markdown(f"**{plain(rule.title)}** {plain(figure_of(gate))}")
+    flip = try_action(lambda: see_flip(store, actor, *asked, as_of=as_of, known_at=known_at))
+    if flip is not None and (flip.facts or flip.waits_for):
+        _draw_flip(flip)
     _draw_reason(rule, say(next_action(programme, rule, gate)))
 
 
-def _explained(
-    context: Context, programme: Programme, gate: GateVerdict, person_id: PersonId, as_of: datetime | None
-) -> GateExplanation | None:
-    store, actor, programme_id = context.store, context.actor, programme.head.id
-    if as_of is None:
-        return see_gate(store, actor, person_id, programme_id, gate.gate_id)
-    found = see_verdict(store, actor, person_id, programme_id, as_of=as_of)
-    gates = found.gates if found is not None else ()
-    return next((each for each in gates if each.verdict.gate_id == gate.gate_id), None)
+def _draw_flip(flip: Flip) -> None:
+    """Draw what would open the gate: the things themselves, how many, and by when."""
+    if flip.waits_for is not None:
+        st.markdown(f"**{_('What would open it')}**: {plain(say(flip.waits_for))}")
+        return
+    title = _("What would open it, by {day}").format(day=day_text(flip.by)) if flip.by else _("What would open it")
+    lines = [f"- {thing.times} × {plain(say(thing.words))}" for thing in flip.things]
+    st.markdown("\n".join([f"**{title}**:", "", *lines]))
+    small_note(_("All of these are needed, and no more. It is worked out by the rules themselves."))
 
 
 def draw_gate_explanation(explained: GateExplanation) -> None:
@@ -169,6 +183,8 @@ def draw_gate_explanation(explained: GateExplanation) -> None:
     st.markdown(f"**{plain(explained.gate.title)}** {plain(figure_of(explained.verdict))}")
     for part in explained.parts:
         _draw_part(part)
+    if explained.flip is not None:
+        _draw_flip(explained.flip)
     _draw_reason(explained.gate, say(explained.next))
 
 

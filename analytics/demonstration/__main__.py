@@ -8,6 +8,7 @@ from typing import Final
 
 from analytics.demonstration.background import Background
 from analytics.demonstration.cast import ADMINISTRATOR, PASSWORD, STAFF, TRAINEES
+from analytics.demonstration.raters import look_at_raters
 from analytics.demonstration.setting import set_the_stage
 from analytics.demonstration.stories import tell_the_stories
 from analytics.demonstration.support import arrange_support
@@ -47,6 +48,7 @@ def make_store(
             background = Background.of(world, load_sound(_BESIDE))
             set_the_stage(agenda, background.n_days + _FOUNDED_DAYS)
             background.put_on(agenda)
+            look_at_raters(agenda)
         else:
             set_the_stage(agenda)
         tell_the_stories(agenda)

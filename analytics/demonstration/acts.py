@@ -195,10 +195,12 @@ def observe(
     counts: bool = True,
     unhelpful: str | None = None,
     n_further: int = 0,
+    misses: bool = False,
 ) -> None:
     """Watch somebody: open a form, tick, submit; the trainee has seen it an hour later.
 
-    `unhelpful` names a behaviour that is seen; `n_further` lines also show a further behaviour.
+    `unhelpful` names a behaviour that is seen; `n_further` lines also show a further behaviour;
+    `misses` says that the first basic behaviour was not seen.
     """
     actor = world.actor(trainer)
     opened = open_observation(
@@ -218,6 +220,8 @@ def observe(
     )
     form = load_form(world.store, actor, opened.fact_id)
     _fill(world, trainer, form, unhelpful, n_further)
+    if misses:
+        _miss_the_first(world, trainer, form)
     rng = random.Random(opened.fact_id.int)
     observation = submit_observation(
         world.store,
@@ -287,6 +291,13 @@ def ask_partner(world: World, login: str, partner: str) -> None:
         asked_id=world.people[partner],
         now=world.clock.now,
     )
+
+
+def _miss_the_first(world: World, trainer: str, form: Form) -> None:
+    line = form.lines[0]
+    basic = next(one for one in form.programme.behaviours_of(line) if one.kind == "basic")
+    answers = [(line.id, basic.id, Seen.NOT_SEEN.value)]
+    record_ticks(world.store, world.actor(trainer), form.opened.fact_id, answers, world.clock.wait(0.2))
 
 
 def _fill(world: World, trainer: str, form: Form, unhelpful: str | None, n_further: int) -> None:

@@ -18,9 +18,13 @@ from assessments.facts import (
     Certificate,
     CohortOutcome,
     Countersign,
+    CutJudgement,
     Debrief,
+    DecisionAsked,
+    DisputeSettled,
     Done,
     Hold,
+    InterestDeclared,
     LogAnswer,
     Milestone,
     MilestoneKind,
@@ -31,6 +35,7 @@ from assessments.facts import (
     ParticipantSummary,
     RefresherAnswer,
     Response,
+    SecondLook,
     SecondMarkAsked,
     Seen,
     SheetSource,
@@ -45,6 +50,7 @@ from assessments.facts import (
     YesNo,
 )
 from assessments.items import Given, answer_texts
+from assessments.reasons import InterestReason
 from assessments.service.attempts.results import given_by
 from curriculum.ids import BlueprintId, ModuleId
 from curriculum.items import BranchingItem, ExtendedTextItem, OrderingItem
@@ -240,6 +246,14 @@ def _checklist(programme: Programme | None, checklist_id: str) -> str:
     return title_of(programme, "practice", checklist_id) if programme else checklist_id
 
 
+def tell_judgement(fact: CutJudgement, words: Words) -> Told:
+    """Tell how hard the person, as a judge, said that a question is."""
+    del words
+    return Told(
+        N_("You said of question {item}: {n} of 100 who are just ready get it right.", item=fact.item_id, n=fact.pct)
+    )
+
+
 def tell_request(fact: ObservationRequest, words: Words) -> Told:
     """Tell what the person asked to be watched with, and whom they asked."""
     programme = words.programme(fact.programme_id, fact.occurred_at)
@@ -349,6 +363,17 @@ def tell_calibration(fact: Calibration, words: Words) -> Told:
     return Told(N_("You passed a calibration.") if fact.is_passed else N_("You did not pass a calibration."))
 
 
+def tell_interest(fact: InterestDeclared, words: Words) -> Told:
+    """Tell who may not judge the person, and why."""
+    return Told(
+        N_(
+            "{name} declared an interest, and so rates nothing that counts and signs nothing.",
+            name=words.name(fact.holder_id),
+        ),
+        (code_words(InterestReason(fact.reason)),),
+    )
+
+
 def tell_vignette(fact: VignetteRated, words: Words) -> Told:
     """Tell how the person rated an invented scene, as a rater, beside the right level of each line."""
     programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
@@ -447,6 +472,8 @@ def tell_sign_off(fact: SignOff, words: Words) -> Told:
     if not fact.is_granted:
         return Told(N_("Decided: not yet, for the role {role}.", role=role), tuple(details))
     details.append(N_("It holds for {n} months.", n=fact.valid_months))
+    if fact.renews_id is not None:
+        details.append(N_("It takes the place of the sign-off before."))
     if fact.needs_countersign:
         details.append(N_("A second person has to confirm it."))
     return Told(N_("Signed off for the role {role}.", role=role), tuple(details))
@@ -456,6 +483,38 @@ def tell_countersign(fact: Countersign, words: Words) -> Told:
     """Tell that a second person confirmed a decision."""
     del fact, words
     return Told(N_("A second person confirmed the sign-off."))
+
+
+def tell_decision_asked(fact: DecisionAsked, words: Words) -> Told:
+    """Tell that the person asked for a decision, with what it would have rested on."""
+    del words
+    n = len(fact.evidence)
+    rests = ngettext("It would rest on {n} entry of this record.", "It would rest on {n} entries of this record.", n)
+    return Told(N_("You asked for the decision."), (rests, N_("Seal of the evidence: {seal}", seal=fact.evidence_hash)))
+
+
+def tell_second_look(fact: SecondLook, words: Words) -> Told:
+    """Tell what somebody else decided on the same evidence."""
+    signed = words.find(SignOff, fact.sign_off_id)
+    programme = words.programme(signed.programme_id, signed.occurred_at, signed.version_no) if signed else None
+    activities = {one.id: one.title for one in programme.head.activities} if programme else {}
+    details = tuple(
+        N_("{activity}: level {n} of 5", activity=activities.get(one.activity_id, one.activity_id), n=one.level)
+        for one in fact.levels
+    )
+    if not fact.is_granted:
+        return Told(N_("Somebody else looked at it, blind to the first decision: not yet."), details)
+    return Told(N_("Somebody else looked at it, blind to the first decision: signed off."), details)
+
+
+def tell_dispute_settled(fact: DisputeSettled, words: Words) -> Told:
+    """Tell which of two decisions counts, and why."""
+    del words
+    reason = reason_words(fact.reason)
+    return Told(
+        N_("Your dispute was settled: {outcome}.", outcome=code_words(fact.outcome)),
+        (N_("Reason: {reason}", reason=reason),) if reason else (),
+    )
 
 
 def tell_appeal(fact: Appeal, words: Words) -> Told:

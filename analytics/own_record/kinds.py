@@ -100,6 +100,10 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.SecondMarkAsked: Kind(Section.QUIZZES, N_("Second marks"), "that somebody asked for a second marker"),
     practice.RefresherAnswer: Kind(Section.QUIZZES, N_("Refreshers"), "when what was learned is asked again"),
     practice.KeyCorrection: Kind(None, N_("Keys corrected"), "why attempts have a new score"),
+    practice.CutRound: Kind(None, N_("Rounds for a pass mark"), "that judges were asked, about which questions"),
+    practice.CutJudgement: Kind(
+        Section.QUIZZES, N_("Pass marks judged"), "where a pass mark comes from; judges are blind to each other"
+    ),
     practice.ObservationRequest: Kind(Section.PRACTICE, N_("Asked to be watched"), "so that trainers see who waits"),
     practice.ObservationOpened: Kind(Section.PRACTICE, N_("Forms begun"), "what was watched, where and by whom"),
     practice.Tick: Kind(Section.PRACTICE, N_("What was ticked"), "what was seen, line by line"),
@@ -111,6 +115,9 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.Calibration: Kind(Section.PRACTICE, N_("Calibrations"), "whether a rater sees what others see"),
     practice.VignetteRated: Kind(
         Section.PRACTICE, N_("Scenes rated"), "how a rater saw an invented scene, beside what the panel sees"
+    ),
+    practice.InterestDeclared: Kind(
+        Section.DECISIONS, N_("Interests declared"), "who knows a trainee otherwise, and so neither rates nor signs"
     ),
     practice.ParticipantSummary: Kind(Section.PRACTICE, N_("Feedback of groups"), "a mean and a number, nothing else"),
     practice.Hold: Kind(Section.HOLDS, N_("Holds"), "that practice stopped, until somebody lets it go on"),
@@ -133,6 +140,13 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.CohortOutcome: Kind(Section.DECISIONS, N_("Ends of cohorts"), "where a person stood at the end"),
     practice.SignOff: Kind(Section.DECISIONS, N_("Decisions"), "who decided what, on which evidence"),
     practice.Countersign: Kind(Section.DECISIONS, N_("Countersignatures"), "that a second person confirmed it"),
+    practice.DecisionAsked: Kind(
+        Section.DECISIONS, N_("Decisions you asked for"), "that you asked, and on what evidence"
+    ),
+    practice.SecondLook: Kind(Section.DECISIONS, N_("Second looks"), "what somebody else decided, blind to the first"),
+    practice.DisputeSettled: Kind(
+        Section.DECISIONS, N_("What came of disputes"), "which of two decisions counts; coded"
+    ),
     practice.Appeal: Kind(Section.APPEALS, N_("Your appeals"), "so that somebody who was not involved looks again"),
     practice.AppealDecided: Kind(Section.APPEALS, N_("Decisions on appeals"), "what came of it, and who decided"),
     practice.ProgrammePublished: Kind(None, N_("Programmes published"), "which text held when"),

@@ -56,7 +56,7 @@ def add_parser(commands: Commands) -> None:
 
 def given(arguments: Mapping[str, Any]) -> dict[str, str]:
     """Return what was typed as arguments of `run_research`: the folder from the root, for the app to find it."""
-    named = {name: str(arguments[name]) for name in ("programme", "hub") if arguments[name]}
+    named = {name: str(arguments[name]) for name in ("programme", "hub") if arguments.get(name)}
     return named | {"into": str(Path(arguments["into"]).absolute())}
 
 

@@ -120,7 +120,7 @@ def _request(given: Mapping[str, Any]) -> Request:
         n_trainees=n_trainees,
         seed=given["seed"],
         until=given["until"] or _today(),
-        programmes=tuple(_load(name) for name in dict.fromkeys(given["programme"] or ["alongside"])),
+        programmes=tuple(load_named(name) for name in dict.fromkeys(given["programme"] or ["alongside"])),
         keeps_all_answers=answers == "all",
         is_bulk=given["bulk"],
     )
@@ -130,7 +130,13 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the operator's own day, as a calendar on the wall has it
 
 
-def _load(name: str) -> Programme:
+def load_named(name: str) -> Programme:
+    """Return the sound programme of a folder, or of an id: the hub's own, or one that ships.
+
+    Raises:
+        UnknownProgrammeError: There is none.
+        UnsoundProgrammeError: It has errors.
+    """
     folder = _find(name)
     programme, problems = load_programme(folder)
     errors = [problem for problem in problems if problem.severity == ProblemSeverity.ERROR]

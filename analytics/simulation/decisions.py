@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from analytics.rated_forms import rating_checklists
 from analytics.simulation.calendar import Week
 from analytics.simulation.course import Course
 from analytics.simulation.learning import make_up_later, reflect_again
-from analytics.simulation.path import Occasion, rating_checklists
+from analytics.simulation.path import Occasion
 from analytics.simulation.persons import Trainee
 from analytics.simulation.support import visit_a_peer
 from assessments.facts import ActivityLevel, Countersign, SignOff, Stage

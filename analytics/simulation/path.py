@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from analytics.rated_forms import rating_checklists
 from assessments.facts import Relation, Stage
 from assessments.observations import is_critical, lines_in
 from curriculum.gates import (
@@ -24,14 +25,13 @@ from curriculum.gates import (
     SettingsGate,
     SupervisionGate,
 )
-from curriculum.ids import BehaviourId, CertificateId, ChecklistId, CompetencyId, ModuleId, PrerequisiteId, RoleId
+from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ModuleId, PrerequisiteId, RoleId
 from curriculum.models import (
     BehaviourKind,
     Blueprint,
     Checklist,
     Module,
     Programme,
-    ScaleKind,
     Setting,
     TrainingSession,
 )
@@ -196,25 +196,6 @@ def _complete_levels(programme: Programme, gates: Sequence[Gate], stages: dict[W
             n_rated = sum(len(stages.get((checklist.id, setting), ())) for checklist in raters)
             if raters and n_rated < part.last:
                 stages.setdefault((raters[0].id, setting), []).extend([_SHOWN_BY_DEFAULT] * (part.last - n_rated))
-
-
-def rates_behaviours(programme: Programme, checklist: Checklist) -> bool:
-    """Return whether behaviours are watched for on a checklist, so that its lines get levels."""
-    return programme.scale_of(checklist).kind is ScaleKind.BEHAVIOURS
-
-
-def rating_checklists(programme: Programme, competency_id: CompetencyId, setting: Setting) -> list[Checklist]:
-    """Return the trainers' checklists that give the competency a level in the setting."""
-    return [
-        checklist
-        for checklist in programme.forms_of(Relation.TRAINER)
-        if rates_behaviours(programme, checklist)
-        and setting in checklist.settings
-        and any(
-            line.competency == competency_id and (not line.settings or setting in line.settings)
-            for line in checklist.lines
-        )
-    ]
 
 
 def stopping_behaviours(programme: Programme, occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, BehaviourId]]:

@@ -57,7 +57,12 @@ def percent_agreement(ratings: Ratings, weights: Floats) -> Estimate:
     if n == 0:
         return not_computable(0, Method.COUNTED, NOBODY_TWICE)
     paired = shares.agreement[shares.is_paired > 0]
-    interval = bootstrap_interval(n, lambda drawn: drawn @ paired / n)
+    clusters = ratings.clusters_of(shares.is_paired)
+
+    def share(drawn: Floats) -> Floats:
+        return drawn @ paired / drawn.sum(axis=1)
+
+    interval = bootstrap_interval(n, share, clusters=clusters)
     return Estimate(float(paired.mean()), n, Method.COUNTED, interval)
 
 
@@ -89,7 +94,8 @@ def fleiss_kappa(ratings: Ratings) -> Estimate:
 
     n_subjects = shares.is_paired.size
     value = float(kappa(np.ones((1, n_subjects)))[0])
-    return Estimate(value, n, Method.FLEISS, bootstrap_interval(n_subjects, kappa))
+    interval = bootstrap_interval(n_subjects, kappa, clusters=ratings.clusters)
+    return Estimate(value, n, Method.FLEISS, interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,8 @@ def gwet_ac(ratings: Ratings, weights: Floats | None = None) -> Estimate:
         weights: Agreement of each pair of levels; by default only the same level agrees, which is AC1.
 
     Returns:
-        At most 1, with the linearised standard error and a t interval over subjects, cut at 1.
+        At most 1, with the linearised standard error and a t interval over subjects (or their clusters),
+        cut at 1.
 
     Source:
         Gwet (2008), doi:10.1348/000711006X126600; missing ratings and weights: Gwet (2014), ch. 5.
@@ -173,13 +180,15 @@ def gwet_ac(ratings: Ratings, weights: Floats | None = None) -> Estimate:
     observed = float(shares.agreement.sum()) / n_paired
     chance = factor * float((prevalence * (1 - prevalence)).sum())
     value = (observed - chance) / (1 - chance)
-    if n < 2:
+    m = n if ratings.clusters is None else int(ratings.clusters.max(initial=-1)) + 1
+    if m < 2:
         return Estimate(value, n_paired, Method.GWET)
     own = shares.is_paired * (n / n_paired) * (shares.agreement - chance) / (1 - chance)
     own_chance = factor * (shares.levels @ (1 - prevalence))
     spread = own - 2 * (1 - value) * (own_chance - chance) / (1 - chance) - value
-    se = sqrt(float((spread**2).sum()) / (n * (n - 1)))
-    half = t_quantile(n - 1) * se
+    together = spread if ratings.clusters is None else np.bincount(ratings.clusters, weights=spread)
+    se = sqrt(float((together**2).sum()) * m / (m - 1)) / n
+    half = t_quantile(m - 1) * se
     return Estimate(value, n_paired, Method.GWET, Interval(value - half, min(value + half, 1.0), Method.GWET), se)
 
 

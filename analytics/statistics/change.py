@@ -74,14 +74,17 @@ def paired_change(counts: Sequence[Sequence[int]]) -> PairedChange:
     if table.shape[0] != table.shape[1]:
         raise ShapeError("Levels before and after", f"a table of {table.shape[0]} × {table.shape[1]}", "a square one")
     up, down = int(np.triu(table, 1).sum()), int(np.tril(table, -1).sum())
-    moved = up + down
-    p = (
-        Estimate(sign_test(up, down), moved, Method.SIGN)
-        if moved
-        else not_computable(0, Method.SIGN, N_("nobody's level changed"))
-    )
-    share = clopper_pearson(up, moved) if moved else not_computable(0, Method.COUNTED, N_("nobody's level changed"))
+    share, p = up_or_down(up, down)
     return PairedChange(tuple(map(tuple, table.tolist())), up, down, int(np.trace(table)), share, p)
+
+
+def up_or_down(up: int, down: int) -> tuple[Estimate, Estimate]:
+    """Return the share of those who went up among those who moved, with its exact interval, and the sign test's p."""
+    moved = up + down
+    if not moved:
+        because = N_("nobody's level changed")
+        return not_computable(0, Method.COUNTED, because), not_computable(0, Method.SIGN, because)
+    return clopper_pearson(up, moved), Estimate(sign_test(up, down), moved, Method.SIGN)
 
 
 def sign_test(up: int, down: int) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 
 from analytics.phrases import N_
 from analytics.statistics.arrays import Floats, Ints
+from analytics.statistics.bootstrap import bootstrap_interval
 from analytics.statistics.errors import ShapeError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import normal_quantile
@@ -51,6 +52,26 @@ def cohens_kappa(counts: Ints, weights: Floats | None = None) -> Estimate:
     half = normal_quantile() * se
     interval = Interval(max(kappa - half, -1.0), min(kappa + half, 1.0), Method.LARGE_SAMPLE)
     return Estimate(kappa, n, Method.COHEN, interval, se)
+
+
+def kappa_interval(tables: Ints, weights: Floats | None = None) -> Interval | None:
+    """Return the interval of Cohen's kappa where subjects belong together: whole clusters are drawn anew.
+
+    Args:
+        tables: Shape (cluster, level of the one, level of the other): how many subjects.
+        weights: As in `cohens_kappa`.
+    """
+    agree = np.eye(tables.shape[1]) if weights is None else weights
+
+    def kappas(drawn: Floats) -> Floats:
+        counts = np.tensordot(drawn, tables.astype(np.float64), axes=1)
+        n = counts.sum(axis=(1, 2))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            observed = (counts * agree).sum(axis=(1, 2)) / n
+            expected = np.einsum("di,ij,dj->d", counts.sum(axis=2), agree, counts.sum(axis=1)) / n**2
+            return np.where(1 - expected > 1e-12, (observed - expected) / (1 - expected), np.nan)
+
+    return bootstrap_interval(tables.shape[0], kappas)
 
 
 def _standard_error(shares: Floats, agree: Floats, kappa: float, expected: float, n: int) -> float:

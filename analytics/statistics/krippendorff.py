@@ -35,7 +35,8 @@ def krippendorff_alpha(ratings: Ratings, metric: Metric) -> Estimate:
         Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", University of Pennsylvania.
     """
     counts = ratings.counts
-    counts = counts[counts.sum(axis=1) >= 2]
+    is_paired = (counts.sum(axis=1) >= 2).astype(np.float64)
+    counts = counts[is_paired > 0]
     n = counts.shape[0]
     if n == 0:
         return not_computable(0, Method.KRIPPENDORFF, NOBODY_TWICE)
@@ -51,7 +52,8 @@ def krippendorff_alpha(ratings: Ratings, metric: Metric) -> Estimate:
         return _alpha(np.tensordot(drawn, meetings, axes=1), values, metric)
 
     value = float(alpha(np.ones((1, n)))[0])
-    return Estimate(value, n, Method.KRIPPENDORFF, bootstrap_interval(n, alpha))
+    interval = bootstrap_interval(n, alpha, clusters=ratings.clusters_of(is_paired))
+    return Estimate(value, n, Method.KRIPPENDORFF, interval)
 
 
 def _meetings(counts: Floats) -> Floats:

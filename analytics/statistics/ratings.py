@@ -1,8 +1,8 @@
 """Ratings of the same subjects by several raters, some of them missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
@@ -23,12 +23,15 @@ class Ratings:
         raters: Who rated; the columns.
         levels: The scale, rising; texts in their order where levels are no numbers.
         codes: Shape (subject, rater): the number of the level from 0, or `MISSING`.
+        clusters: The number, from 0, of what each subject belongs to; None where each stands for itself. Intervals
+            over subjects then take those of one cluster together.
     """
 
     subjects: tuple[str, ...]
     raters: tuple[str, ...]
     levels: tuple[str, ...]
     codes: Ints
+    clusters: Ints | None = None
 
     @classmethod
     def of(cls, records: Iterable[tuple[str, str, str]], levels: Sequence[str] = ()) -> "Ratings":
@@ -67,6 +70,16 @@ class Ratings:
             ),
             levels,
         )
+
+    def within(self, cluster_of: Mapping[str, str | int]) -> "Ratings":
+        """Return the same ratings, each subject in its cluster: lines of one person's forms are alike."""
+        numbers = {name: i for i, name in enumerate(dict.fromkeys(cluster_of[one] for one in self.subjects))}
+        clusters = np.array([numbers[cluster_of[one]] for one in self.subjects], dtype=np.int64)
+        return replace(self, clusters=clusters)
+
+    def clusters_of(self, kept: Floats) -> Ints | None:
+        """Return the clusters of some of the subjects, those where `kept` is above 0; None without clusters."""
+        return None if self.clusters is None else np.unique(self.clusters[kept > 0], return_inverse=True)[1]
 
     @property
     def is_numeric(self) -> bool:
@@ -107,6 +120,16 @@ class Ratings:
     def n_levels_used(self) -> int:
         """Return how many of the levels anybody gave."""
         return len(np.unique(self.codes[self.codes != MISSING]))
+
+    def pair_tables(self, one: int, other: int) -> Ints:
+        """Return `pair_counts` of each cluster of subjects: shape (cluster, level, level)."""
+        both = (self.codes[:, one] != MISSING) & (self.codes[:, other] != MISSING)
+        clusters = np.arange(len(self.subjects)) if self.clusters is None else self.clusters
+        numbers = np.unique(clusters[both], return_inverse=True)[1]
+        size = len(self.levels)
+        found = np.zeros((int(numbers.max(initial=-1)) + 1, size, size), dtype=np.int64)
+        np.add.at(found, (numbers, self.codes[both, one], self.codes[both, other]), 1)
+        return found
 
     def pair_counts(self, one: int, other: int) -> Ints:
         """Return how often two raters (columns) gave which levels to the same subject: shape (level, level)."""

@@ -59,16 +59,37 @@ class RaterThresholds:
         firm: Coefficients may be read.
         severity: So many ratings beside others' a rater needs for a severity.
         drift: So many for a drift.
+        double_rated: The share of performances that two should rate.
+        talk: A severity smaller than so many levels is not worth a talk, however sure it is.
     """
 
     coefficients: int = 10
     firm: int = 30
     severity: int = 5
     drift: int = 10
+    double_rated: float = 0.15
+    talk: float = 0.2
 
     def bearing(self, n: int) -> Bearing:
         """Return what so many doubly rated subjects bear."""
         return _bearing(n, self.coefficients, self.firm)
+
+
+@dataclass(frozen=True, slots=True)
+class FormThresholds:
+    """When a form of a checklist costs more than it informs: it takes long, and most of its lines hardly ever vary.
+
+    Attributes:
+        forms: Below so many forms nothing is said.
+        minutes: A median from here on is long.
+        same_pct: A line of which so many in 100 have one level hardly varies.
+        lines_pct: So many in 100 of the lines have to be like that.
+    """
+
+    forms: int = 20
+    minutes: int = 8
+    same_pct: int = 90
+    lines_pct: int = 50
 
 
 def _bearing(n: int, provisional: int, firm: int) -> Bearing:
@@ -79,6 +100,7 @@ def _bearing(n: int, provisional: int, firm: int) -> Bearing:
 
 ITEMS: Final = ItemThresholds()
 RATERS: Final = RaterThresholds()
+FORMS: Final = FormThresholds()
 
 COHORTS_TO_SHRINK: Final = 8
 """Fewer cohorts do not tell how much cohorts differ."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
+from pathlib import PurePath
 from typing import Final
 
 from assessments.exchange.entries import (
@@ -88,7 +88,7 @@ class Importer:
         self._known_pictures = dict(pictures or {})
         self.result = Imported()
 
-    def read(self, path: Path, data: bytes, progress: Progress | None = None, beside: Fetch = no_file) -> None:
+    def read(self, path: PurePath, data: bytes, progress: Progress | None = None, beside: Fetch = no_file) -> None:
         """Take in a file; one that is damaged gives nothing at all."""
         entries: list[Entry] = []
         try:
@@ -108,7 +108,7 @@ class Importer:
         for entry in entries:
             self._take(path, entry)
 
-    def _take(self, path: Path, entry: Entry) -> None:
+    def _take(self, path: PurePath, entry: Entry) -> None:
         self.result.n_read += 1
         inside = f", {entry.inside}" if entry.inside else ""
         where = f"{path.as_posix()}{inside}:{entry.line}: question `{entry.name}`"

@@ -36,7 +36,7 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<\x00?(?:\?\x00?x|!|q|a|m|h)", re.I)
 _TEXT_ENDINGS: Final = frozenset({".gift", ".txt", ""})
 _KINDS: Final = "a GIFT file (.gift, .txt), Moodle XML (.xml) or QTI 3.0 (.xml, .zip)"
-_CHOOSE: Final = "Choose a file of questions, or name its kind with --from."
+_CHOOSE: Final = "Choose a file of questions, or say of which kind it is."
 
 
 def open_source(

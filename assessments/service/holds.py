@@ -79,9 +79,20 @@ def lift_hold(ledger: Ledger, actor: Actor, hold_id: FactId, reason: str, now: d
     ended = _find_end(ledger, hold_id)
     if ended is not None and (ended.change, ended.actor_id) != (Change.LIFTED, actor.person_id):
         raise HoldEndedError(hold_id)
-    lifted = ended or record_once(ledger, *_lift(ledger, hold, actor, code, now))
+    lifted = ended or _record_lift(ledger, hold, actor, code, now)
     _resolve_harm(ledger, hold, actor, now)
     return lifted
+
+
+def _record_lift(ledger: Ledger, hold: Hold, actor: Actor, reason: LiftReason, now: datetime) -> Amendment:
+    """Record the lift, or tell the second of two who lifted at once that it has ended."""
+    lifted, *more = _lift(ledger, hold, actor, reason, now)
+    if ledger.append(lifted, *more):
+        return lifted
+    found = ledger.find(Amendment, lifted.fact_id)
+    if found is None or found.actor_id != actor.person_id:
+        raise HoldEndedError(hold.fact_id)
+    return found
 
 
 def _lift(ledger: Ledger, hold: Hold, actor: Actor, reason: LiftReason, now: datetime) -> list[Amendment]:

@@ -1,11 +1,13 @@
 """Every gate can be met: something in the programme can give the evidence it asks for."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from curriculum.checks.watched import check_watched_parts
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.gates import (
+    NOT_YET,
     AssessorGate,
     CertificateGate,
     CriticalGate,
@@ -32,7 +34,37 @@ def check_gates(draft: Draft) -> Iterator[Problem]:
         parts = getattr(gate, "parts", None)
         if parts == ():
             yield place.error("has no parts, so that it asks for nothing", "Add what it needs.", ("parts",))
+        yield from _check_grounds(gate, place)
         yield from _check_gate(draft, gate, place)
+
+
+def _check_grounds(gate: Gate, place: Place) -> Iterator[Problem]:
+    """Yield a problem for each thing that a gate does not say about itself: on what it rests, and who chose it when."""
+    for field, is_said, message, help_text in (
+        ("evidence", gate.evidence, "does not say on what evidence it rests", "Say so, or that it was not tested."),
+        (
+            "cut_source",
+            gate.cut_source,
+            "does not say where its numbers come from",
+            "If nobody did: illustrative.",
+        ),
+        ("chosen_by", gate.chosen_by, "does not say who chose its numbers", "Name the panel, or the authors."),
+        ("reviewed", gate.reviewed, "does not say when its numbers were reviewed", "Write the day, or: not yet."),
+    ):
+        if not is_said.strip():
+            yield place.error(message, f"{help_text} Add `{field}:`.")
+    if gate.reviewed.strip() and not _is_day(gate.reviewed):
+        message = f"`reviewed` is `{gate.reviewed}`; expected a day such as 2026-11-23, or `not yet`"
+        yield place.error(message, "Write one of these.", ("reviewed",))
+
+
+def _is_day(text: str) -> bool:
+    if text == NOT_YET:
+        return True
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def check_roles_have_gates(draft: Draft) -> Iterator[Problem]:

@@ -133,9 +133,8 @@ def _check_purpose(draft: Draft, blueprint: Blueprint) -> Iterator[Problem]:
         return
     place = draft.place(Kind.BLUEPRINT, blueprint.id)
     if blueprint.pass_pct:
-        message = (
-            f"`pass_pct` is {blueprint.pass_pct}; expected 0, since nothing is passed {blueprint.purpose} teaching"
-        )
+        when = "before" if blueprint.purpose is Purpose.PRE else "after"
+        message = f"`pass_pct` is {blueprint.pass_pct}; expected 0, since nothing is passed in a quiz {when} teaching"
         yield place.error(message, "Write `pass_pct: 0`.", ("pass_pct",))
     other = Purpose.POST if blueprint.purpose is Purpose.PRE else Purpose.PRE
     if not any(one.purpose is other and set(one.modules) == set(blueprint.modules) for one in draft.blueprints):

@@ -8,7 +8,7 @@ WITH change AS (
 SELECT f.fact_id, h.person_no, coalesce(p.name, 'Person ' || h.person_no) AS name, h.day AS since, h.occurred_at,
        g.term AS programme_id, o.version_no, k.term AS checklist_id, o.setting, b.term AS behaviour_id,
        h.actor_no AS rater_no, coalesce(q.name, 'Person ' || h.actor_no) AS rater_name,
-       d.day AS debriefed_on, d.procedure_followed,
+       d.day AS debriefed_on, d.procedure_followed, coalesce(z.name, 'Person ' || d.actor_no) AS debriefed_name,
        c.change AS ended_by, c.day AS ended_on, c.reason AS ended_reason,
        coalesce(e.name, 'Person ' || c.actor_no) AS ended_name
 FROM hold h
@@ -26,6 +26,7 @@ JOIN (
 ) n ON n.person_no = h.person_no AND n.programme_no = h.programme_no AND n.newest = 1
 JOIN cohort_opened w ON w.org_id = h.org_id AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
 LEFT JOIN debrief d ON d.org_id = h.org_id AND d.observation_no = h.observation_no
+LEFT JOIN person_private z ON z.org_id = h.org_id AND z.person_no = d.actor_no
 LEFT JOIN change c ON c.target_no = h.fact_no AND c.change IN ('void', 'lifted')
 LEFT JOIN person_private p ON p.org_id = h.org_id AND p.person_no = h.person_no
 LEFT JOIN person_private q ON q.org_id = h.org_id AND q.person_no = h.actor_no

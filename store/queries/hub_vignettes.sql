@@ -1,4 +1,4 @@
--- How the trainers of a hub rated the lines of the vignettes in their newest whole round, beside the gold levels.
+-- How the trainers of a hub rated the lines of the vignettes in each of their whole rounds, beside the gold levels.
 -- record: rater
 -- right: write
 -- reach: hub
@@ -18,16 +18,14 @@ whole AS (
   WHERE v.org_id = $org_no AND v.programme_no = $programme_no
   GROUP BY v.person_no, v.round_no
   HAVING count(*) >= max(v.n_vignettes)
-),
-newest AS (SELECT w.person_no, max(w.round_no) AS round_no FROM whole w GROUP BY w.person_no)
+)
 SELECT v.person_no, coalesce(p.name, 'Person ' || v.person_no) AS name, t.term AS vignette_id, l.term AS line_id,
-       k.level, k.gold, w.day
-FROM newest n
-JOIN whole w ON w.person_no = n.person_no AND w.round_no = n.round_no
-JOIN vignette_rated v ON v.person_no = n.person_no AND v.round_no = n.round_no
+       k.level, k.gold, w.round_no, w.day
+FROM whole w
+JOIN vignette_rated v ON v.person_no = w.person_no AND v.round_no = w.round_no
 JOIN vignette_rated_line k ON k.org_id = $org_no AND k.fact_no = v.fact_no
 JOIN term t ON t.term_no = v.vignette_no
 JOIN term l ON l.term_no = k.line_no
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = v.person_no
 WHERE v.org_id = $org_no AND v.programme_no = $programme_no
-ORDER BY name, v.person_no, t.term, k.position
+ORDER BY name, v.person_no, w.round_no, t.term, k.position

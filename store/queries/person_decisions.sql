@@ -4,7 +4,7 @@
 -- reach: person
 WITH gone AS (
   SELECT a.target_no FROM amendment a
-  WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('void', 'replaced')
+  WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('void', 'replaced', 'ended')
 ),
 revoked AS (
   SELECT r.target_no

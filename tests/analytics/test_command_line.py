@@ -54,7 +54,7 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_the_json_is_the_public_format(run: Run) -> None:
     answer = run("--person", "sunita")
-    assert sorted(answer) == ["as_of", "known_at", "programme", "verdicts"]
+    assert sorted(answer) == ["as_of", "is_ahead", "known_at", "programme", "verdicts"]
     (verdict,) = answer["verdicts"]
     assert (verdict["person"], verdict["role"], verdict["status"]) == (TRAINEE, "leader", "ready_for_decision")
     assert "name" not in verdict
@@ -116,12 +116,38 @@ def test_what_was_not_recorded_yet_was_not_known(run: Run) -> None:
     assert (verdict["status"], verdict["gates"][0]["state"]) == ("not_started", "not_met")
 
 
+def test_before_the_first_fact_nobody_is_enrolled(run: Run) -> None:
+    assert run("--as-of", "2019-12-31")["verdicts"] == []
+
+
+def test_on_a_day_that_lies_ahead_it_is_said_that_nothing_more_was_recorded(
+    run: Run, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = run("--as-of", "2096-02-29", "--person", "sunita")
+    assert answer["as_of"] == "2096-02-29T23:59:59.999999+00:00"
+    assert answer["is_ahead"] is True
+    assert run()["is_ahead"] is False
+    assert main(["readiness", "--programme", PROGRAMME, "--as-of", "2096-02-29", "--store", str(path)]) == 0
+    assert "lies ahead" in capsys.readouterr().out.splitlines()[1]
+
+
+def test_a_closed_gate_says_what_would_open_it(run: Run) -> None:
+    (verdict,) = run("--person", "sunita", "--explain")["verdicts"]
+    quiz, reflections = verdict["gates"]
+    assert quiz["flip"] is None
+    assert reflections["flip"] == {
+        "facts": [{"times": 2, "what": "reflection written"}],
+        "by": None,
+        "waits_for": None,
+    }
+
+
 def test_the_text_names_people(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["readiness", "--programme", PROGRAMME, "--cohort", COHORT, "--explain", "--store", str(path)]
     assert main(given) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("alongside as of 20")
-    assert lines[1:10] == [
+    assert lines[1:12] == [
         "",
         "Sunita (1), leader: ready for decision",
         "  Next: Ask your trainer to decide: all is there.",
@@ -130,9 +156,11 @@ def test_the_text_names_people(path: Path, capsys: pytest.CaptureFixture[str]) -
         "            2026-03-03  Quiz: 4 of 4 points, by Tom",
         "  open  reflections (warn): 0 of 2  Write 2 more reflections.",
         "        open  Reflections written: 0 of 2",
+        "        would open it, no fewer:",
+        "            2 × reflection written",
         "",
     ]
-    assert lines[10] == "Person 3 (3), leader: not started"
+    assert lines[12] == "Person 3 (3), leader: not started"
 
 
 def test_the_operator_is_recorded(run: Run, path: Path) -> None:

@@ -1,11 +1,12 @@
 """Who may see how somebody stands, and what they see: the tree down to the facts, or states alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from analytics.explanation import Explanation, GateExplanation
-from analytics.readiness import see_board, see_counts, see_gate, see_today, see_trainees, see_verdict
+from analytics.readiness import see_board, see_counts, see_flip, see_gate, see_today, see_trainees, see_verdict
 from assessments.facts import (
     Attendance,
     Calibration,
@@ -165,7 +166,9 @@ def test_one_gate_opened_alone_is_the_gate_of_the_tree(place: Place) -> None:
     place.observe(-3)
     tree = explained(place)
     for gate in tree.gates:
-        assert see_gate(place.store, OWN, TRAINEE, PROGRAMME, gate.gate.id) == gate
+        alone = see_gate(place.store, OWN, TRAINEE, PROGRAMME, gate.gate.id)
+        assert alone is not None
+        assert replace(alone, flip=None) == gate
 
 
 def test_every_kind_of_fact_has_plain_words(place: Place) -> None:
@@ -202,3 +205,26 @@ def test_every_kind_of_fact_has_plain_words(place: Place) -> None:
         "Quiz: 4 of 4 points",
         "Watched in a real group: Opening",
     }
+
+
+# ---------------------------------------------------------------- what would open a gate
+
+
+def test_an_opened_gate_says_what_would_open_it(place: Place) -> None:
+    explained_gate = see_gate(place.store, HER_TRAINER, TRAINEE, PROGRAMME, GateId("quiz"))
+    assert explained_gate is not None
+    assert explained_gate.flip is not None
+    (thing,) = explained_gate.flip.things
+    assert (thing.times, thing.words.text()) == (1, "quiz passed: Quiz")
+    place.attempt()
+    passed = see_gate(place.store, HER_TRAINER, TRAINEE, PROGRAMME, GateId("quiz"))
+    assert passed is not None
+    assert passed.flip is None
+
+
+def test_the_manager_reads_what_is_missing_only_where_it_tells_nothing_of_ratings_and_scores(place: Place) -> None:
+    meetings = see_flip(place.store, HUB_MANAGER, TRAINEE, PROGRAMME, GateId("supervision"))
+    assert meetings is not None
+    assert meetings.facts
+    for hidden in ("quiz", "harm", "level", "practice"):
+        assert see_flip(place.store, HUB_MANAGER, TRAINEE, PROGRAMME, GateId(hidden)) is None

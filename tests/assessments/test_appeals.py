@@ -28,7 +28,7 @@ from assessments.facts import (
     Relation,
     Supervision,
 )
-from assessments.reasons import LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import InterestReason, LiftReason, RevokeReason, UnlockReason
 from assessments.service.appeals import (
     AppealState,
     decide_appeal,
@@ -43,6 +43,7 @@ from assessments.service.appeals import (
 from assessments.service.attempts import attempt_window, unlock_attempts
 from assessments.service.decisions import countersign, prepare_case, revoke
 from assessments.service.holds import lift_hold, withdraw_slip
+from assessments.service.interests import declare_interest
 from assessments.sign_off import SignOffState
 from assessments.verdicts import Status
 from people.errors import NotAllowedError
@@ -253,6 +254,14 @@ def test_who_supervised_does_not_decide(stage: Stage) -> None:
     with pytest.raises(InvolvedError, match="You train or supervise this person"):
         _decide(stage, appeal, "lead", AppealOutcome.UPHELD)
     assert _decide(stage, appeal, "second_lead", AppealOutcome.DISMISSED)
+
+
+def test_who_declared_an_interest_does_not_decide(stage: Stage) -> None:
+    appeal = _appeal(stage, _rate(stage).fact_id)
+    lead = stage.cast["lead"]
+    declare_interest(stage.store, lead, stage.person_id, InterestReason.KNOWN_PRIVATELY.value, now=NOW)
+    with pytest.raises(InvolvedError, match="declared an interest"):
+        _decide(stage, appeal, "lead", AppealOutcome.DISMISSED)
 
 
 def test_who_signed_on_a_rating_does_not_decide_on_it(stage: Stage) -> None:

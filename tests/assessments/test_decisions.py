@@ -10,18 +10,40 @@ from assessments.errors import (
     UnknownFactError,
     WrongInputError,
 )
-from assessments.facts import ActivityLevel, Countersign, Mode, SignOff, Supervision
-from assessments.reasons import RevokeReason
-from assessments.service.decisions import Case, countersign, decline, prepare_case, revoke, sign_off
-from assessments.sign_off import SignOffState, evidence_hash
+from assessments.facts import (
+    ActivityLevel,
+    Countersign,
+    DisputeOutcome,
+    DisputeSettled,
+    Mode,
+    ObservationOpened,
+    SecondLook,
+    SignOff,
+    Supervision,
+)
+from assessments.reasons import AdjudicationReason, RevokeReason
+from assessments.service.decisions import (
+    Case,
+    ask_decision,
+    countersign,
+    decline,
+    give_second_look,
+    prepare_case,
+    revoke,
+    see_sign_offs,
+    settle_dispute,
+    sign_off,
+)
+from assessments.service.observations import acknowledge
+from assessments.sign_off import DisputeStep, SignOffState, StepKind, evidence_hash
 from assessments.verdicts import GateState, Status
 from curriculum.gates import Severity
 from curriculum.ids import ActivityId
 from curriculum.models import Decision
 from people.errors import NotAllowedError
-from people.facts import Fact
-from people.models import Actor, HeldGrant, Office
-from tests.assessments.world import HUB, World, days_later, make_world, some_fact_id
+from people.facts import Fact, Grant
+from people.models import Actor, HeldGrant, Office, Scope
+from tests.assessments.world import HUB, World, days_later, make_world, open_form, some_fact_id, submit, tick
 from tests.builders import NOW, PROGRAMME, make_gate_verdict, make_head, make_programme, make_verdict
 
 E2, E6 = ActivityId("E2"), ActivityId("E6")
@@ -279,10 +301,11 @@ def test_older_sign_off_holds_until_the_newer_is_complete(world: World):
     _set_verdict(world, status=Status.DUE_SOON)
     second = _sign(world, now=days_later(350))
     states = [view.state for view in _case(world, now=days_later(350)).sign_offs]
-    assert states == [SignOffState.IN_FORCE, SignOffState.AWAITING_COUNTERSIGN]
+    assert states == [SignOffState.DUE_SOON, SignOffState.AWAITING_COUNTERSIGN]
     countersign(world.ledger, world.lead, second.fact_id, days_later(350))
     states = [view.state for view in _case(world, now=days_later(350)).sign_offs]
-    assert states == [SignOffState.SUPERSEDED, SignOffState.IN_FORCE]
+    assert states == [SignOffState.RENEWED, SignOffState.IN_FORCE]
+    assert (first.renews_id, second.renews_id) == (None, first.fact_id)
 
 
 # ---------------------------------------------------------------- revoke
@@ -319,3 +342,257 @@ def test_no_other_office_revokes(world: World):
 def test_declined_cannot_be_revoked(world: World):
     with pytest.raises(WrongInputError, match="nothing to revoke"):
         revoke(world.ledger, world.lead, _decline(world).fact_id, RevokeReason.LEFT_ROLE, NOW)
+
+
+# ---------------------------------------------------------------- renew
+
+
+def _complete(world: World, now=NOW) -> SignOff:
+    signed = _sign(world, now=now)
+    countersign(world.ledger, world.lead, signed.fact_id, now)
+    return signed
+
+
+def test_what_has_run_out_is_renewed_and_what_was_revoked_is_not(world: World):
+    first = _complete(world)
+    _set_verdict(world, status=Status.LAPSED)
+    second = _complete(world, days_later(400))
+    assert second.renews_id == first.fact_id
+    revoke(world.ledger, world.lead, second.fact_id, RevokeReason.LEFT_ROLE, days_later(401))
+    _set_verdict(world, status=Status.REVOKED)
+    third = _sign(world, world.lead, now=days_later(402))
+    assert third.renews_id == first.fact_id
+
+
+def test_who_is_signed_off_is_told_from_when_it_can_be_renewed(world: World):
+    _complete(world)
+    _set_verdict(world, status=Status.SIGNED_OFF)
+    assert "signed off until 2026-03-10. It can be renewed from 2026-02-08 on" in _case(world).why_not
+
+
+# ---------------------------------------------------------------- who may take part, said before
+
+
+def test_all_who_could_take_part_are_listed_with_what_keeps_them_from_it(world: World):
+    lead = world.lead
+    world.record(Grant, lead, world.manager, office=Office.TRAINING_LEAD, scope=Scope.HUB, hub_id=HUB)
+    listed = {one.person_id: one for one in _case(world).separations}
+    assert set(listed) == {world.trainer.person_id, world.second_trainer.person_id, lead.person_id}
+    assert "Only the training lead" in listed[world.trainer.person_id].why_not_countersign
+    assert (listed[lead.person_id].why_not_sign, listed[lead.person_id].why_not_countersign) == ("", "")
+    assert not _case(world).lacks_second
+    _sign(world, lead)
+    after = {one.person_id: one for one in _case(world).separations}
+    assert "You signed this yourself" in after[lead.person_id].why_not_countersign
+    assert _case(world).lacks_second
+
+
+def test_a_hub_in_which_nobody_could_countersign_is_found_before_anybody_signs(world: World):
+    assert _case(world).lacks_second
+
+
+def test_who_observed_what_counts_neither_signs_nor_countersigns_where_the_programme_says_so():
+    world = make_world(make_programme(head=make_head(decision=Decision(independent_of_observer=True))))
+    observation = submit(world, _filled(world))
+    _set_verdict(world, gates=(make_gate_verdict(evidence=(observation.fact_id,)),))
+    assert "has not observed what counts" in _case(world).why_not
+    assert _case(world, world.second_trainer).may_decide
+    _set_verdict(world, gates=(make_gate_verdict(),))
+    assert _case(world).may_decide
+
+
+def _filled(world: World) -> ObservationOpened:
+    opened = open_form(world)
+    tick(world, opened, ("L1", "D1.1-B1", "seen"))
+    return opened
+
+
+# ---------------------------------------------------------------- ask
+
+
+def test_asking_freezes_the_evidence_and_a_second_click_asks_once(world: World):
+    evidence = (world.record(Fact, world.trainee).fact_id,)
+    _set_verdict(world, gates=(make_gate_verdict(evidence=evidence),))
+    asked = ask_decision(world.ledger, world.trainee, PROGRAMME, NOW)
+    assert asked == ask_decision(world.ledger, world.trainee, PROGRAMME, days_later(1))
+    assert (asked.evidence, asked.evidence_hash) == (evidence, evidence_hash(world.ledger.digests(evidence)))
+    assert _case(world).asked == asked
+    _sign(world, now=days_later(2))
+    assert _case(world, now=days_later(2)).asked is None
+
+
+def test_nobody_asks_while_a_gate_is_open_or_a_decision_waits(world: World):
+    _sign(world)
+    with pytest.raises(NotDecidableError, match="You can ask once"):
+        ask_decision(world.ledger, world.trainee, PROGRAMME, days_later(1))
+    _set_verdict(world, status=Status.LAPSED, gates=(make_gate_verdict(state=GateState.NOT_MET),))
+    with pytest.raises(NotDecidableError, match="You can ask once"):
+        ask_decision(world.ledger, world.trainee, PROGRAMME, days_later(1))
+
+
+# ---------------------------------------------------------------- dispute
+
+
+def _say(world: World, signed: SignOff, *, agrees: bool, now=NOW) -> None:
+    acknowledge(world.ledger, world.trainee, signed.fact_id, agrees, "", now=now)
+
+
+def _look(
+    world: World, signed: SignOff, levels: dict[ActivityId, int] | None, actor: Actor | None = None
+) -> SecondLook:
+    return give_second_look(world.ledger, actor or world.second_trainer, signed.fact_id, levels, now=days_later(1))
+
+
+def _settle(world: World, signed: SignOff, outcome: DisputeOutcome, actor: Actor | None = None) -> DisputeSettled:
+    reason = AdjudicationReason.SAW_MORE
+    return settle_dispute(
+        world.ledger, actor or world.countersigner, signed.fact_id, outcome, reason, now=days_later(2)
+    )
+
+
+@pytest.fixture
+def disputed(world: World) -> SignOff:
+    signed = _complete(world)
+    _set_verdict(world, status=Status.SIGNED_OFF)
+    _say(world, signed, agrees=False)
+    return signed
+
+
+def test_who_gives_the_second_look_does_not_see_the_first_decision_until_then(world: World, disputed: SignOff):
+    blind = _case(world, world.second_trainer).sign_offs[0]
+    assert (blind.is_blind, blind.sign_off.levels, blind.sign_off.note) == (True, (), "")
+    for actor in (world.trainee, world.trainer, world.lead):
+        assert _case(world, actor).sign_offs[0].sign_off.levels == disputed.levels
+    [seen] = see_sign_offs(world.ledger, world.manager, world.trainee.person_id, PROGRAMME, NOW)
+    assert (seen.is_blind, seen.sign_off.levels) == (True, ())
+    _look(world, disputed, None)
+    assert _case(world, world.second_trainer).sign_offs[0].sign_off.levels == disputed.levels
+
+
+def test_two_that_agree_settle_the_dispute_at_once(world: World, disputed: SignOff):
+    _look(world, disputed, LEVELS)
+    [seen] = see_sign_offs(world.ledger, world.trainee, world.trainee.person_id, PROGRAMME, days_later(1))
+    assert seen.history.answer.step == DisputeStep.SETTLED
+    assert seen.history.answer.waits_for_word
+    _say(world, disputed, agrees=True, now=days_later(2))
+    [seen] = see_sign_offs(world.ledger, world.trainee, world.trainee.person_id, PROGRAMME, days_later(2))
+    assert [step.kind for step in seen.steps] == [
+        StepKind.SIGNED,
+        StepKind.COUNTERSIGNED,
+        StepKind.DISPUTED,
+        StepKind.LOOKED,
+        StepKind.SETTLED,
+        StepKind.AGREED,
+        StepKind.DUE,
+        StepKind.RUNS_OUT,
+    ]
+    assert not seen.history.answer.waits_for_word
+
+
+def test_second_look_of_not_yet_that_counts_sets_the_sign_off_aside(world: World, disputed: SignOff):
+    _look(world, disputed, None)
+    assert _case(world).sign_offs[0].state == SignOffState.IN_FORCE
+    _settle(world, disputed, DisputeOutcome.SECOND_COUNTS)
+    case = _case(world)
+    assert case.sign_offs[0].state == SignOffState.SET_ASIDE
+    assert case.owed is case.sign_offs[0]
+
+
+def test_other_levels_that_count_hold_the_sign_off_until_a_new_one_takes_its_place(world: World, disputed: SignOff):
+    _look(world, disputed, {E2: 5, E6: 3})
+    assert "A second look has to settle that first" in _why_not_when_due(world)
+    _settle(world, disputed, DisputeOutcome.SECOND_COUNTS)
+    case = _case(world, world.second_trainer)
+    assert (case.sign_offs[0].state, case.may_decide) == (SignOffState.IN_FORCE, True)
+    again = _sign(world, world.second_trainer, {E2: 5, E6: 3}, now=days_later(3))
+    countersign(world.ledger, world.lead, again.fact_id, days_later(3))
+    states = [view.state for view in _case(world, now=days_later(3)).sign_offs]
+    assert states == [SignOffState.SUPERSEDED, SignOffState.IN_FORCE]
+    assert again.renews_id == disputed.fact_id
+
+
+def _why_not_when_due(world: World) -> str:
+    _set_verdict(world, status=Status.DUE_SOON)
+    why_not = _case(world).why_not
+    _set_verdict(world, status=Status.SIGNED_OFF)
+    return why_not
+
+
+def test_first_decision_that_stands_stays_in_force(world: World, disputed: SignOff):
+    _look(world, disputed, None)
+    _settle(world, disputed, DisputeOutcome.FIRST_STANDS)
+    case = _case(world)
+    assert (case.sign_offs[0].state, case.owed, case.dispute) == (SignOffState.IN_FORCE, None, None)
+
+
+def test_not_yet_can_be_disputed_too(world: World):
+    declined = _decline(world)
+    _say(world, declined, agrees=False)
+    assert "A second look has to settle that first" in _case(world).why_not
+    _look(world, declined, LEVELS)
+    _settle(world, declined, DisputeOutcome.SECOND_COUNTS)
+    assert _case(world, world.second_trainer).may_decide
+
+
+def test_nothing_is_countersigned_while_it_is_disputed(world: World):
+    signed = _sign(world)
+    _say(world, signed, agrees=False)
+    with pytest.raises(NotDecidableError, match="A second look has to settle"):
+        countersign(world.ledger, world.lead, signed.fact_id, NOW)
+    _say(world, signed, agrees=True, now=days_later(1))
+    assert countersign(world.ledger, world.lead, signed.fact_id, days_later(1))
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("trainer", "You took this decision yourself"),
+        ("lead", "You countersigned this decision"),
+        ("operator", "bears a name"),
+    ],
+)
+def test_who_took_part_gives_no_second_look(world: World, disputed: SignOff, who: str, why: str):
+    with pytest.raises(NotDecidableError, match=why):
+        _look(world, disputed, LEVELS, getattr(world, who))
+
+
+@pytest.mark.parametrize("who", ["trainee", "manager", "fellow", "outsider", "coordinator"])
+def test_others_give_no_second_look(world: World, disputed: SignOff, who: str):
+    with pytest.raises((NotDecidableError, NotAllowedError)):
+        _look(world, disputed, LEVELS, getattr(world, who))
+
+
+def test_somebody_from_outside_may_look_and_somebody_else_has_to_choose(world: World, disputed: SignOff):
+    _look(world, disputed, None, world.countersigner)
+    for actor in (world.countersigner, world.trainer, world.lead, world.second_trainer):
+        with pytest.raises(NotDecidableError):
+            _settle(world, disputed, DisputeOutcome.FIRST_STANDS, actor)
+    assert world.ledger.count(DisputeSettled) == 0
+
+
+def test_there_is_no_look_without_a_dispute_and_none_at_what_has_run_out(world: World):
+    signed = _complete(world)
+    with pytest.raises(NotDecidableError, match="No second look is wanted"):
+        _look(world, signed, LEVELS)
+    _say(world, signed, agrees=False)
+    with pytest.raises(NotDecidableError, match="No second look is wanted"):
+        give_second_look(world.ledger, world.second_trainer, signed.fact_id, LEVELS, now=days_later(500))
+
+
+def test_second_clicks_and_second_tabs_change_nothing(world: World, disputed: SignOff):
+    assert _look(world, disputed, None) == _look(world, disputed, None)
+    with pytest.raises(AlreadyDecidedError):
+        _look(world, disputed, LEVELS)
+    with pytest.raises(AlreadyDecidedError):
+        _look(world, disputed, None, world.countersigner)
+    first = _settle(world, disputed, DisputeOutcome.FIRST_STANDS)
+    assert first == _settle(world, disputed, DisputeOutcome.FIRST_STANDS)
+    with pytest.raises(AlreadyDecidedError):
+        _settle(world, disputed, DisputeOutcome.SECOND_COUNTS)
+    assert (world.ledger.count(SecondLook), world.ledger.count(DisputeSettled)) == (1, 1)
+
+
+def test_second_look_may_find_any_level_up_to_the_ceiling(world: World, disputed: SignOff):
+    with pytest.raises(WrongInputError, match="`E6` is 4, not 1 to 3"):
+        _look(world, disputed, {E2: 1, E6: 4})
+    assert _look(world, disputed, {E2: 1, E6: 1}).levels == (ActivityLevel(E2, 1), ActivityLevel(E6, 1))

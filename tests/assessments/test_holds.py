@@ -111,6 +111,25 @@ def test_hold_lifted_by_another_is_not_lifted_again(world: World):
         _lift(world, hold_id, world.deputy)
 
 
+def test_of_two_who_lift_one_hold_at_once_the_second_is_told_and_nothing_is_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    observation = observe_harm(world)
+    hold_id, append = _hold_id(observation), world.ledger.append
+
+    def append_second(*facts) -> bool:
+        monkeypatch.setattr(world.ledger, "append", append)
+        _lift(world, hold_id, world.deputy)
+        return append(*facts)
+
+    monkeypatch.setattr(world.ledger, "append", append_second)
+    with pytest.raises(HoldEndedError, match="has ended already"):
+        _lift(world, hold_id)
+    [lifted] = [one for one in world.ledger.changes_to(hold_id) if one.change == Change.LIFTED]
+    assert lifted.actor_id == world.deputy.person_id
+    assert Change.HARM_RESOLVED in world.ledger.changes_of(observation.fact_id)
+
+
 def test_harm_is_resolved_with_the_last_hold_only():
     world, observation = _two_holds()
     _lift(world, _hold_id(observation, "D1.1-U1"))

@@ -1,16 +1,26 @@
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.facts import Countersign, SignOff
-from assessments.sign_off import SignOffHistory, SignOffState, add_months, evidence_hash, list_evidence
+from assessments.sign_off import (
+    SignOffHistory,
+    SignOffState,
+    Successor,
+    add_months,
+    check_code,
+    evidence_hash,
+    list_evidence,
+    read_check_code,
+)
 from assessments.verdicts import PartVerdict
-from people.facts import Amendment, Change
-from people.ids import new_fact_id
+from people.facts import Amendment, Change, FactId
+from people.ids import derived_fact_id, new_fact_id
 from people.models import PersonId
 from tests.builders import NOW, PROGRAMME, ROLE, fact_ids, make_gate_verdict, make_verdict
 
@@ -39,9 +49,11 @@ REVOKED = Amendment(fact_id=new_fact_id(), target_id=new_fact_id(), change=Chang
 
 
 def _state(
-    today: date = DECIDED, *, is_superseded: bool = False, countersign=COUNTERSIGN, revoked=None, **changes: Any
+    today: date = DECIDED, *, successor=None, countersign=COUNTERSIGN, revoked=None, set_aside=None, **changes: Any
 ):
-    history = SignOffHistory(_sign_off(**changes), countersign, revoked, DECIDED, is_superseded)
+    history = SignOffHistory(
+        _sign_off(**changes), countersign, revoked, DECIDED, successor, set_aside, due_soon_days=30
+    )
     return history.state_on(today)
 
 
@@ -58,7 +70,7 @@ def test_sign_off_without_need_of_a_second_is_in_force_at_once():
 
 
 def test_sign_off_holds_through_its_last_day():
-    assert _state(date(2026, 3, 10)) == SignOffState.IN_FORCE
+    assert _state(date(2026, 3, 10)) == SignOffState.DUE_SOON
     assert _state(date(2026, 3, 11)) == SignOffState.EXPIRED
 
 
@@ -66,8 +78,45 @@ def test_revoked_sign_off_is_revoked():
     assert _state(revoked=REVOKED) == SignOffState.REVOKED
 
 
-def test_newer_complete_sign_off_supersedes():
-    assert _state(is_superseded=True) == SignOffState.SUPERSEDED
+def test_it_is_due_soon_in_its_last_days():
+    assert _state(date(2026, 2, 7)) == SignOffState.IN_FORCE
+    assert _state(date(2026, 2, 8)) == SignOffState.DUE_SOON
+
+
+def test_a_newer_complete_one_renews_it_in_its_last_days_and_later_and_supersedes_it_before():
+    def state(on: date) -> SignOffState:
+        return _state(date(2027, 1, 1), successor=Successor(new_fact_id(), on))
+
+    assert state(date(2026, 2, 7)) == SignOffState.SUPERSEDED
+    assert state(date(2026, 2, 8)) == state(date(2026, 6, 1)) == SignOffState.RENEWED
+
+
+def test_one_in_whose_place_a_second_look_counts_is_set_aside():
+    ended = Amendment(fact_id=new_fact_id(), target_id=new_fact_id(), change=Change.ENDED, **BASE)
+    assert _state(set_aside=ended) == SignOffState.SET_ASIDE
+
+
+# ---------------------------------------------------------------- the code to check it by
+
+NAMES = st.text(min_size=1, max_size=20)
+
+
+@given(st.uuids(), NAMES)
+def test_a_code_leads_back_to_its_sign_off_however_it_is_typed(parent: UUID, name: str):
+    fact_id = derived_fact_id(FactId(parent), name)
+    code = check_code(fact_id)
+    assert len(code) == 14
+    for typed in (code, code.lower(), code.replace("-", " "), f" {code.replace('-', '')} "):
+        found = read_check_code(typed)
+        assert found is not None
+        first, last = found
+        assert first <= fact_id <= last
+        assert last.int - first.int == (1 << 65) - 1
+
+
+@pytest.mark.parametrize("typed", ["", "K7QM", "K7QM-2XPD-H9R0", "K7QM-2XPD-H9RTA", "9999-9999-9999", "ÄÄÄÄ-ÄÄÄÄ-ÄÄÄÄ"])
+def test_what_is_no_code_leads_nowhere(typed: str):
+    assert read_check_code(typed) is None
 
 
 def test_not_yet_is_declined_whatever_else():

@@ -44,7 +44,7 @@ def invite_approver(admin: Visitor, name: str) -> str:
 
 def approve_text(lead: Visitor) -> None:
     """Approve the safeguarding text."""
-    lead.follow("Programme")
+    lead.turn_to("Programme")
     lead.write("What qualifies you?", "Designated safeguarding lead")
     lead.click("I have read it and approve it")
     lead.see("Approved.")

@@ -71,11 +71,20 @@ _NOISE = ("Failed to load resource: the server responded with a status of 40", "
 
 @dataclass
 class Visitor:
-    """A person at a browser window."""
+    """A person at a browser window.
+
+    Attributes:
+        complaints: What the browser has complained about.
+        sideways: The pages that were wider than the window, and by how many pixels.
+        taps: How often a finger would have touched the screen: on a button, a link, an option, a field to write in.
+            The letters that are typed are not counted.
+    """
 
     page: Page
     url: str
     complaints: list[str] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    taps: int = 0
 
     def __post_init__(self) -> None:
         """Listen to what the browser complains about."""
@@ -96,12 +105,15 @@ class Visitor:
 
     def refresh(self) -> None:
         """Load the same address again, as after a lost connection."""
+        self.taps += 1
         self.page.reload()
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page has stopped changing."""
+        """Wait until the page has stopped changing, and note whether it is too wide."""
         self.page.wait_for_function(_SETTLED, arg=next(_numbers), polling=20)
+        if (over := self.width_over()) > 0:
+            self.sideways.append(f"{self.page.url}: {over} pixels")
 
     def second_tab(self) -> "Visitor":
         """Return another tab of the same person."""
@@ -117,6 +129,7 @@ class Visitor:
 
     def sign_in(self, login: str, password: str) -> None:
         """Sign in on the sign-in page."""
+        self.taps += 3
         self.open("/account/sign-in")
         self.page.get_by_label("Sign-in name").fill(login)
         self.page.get_by_label("Password").fill(password)
@@ -126,6 +139,7 @@ class Visitor:
 
     def choose_password(self, link: str, password: str) -> None:
         """Open a one-time link, choose a password, and read the privacy notice."""
+        self.taps += 4
         self.open(link)
         self.page.get_by_label("New password").fill(password)
         self.page.get_by_label("The same once more").fill(password)
@@ -145,9 +159,10 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
 
     def see_no_trouble(self) -> None:
-        """Fail when the page shows an exception, or the browser has complained."""
+        """Fail when the page shows an exception, the browser has complained, or a page so far was too wide."""
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
         assert self.complaints == []
+        assert self.sideways == []
 
     def text(self) -> str:
         """Return all that is to be read on the page."""
@@ -171,16 +186,25 @@ class Visitor:
 
     def click(self, name: str | re.Pattern[str], *, within: Locator | None = None, nth: int = 0) -> None:
         """Click a button."""
+        self.taps += 1
         self.button(name, within).nth(nth).click()
         self.settle()
 
     def follow(self, name: str, *, within: Locator | None = None) -> None:
         """Follow a link of the page."""
+        self.taps += 1
         (within or self.page).get_by_role("link", name=name).filter(visible=True).first.click()
         self.settle()
 
+    def turn_to(self, title: str) -> None:
+        """Go to a page by the row of links, or by the menu when it does not stand there."""
+        if not self.card("nav-row").get_by_role("link", name=title, exact=True).count():
+            self.click("Menu")
+        self.follow(title)
+
     def choose(self, label: str, option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Choose from a list that opens."""
+        self.taps += 2
         name = re.compile(rf"{re.escape(label)}$")
         box = (within or self.page).get_by_role("combobox", name=name).filter(visible=True).first
         box.scroll_into_view_if_needed()
@@ -193,11 +217,13 @@ class Visitor:
 
     def pick(self, option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Pick one of several that stand side by side or below each other."""
+        self.taps += 1
         (within or self.page).get_by_role("radio", name=option).locator("xpath=ancestor-or-self::label|.").first.click()
         self.settle()
 
     def tick(self, label: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Tick a box, or take the tick away."""
+        self.taps += 1
         (within or self.page).get_by_role("checkbox", name=label).first.locator("xpath=ancestor::label").click()
         self.settle()
 
@@ -207,12 +233,14 @@ class Visitor:
         field_ = self.page.get_by_label(before, exact=True)
         fold.or_(field_).first.wait_for(state="attached")
         if fold.count() and fold.get_attribute("open") is None:
+            self.taps += 1
             fold.get_by_text(title, exact=True).click()
         field_.filter(visible=True).first.wait_for()
         self.settle()
 
     def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Write into a field and leave it."""
+        self.taps += 1
         field_ = (within or self.page).get_by_label(label, exact=True).filter(visible=True).first
         field_.fill(text)
         field_.press("Tab")
@@ -220,6 +248,7 @@ class Visitor:
 
     def set_day(self, label: str, day: date) -> None:
         """Type a day into a field of year, month and day."""
+        self.taps += 3
         parts = self.page.get_by_role("group", name=label).get_by_role("spinbutton")
         for part, number in zip(parts.all(), (day.year, day.month, day.day), strict=True):
             part.click()

@@ -5,20 +5,38 @@ from collections.abc import Sequence
 
 from assessments.items import right_choice
 from curriculum.items import Item, ItemKind
-from curriculum.models import Programme
+from curriculum.models import Module, Programme
 from tests.browser.pages import Visitor
 
 
 def read_module(trainee: Visitor, programme: Programme, module_id: str) -> None:
     """Read a module from its first page to its last."""
-    module = next(one for one in programme.modules if one.id == module_id)
     trainee.open(f"/modules?module={module_id}&step=1")
+    _read_pages(trainee, next(one for one in programme.modules if one.id == module_id))
+
+
+def _read_pages(trainee: Visitor, module: Module) -> None:
     for step in module.steps[:-1]:
         trainee.see_title(step.title)
         trainee.click("I have read this: next")
     trainee.see_title(module.steps[-1].title)
     trainee.click("I have read this")
     trainee.see("You have read this module.")
+
+
+def read_first_module(trainee: Visitor, programme: Programme) -> None:
+    """Read the first module, led by buttons alone from the page that comes after signing in."""
+    trainee.see_title(f"Read “{programme.modules[0].title}”")
+    trainee.click("Start reading")
+    _read_pages(trainee, programme.modules[0])
+
+
+def pass_first_quiz(trainee: Visitor, programme: Programme) -> None:
+    """Pass the quiz of the module that was just read, led by buttons alone."""
+    quiz = programme.blueprints[0]
+    trainee.click("Go to the quiz")
+    trainee.click(re.compile("."), within=trainee.card(f"start-{quiz.id}"))
+    _answer_to_the_end(trainee, programme, quiz.draw)
 
 
 def start_quiz(trainee: Visitor, blueprint_id: str) -> None:
@@ -90,7 +108,11 @@ def hand_in(trainee: Visitor) -> None:
 def take_quiz(trainee: Visitor, programme: Programme, blueprint_id: str, *, rightly: bool = True) -> None:
     """Take a quiz from the first question to its result."""
     start_quiz(trainee, blueprint_id)
-    answer_all(trainee, programme, programme.blueprint_by_id[blueprint_id].draw, rightly=rightly)
+    _answer_to_the_end(trainee, programme, programme.blueprint_by_id[blueprint_id].draw, rightly=rightly)
+
+
+def _answer_to_the_end(trainee: Visitor, programme: Programme, n_items: int, *, rightly: bool = True) -> None:
+    answer_all(trainee, programme, n_items, rightly=rightly)
     hand_in(trainee)
     trainee.see_title("You passed" if rightly else "Not passed yet")
 

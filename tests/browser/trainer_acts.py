@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from curriculum.models import Checklist, Setting
+from curriculum.models import Checklist, Programme, Setting
 from tests.browser.pages import Visitor
 
 _PLACES = {Setting.ROLEPLAY: "role‑play", Setting.LIVE: "in a real group"}
@@ -144,3 +144,22 @@ def open_case(person: Visitor, trainee: str) -> None:
     person.open("/decide")
     person.click("Look", within=person.page.locator('[class*="st-key-card-decide-"]').filter(has_text=trainee))
     person.see_title(trainee)
+
+
+def look_again(trainer: Visitor, programme: Programme) -> None:
+    """Give a second look that comes to the levels that are required, as a first decision does unless it is changed."""
+    role = programme.head.roles[0].id
+    for activity in programme.head.activities:
+        if role in activity.roles:
+            trainer.choose(activity.title, _LEVELS[activity.required_level])
+    trainer.click("I would sign off")
+    trainer.see("Both decisions stand side by side now.")
+
+
+_LEVELS = {
+    1: "1 · watches only",
+    2: "2 · does it with somebody beside them",
+    3: "3 · does it, help is near",
+    4: "4 · does it on their own",
+    5: "5 · can guide others",
+}

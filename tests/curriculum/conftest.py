@@ -157,6 +157,10 @@ gates:
     kind: practice
     title: Practice
     why: It shows what you can do.
+    cut_source: illustrative
+    evidence: It was not tested.
+    chosen_by: the authors
+    reviewed: not yet
     parts:
       - {checklist: C1, setting: live, min: 1}
 """,

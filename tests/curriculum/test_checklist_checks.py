@@ -117,7 +117,7 @@ def test_checklist_has_a_setting(small):
     small.change(CHECKLIST, "settings: [roleplay, live]\nscenarios: [tea]", "settings: []")
     assert small.messages() == [
         checklist(5, "has no settings. Say where it is used: roleplay, live or supervision."),
-        "readiness.yaml:7: error: gate `practice`: can never be met: checklist `C1` is not used in setting `live`.",
+        "readiness.yaml:11: error: gate `practice`: can never be met: checklist `C1` is not used in setting `live`.",
         "scenarios/tea.md:4: error: scenario `tea`: names checklist `C1`, which does not name it. "
         "Add it to `scenarios` of `C1`.",
     ]

@@ -2,6 +2,9 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 
 def test_missing_field_is_named(small):
     small.change("blueprints/quiz-m1.yaml", "pass_pct: 80\n", "")
@@ -147,13 +150,13 @@ def test_competency_file_opens_with_domains(small):
 
 def test_readiness_file_holds_only_gates(small):
     small.append("readiness.yaml", "rules: []\n")
-    assert small.messages() == ["readiness.yaml:8: error: unknown field `rules`. Only `gates:` stands here."]
+    assert small.messages() == ["readiness.yaml:12: error: unknown field `rules`. Only `gates:` stands here."]
 
 
 def test_unknown_kind_of_gate_gets_a_suggestion(small):
-    small.append("readiness.yaml", "  - {id: doses, kind: doze, title: Dose, why: Why., parts: []}\n")
+    small.append("readiness.yaml", f"  - {{id: doses, kind: doze, title: Dose, why: Why., {GROUNDS}, parts: []}}\n")
     assert small.messages() == [
-        "readiness.yaml:8: error: gate `doses`: unknown kind of gate `doze`. Did you mean `dose`?"
+        "readiness.yaml:12: error: gate `doses`: unknown kind of gate `doze`. Did you mean `dose`?"
     ]
 
 

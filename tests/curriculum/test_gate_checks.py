@@ -2,9 +2,12 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 
 def with_gate(small, gate: str) -> list[str]:
-    small.append("readiness.yaml", f"  - {{id: more, title: More, why: Why., {gate}}}\n")
+    small.append("readiness.yaml", f"  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
     return small.messages()
 
 
@@ -104,7 +107,7 @@ def test_gate_that_can_be_met_is_fine(small, gate):
     ],
 )
 def test_gate_that_can_never_be_met_is_named(small, gate, message):
-    assert with_gate(small, gate) == [f"readiness.yaml:8: error: gate `more`: {message}"]
+    assert with_gate(small, gate) == [f"readiness.yaml:12: error: gate `more`: {message}"]
 
 
 SELF = """\
@@ -145,7 +148,7 @@ def test_gate_on_evaluations_with_a_form_for_them_is_fine(small, rater):
 )
 def test_evaluations_meet_no_gate_of_practice(small, gate, message):
     small.write("checklists/c8.yaml", SELF)
-    assert with_gate(small, gate) == [f"readiness.yaml:8: error: gate `more`: {message}"]
+    assert with_gate(small, gate) == [f"readiness.yaml:12: error: gate `more`: {message}"]
 
 
 @pytest.mark.parametrize("gate", ["kind: harm", "kind: observers, min: 2", "kind: assessor, min: 1, months: 12"])
@@ -154,7 +157,7 @@ def test_gate_about_observations_needs_a_trainers_checklist(small, gate):
     small.write("checklists/c8.yaml", own)
     (small.path / "checklists/c1.yaml").unlink()
     (small.path / "scenarios/tea.md").unlink()
-    small.write("readiness.yaml", f"gates:\n  - {{id: more, title: More, why: Why., {gate}}}\n")
+    small.write("readiness.yaml", f"gates:\n  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
     assert small.messages() == [
         "readiness.yaml:2: error: gate `more`: can never be met: "
         "the programme has no checklist that a trainer fills in. Add one."
@@ -168,7 +171,8 @@ def test_reflections_need_a_module(small):
     assert with_gate(small, "kind: portfolio, min: 1") == [
         "competencies.yaml:5: warning: competency `D1.1`: is taught by no module. "
         "Name it in a module's `competencies`.",
-        "readiness.yaml:8: error: gate `more`: can never be met: the programme has no module to reflect on. Write one.",
+        "readiness.yaml:12: error: gate `more`: can never be met: the programme has no module to reflect on. "
+        "Write one.",
     ]
 
 
@@ -188,7 +192,7 @@ def test_level_is_one_of_the_scale(small):
     small.append("programme.yaml", SCALES)
     small.change("checklists/c1.yaml", "scale: behaviour4", "scale: three")
     assert with_gate(small, "kind: level, parts: [{competencies: [D1.1], setting: live, level: 4, last: 1}]") == [
-        "readiness.yaml:8: error: gate `more`: can never be met: `level` is 4, but scale `three` has 3 levels. "
+        "readiness.yaml:12: error: gate `more`: can never be met: `level` is 4, but scale `three` has 3 levels. "
         "Ask for level 3 at most."
     ]
 
@@ -199,7 +203,7 @@ def test_levels_of_different_scales_are_never_compared(small):
     other = other.replace("behaviour4", "three").replace("[roleplay, live]", "[live]").replace("C1", "C2")
     small.write("checklists/c2.yaml", other)
     assert with_gate(small, "kind: level, parts: [{competencies: [D1.1], setting: live, last: 1}]") == [
-        "readiness.yaml:8: error: gate `more`: asks for a level of competency `D1.1`, which is rated on scales "
+        "readiness.yaml:12: error: gate `more`: asks for a level of competency `D1.1`, which is rated on scales "
         "`behaviour4` and `three` in setting `live`; levels of different scales are never compared. "
         "Rate it on one of them."
     ]
@@ -219,7 +223,7 @@ def test_scales_that_differ_by_setting_are_fine(small):
 def test_level_counts_only_lines_used_in_the_setting(small):
     small.change("checklists/c1.yaml", "section: M1.1}", "section: M1.1, settings: [roleplay]}")
     assert with_gate(small, "kind: level, parts: [{competencies: [D1.1], setting: live, last: 1}]") == [
-        "readiness.yaml:8: error: gate `more`: can never be met: no checklist rates competency `D1.1` "
+        "readiness.yaml:12: error: gate `more`: can never be met: no checklist rates competency `D1.1` "
         "in setting `live`. It is rated in `roleplay`."
     ]
 
@@ -228,7 +232,7 @@ def test_level_counts_no_fidelity_checklist(small):
     small.change("checklists/c1.yaml", "scale: behaviour4", "scale: fidelity")
     small.change("checklists/c1.yaml", "min_level: 3", "pct: 80")
     assert with_gate(small, "kind: level, parts: [{competencies: [D1.1], setting: live, last: 1}]") == [
-        "readiness.yaml:8: error: gate `more`: can never be met: no checklist rates competency `D1.1` "
+        "readiness.yaml:12: error: gate `more`: can never be met: no checklist rates competency `D1.1` "
         "in setting `live`. "
         "Give it a line on a checklist that trainers rate with behaviours, such as scale `behaviour4`."
     ]
@@ -239,7 +243,7 @@ def test_gate_about_observations_needs_a_checklist(small, gate):
     (small.path / "checklists/c1.yaml").unlink()
     (small.path / "scenarios/tea.md").unlink()
     small.write("readiness.yaml", "gates:\n")
-    small.change("readiness.yaml", "gates:\n", f"gates:\n  - {{id: more, title: More, why: Why., {gate}}}\n")
+    small.change("readiness.yaml", "gates:\n", f"gates:\n  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
     assert small.messages() == [
         "competencies.yaml:5: warning: competency `D1.1`: is rated by no checklist. Give it a line on a checklist.",
         "readiness.yaml:2: error: gate `more`: can never be met: "
@@ -252,3 +256,44 @@ def test_level_with_a_faulty_checklist_is_not_called_unmeetable(small):
     assert with_gate(small, "kind: level, parts: [{competencies: [D1.1], setting: live, last: 1}]") == [
         "checklists/c1.yaml:1: error: checklist `C1`: `title` is missing. Add `title:`."
     ]
+
+
+# ---------------------------------------------------------------- the grounds of a gate
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "    evidence: It was not tested.",
+            "does not say on what evidence it rests. Say so, or that it was not tested. Add `evidence:`.",
+        ),
+        (
+            "    cut_source: illustrative",
+            "does not say where its numbers come from. If nobody did: illustrative. Add `cut_source:`.",
+        ),
+        (
+            "    chosen_by: the authors",
+            "does not say who chose its numbers. Name the panel, or the authors. Add `chosen_by:`.",
+        ),
+        (
+            "    reviewed: not yet",
+            "does not say when its numbers were reviewed. Write the day, or: not yet. Add `reviewed:`.",
+        ),
+    ],
+)
+def test_a_gate_says_on_what_it_rests_and_who_chose_it_when(small, line, message):
+    small.change("readiness.yaml", f"{line}\n", "")
+    assert small.messages() == [f"readiness.yaml:2: error: gate `practice`: {message}"]
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-02-30", "20261123", "Not yet"])
+def test_the_day_of_the_review_is_a_day_or_not_yet(small, day):
+    small.change("readiness.yaml", "reviewed: not yet", f'reviewed: "{day}"')
+    expected = f"`reviewed` is `{day}`; expected a day such as 2026-11-23, or `not yet`. Write one of these."
+    assert small.messages() == [f"readiness.yaml:9: error: gate `practice`: {expected}"]
+
+
+def test_a_day_on_which_it_was_reviewed_is_fine(small):
+    small.change("readiness.yaml", "reviewed: not yet", 'reviewed: "2028-02-29"')
+    assert small.messages() == []

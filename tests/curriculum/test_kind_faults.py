@@ -3,6 +3,9 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 ITEMS = {
     "few pairs": (
         "- {id: m1-new-01, stem: 'What do you do with a cup?', section: M1.1, competency: D1.1, pool: practice, kind: matching, pairs: [{prompt: one, answer: red}], extra: [blue, green]}\n",
@@ -240,7 +243,7 @@ QUIZZES = {
     "purpose": (
         [("append", "blueprints/quiz-m1.yaml", "purpose: pre\n")],
         [
-            "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed pre teaching. Write `pass_pct: 0`.",
+            "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed in a quiz before teaching. Write `pass_pct: 0`.",
             "blueprints/quiz-m1.yaml:8: warning: blueprint `quiz-m1`: has no quiz of purpose `post` on the same modules, so that no gain can be shown. Write its partner.",
         ],
     ),
@@ -286,7 +289,7 @@ MEDIA = {
 }
 
 
-GATE = "  - {id: quiz, kind: quiz, title: Quiz, why: It shows what you know., parts: [{blueprint: quiz-m1}]}\n"
+GATE = f"  - {{id: quiz, kind: quiz, title: Quiz, why: Why., {GROUNDS}, parts: [{{blueprint: quiz-m1}}]}}\n"
 
 
 @pytest.mark.parametrize("name", ITEMS)
@@ -326,7 +329,7 @@ def test_a_gate_cannot_ask_to_pass_what_cannot_be_passed(small):
     small.append("blueprints/quiz-m1.yaml", "purpose: pre\n")
     small.append("readiness.yaml", GATE)
     assert small.messages() == [
-        "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed pre teaching. Write `pass_pct: 0`.",
+        "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed in a quiz before teaching. Write `pass_pct: 0`.",
         "blueprints/quiz-m1.yaml:8: warning: blueprint `quiz-m1`: has no quiz of purpose `post` on the same modules, so that no gain can be shown. Write its partner.",
-        "readiness.yaml:8: error: gate `quiz`: blueprint `quiz-m1` has the purpose `pre`; expected `gate`. Name a quiz that can be passed.",
+        "readiness.yaml:12: error: gate `quiz`: blueprint `quiz-m1` has the purpose `pre`; expected `gate`. Name a quiz that can be passed.",
     ]

@@ -2,6 +2,9 @@
 
 import pytest
 
+GROUNDS = "cut_source: Us, evidence: None., chosen_by: Us, reviewed: not yet"
+"""What a gate says about itself."""
+
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
@@ -127,8 +130,8 @@ def test_unknown_competency_of_a_line_leaves_the_known_one_unrated(small):
     ],
 )
 def test_unknown_id_in_a_gate_is_named(small, gate, message):
-    small.append("readiness.yaml", f"  - {{id: more, title: More, why: Why., {gate}}}\n")
-    assert small.messages() == [f"readiness.yaml:8: error: gate `more`: {message}"]
+    small.append("readiness.yaml", f"  - {{id: more, title: More, why: Why., {GROUNDS}, {gate}}}\n")
+    assert small.messages() == [f"readiness.yaml:12: error: gate `more`: {message}"]
 
 
 def test_reference_to_an_object_with_faults_is_not_called_unknown(small):

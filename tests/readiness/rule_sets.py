@@ -12,12 +12,15 @@ from curriculum.ids import (
     CertificateId,
     ChecklistId,
     CompetencyId,
+    LineId,
     PrerequisiteId,
     ProgrammeId,
     RoleId,
+    ScaleId,
     ScenarioId,
+    SectionId,
 )
-from curriculum.models import Decision, Programme, ProgrammeHead, Role, Setting
+from curriculum.models import Checklist, Decision, Line, Programme, ProgrammeHead, Role, Scenario, Setting
 
 ROLES: Final = (RoleId("group-leader"), RoleId("assistant"))
 SESSIONS: Final = ("s1", "s2", "s3", "s4")
@@ -144,10 +147,24 @@ def make_gate(kind: str, gate_id: str = "", **fields: Any) -> Gate:
     return _GATE.validate_python(head | fields)
 
 
+def _checklist(checklist_id: ChecklistId) -> Checklist:
+    section = SectionId("s-1")
+    lines = tuple(
+        Line(id=LineId(f"{checklist_id}-{one}"), text="A line.", competency=one, section=section)
+        for one in COMPETENCIES
+    )
+    scale = ScaleId("behaviour4")
+    return Checklist(id=checklist_id, title=checklist_id, explain="", scale=scale, settings=tuple(Setting), lines=lines)
+
+
+def _scenario(scenario_id: ScenarioId) -> Scenario:
+    return Scenario(id=scenario_id, title=scenario_id, checklists=CHECKLISTS, prompts=(), stop_word="", body="")
+
+
 def make_programme(
     programme_id: ProgrammeId, version_no: int, gates: tuple[Gate, ...], decision: Decision | None = None
 ) -> Programme:
-    """Return a programme that holds nothing but roles, gates and the rules of its decision."""
+    """Return a programme that holds nothing but roles, gates, forms and stories, and the rules of its decision."""
     head = ProgrammeHead(
         id=programme_id,
         title=programme_id,
@@ -167,8 +184,8 @@ def make_programme(
         modules=(),
         items=(),
         blueprints=(),
-        checklists=(),
-        scenarios=(),
+        checklists=tuple(_checklist(checklist_id) for checklist_id in CHECKLISTS),
+        scenarios=tuple(_scenario(scenario_id) for scenario_id in SCENARIOS),
         gates=gates,
     )
 

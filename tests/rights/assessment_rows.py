@@ -1,10 +1,12 @@
 """Who may use what of `assessments.service`: a row for each situation, from design section 8."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from assessments.errors import (
     InvolvedError,
+    LedItError,
     NotDecidableError,
     NotEnrolledError,
     OtherRaterError,
@@ -26,27 +28,41 @@ from assessments.facts import (
     Relation,
     Seen,
 )
+from assessments.facts import Stage as PartLed
 from assessments.paper.codes import content_code, new_form_code, person_code
-from assessments.reasons import AdjudicationReason, CorrectionReason, KeyFault, LiftReason, RevokeReason, UnlockReason
+from assessments.reasons import (
+    AdjudicationReason,
+    CorrectionReason,
+    InterestReason,
+    KeyFault,
+    LiftReason,
+    RevokeReason,
+    UnlockReason,
+)
 from assessments.service import (
     appeals,
     attempts,
     calibrating,
     closing,
+    cuts,
     decisions,
     holds,
+    interests,
     learning,
     leaving,
     observations,
     paper,
     programmes,
     reports,
+    reshowing,
 )
+from assessments.service.amending import amend
 from curriculum.bundle import to_bundle
 from curriculum.ids import BehaviourId, CertificateId, ChecklistId, ItemId, LineId, ModuleId, PrerequisiteId, VignetteId
 from curriculum.items import Pool
 from curriculum.models import Setting
-from people.facts import ContactKind, FactId, ReportIssued
+from people.facts import Change, ContactKind, FactId, ReportIssued
+from people.ids import new_fact_id
 from people.models import Actor, Office
 from people.service import assign_trainer, open_cohort, set_contact
 from people.service.reach import list_grants
@@ -124,6 +140,15 @@ def _text(stage: Stage) -> Given:
     return {"started_id": started.fact_id, "position": 0}
 
 
+def rescored(stage: Stage) -> Given:
+    """Give an attempt another score, as if a key had been corrected."""
+    old: Attempt = take(stage.world)
+    correction = attempts.correct_key(stage.store, stage.cast["lead"], **_correction(stage))
+    new = replace(old, fact_id=new_fact_id(), score=0, replaces_id=old.fact_id, correction_id=correction.fact_id)
+    stage.store.append(new, amend(old, stage.cast["lead"], old.fact_id, Change.REPLACED, reason="", now=NOW))
+    return {"attempt_id": new.fact_id, **NOW_}
+
+
 def _correction(_: Stage) -> Given:
     unclear = {"treatment": KeyTreatment.FULL_POINTS, "reason": KeyFault.UNCLEAR}
     return {"proposed": attempts.ProposedKey(PROGRAMME, 1, ItemId("m1-p-0"), **unclear), **NOW_}
@@ -148,6 +173,7 @@ QUIZZES: Final = (
     Row(attempts.submit_attempt, lambda stage: _form_of_mine(stage) | NOW_, OWN),
     Row(attempts.unlock_attempts, _locked_quiz, f"{RATER} lead operator"),
     Row(attempts.review_attempt, _submitted, f"{OWN} {RATER} lead operator"),
+    Row(attempts.read_new_score, rescored, OWN),
     Row(attempts.check_response, _answered_in_practice, OWN),
     Row(attempts.load_text, _text, f"{MARKERS} operator"),
     Row(attempts.mark_text, lambda stage: _text(stage) | {"levels": (1, 1), "asks_second": False, **NOW_}, MARKERS),
@@ -158,6 +184,28 @@ QUIZZES: Final = (
     Row(attempts.open_sitting, _sitting, f"hats {MARKERS}"),
     Row(attempts.close_sitting, _open_sitting, RATER),
     Row(attempts.allow_time, lambda stage: _person(stage, time="half_more"), f"{RATER} lead operator"),
+)
+
+# ---------------------------------------------------------------- where a cut comes from
+
+
+def _round(stage: Stage) -> Given:
+    opened = cuts.open_cut_round(stage.store, stage.cast["lead"], **_sitting(stage))
+    return {"cut_round_id": opened.fact_id, **NOW_}
+
+
+def _judged(stage: Stage) -> Given:
+    return {**_round(stage), "item_id": ItemId("m1-c-0"), "pct": 70}
+
+
+_CUT_OF: Final = {"hub_id": HERE, "programme_id": PROGRAMME, "blueprint_id": QUIZ, "version_no": 1}
+JUDGES: Final = "trainer other_trainer lead manager doubled"
+
+CUTS: Final = (
+    Row(cuts.open_cut_round, _sitting, "lead manager hats doubled"),
+    Row(cuts.judge_item, _judged, JUDGES),
+    Row(cuts.list_cut_rounds, lambda _: _CUT_OF, f"{JUDGES} hats operator"),
+    Row(cuts.close_cut_round, _round, "lead manager hats doubled"),
 )
 
 # ---------------------------------------------------------------- observations
@@ -192,6 +240,14 @@ def _frame(relation: Relation) -> Any:
 
 def _opened(stage: Stage) -> ObservationOpened:
     return open_form(stage.world)
+
+
+def _pair(stage: Stage) -> Given:
+    """Two trainees of the trainer, who lead a session together."""
+    people = (stage.person_id, stage.house.stage().person_id)
+    leaders = tuple(observations.Leader(person_id, PartLed.LEAD_PART) for person_id in people)
+    about = {"leaders": leaders, "programme_id": PROGRAMME, "checklist_id": ChecklistId("C7")}
+    return {**about, "session_code": "RIV-A 5", "counts": True, **NOW_}
 
 
 def _begun(stage: Stage, **more: Any) -> Given:
@@ -249,6 +305,7 @@ OBSERVATIONS: Final = (
     Row(observations.open_observation, _frame(Relation.TRAINER), f"{RATER} operator", when="as trainer"),
     Row(observations.open_observation, _frame(Relation.SELF), OWN, when="as self"),
     Row(observations.open_observation, _frame(Relation.PARTNER), "fellow", when="as partner"),
+    Row(observations.open_pair, _pair, f"{RATER} operator", (LedItError,)),
     Row(observations.load_form, _begun, RATER, when="begun"),
     Row(
         observations.load_form,
@@ -274,6 +331,28 @@ OBSERVATIONS: Final = (
         lambda stage: {"chosen_id": see_apart(stage), "reason": AdjudicationReason.SAW_MORE, **NOW_},
         "lead",
         (RaterOfItError,),
+    ),
+)
+
+# ---------------------------------------------------------------- interests
+
+
+def _interest(stage: Stage) -> Given:
+    return {"person_id": stage.person_id, "reason": InterestReason.KNOWN_PRIVATELY, **NOW_}
+
+
+def _declared(stage: Stage) -> Given:
+    found = interests.declare_interest(stage.store, stage.cast["trainer"], **_interest(stage))
+    return {"interest_id": found.fact_id, **NOW_}
+
+
+INTERESTS: Final = (
+    Row(interests.declare_interest, _interest, f"{RATER} lead manager countersigner"),
+    Row(interests.end_interest, _declared, "lead"),
+    Row(
+        interests.list_interests,
+        lambda stage: {"person_id": stage.person_id},
+        f"{OWN} {RATER} lead manager countersigner operator",
     ),
 )
 
@@ -369,6 +448,20 @@ def _signed(stage: Stage) -> Given:
     return {"sign_off_id": stage.sign().fact_id, **NOW_}
 
 
+def _disputed(stage: Stage) -> Given:
+    signed = stage.sign().fact_id
+    observations.acknowledge(stage.store, stage.trainee, signed, agrees=False, note="", now=NOW)
+    return {"sign_off_id": signed, **NOW_}
+
+
+def _looked_at(stage: Stage) -> Given:
+    disputed = _disputed(stage)
+    decisions.give_second_look(stage.store, stage.cast["lead"], disputed["sign_off_id"], None, now=NOW)
+    return disputed
+
+
+SEERS: Final = f"{OWN} {DECIDERS} manager countersigner operator"
+
 DECISIONS: Final = (
     Row(decisions.prepare_case, _ready, f"{OWN} {DECIDERS} countersigner operator"),
     Row(
@@ -378,6 +471,27 @@ DECISIONS: Final = (
         (NotDecidableError,),
     ),
     Row(decisions.decline, lambda stage: _ready(stage, note=""), DECIDERS, (NotDecidableError,)),
+    Row(
+        decisions.ask_decision,
+        lambda stage: _ready(stage) and {"programme_id": PROGRAMME, **NOW_},
+        OWN,
+        (NotDecidableError, NotEnrolledError),
+    ),
+    Row(reshowing.reshow, lambda stage: {"sign_off_id": stage.sign().fact_id}, SEERS),
+    Row(decisions.see_sign_offs, lambda stage: _signed(stage) and _person(stage), SEERS),
+    Row(decisions.see_sign_offs, lambda stage: _disputed(stage) and _person(stage), SEERS, when="disputed"),
+    Row(
+        decisions.give_second_look,
+        lambda stage: _disputed(stage) | {"levels": dict(LEVELS)},
+        "lead countersigner",
+        (NotDecidableError,),
+    ),
+    Row(
+        decisions.settle_dispute,
+        lambda stage: _looked_at(stage) | {"outcome": "first_stands", "reason": AdjudicationReason.SAW_MORE},
+        "countersigner",
+        (NotDecidableError,),
+    ),
     Row(decisions.countersign, _signed, "lead countersigner", (NotDecidableError,)),
     Row(
         decisions.revoke,
@@ -596,7 +710,9 @@ REPORTS: Final = (
 
 ROWS: Final = (
     *QUIZZES,
+    *CUTS,
     *OBSERVATIONS,
+    *INTERESTS,
     *PAPER,
     *CALIBRATING,
     *HOLDS,
@@ -612,12 +728,17 @@ ROWS: Final = (
 OF_ONESELF: Final = {
     "appeals.cases.list_own_appeals": "the actor's own appeals",
     "appeals.cases.list_open_appeals": "the appeals that the actor's offices decide, as prepare_appeal says",
+    "decisions.asking.see_asked": "the actor's own wish for a decision",
+    "observations.pairs.list_beside": "the forms that the actor has begun about the same session, and no others",
     "observations.forms.list_open_forms": "the forms that the actor has begun, and no others",
+    "attempts.new_scores.list_new_scores": "the actor's own results, as review_attempt says",
     "attempts.sittings.list_sittings": "the sittings that the actor watches, and no others",
 }
 """Use cases that name nobody but the actor: `test_use_cases_about_oneself` says what each gives away."""
 
 WITHOUT_ACTOR: Final = {
+    "interests.list_declared": "part of list_interests and of who may decide on an appeal",
+    "interests.find_interest": "part of what asks whether somebody may judge a person",
     "appeals.evidence.gather_evidence": "part of prepare_appeal and see_target",
     "appeals.targets.list_targets": "part of list_appealable and make_appeal",
     "appeals.targets.counts_still": "a rule about changes",
@@ -629,7 +750,15 @@ WITHOUT_ACTOR: Final = {
     "appeals.cases.find_decision": "part of prepare_appeal",
     "appeals.cases.is_open_hold": "a rule about changes",
     "appeals.cases.record_of": "a rule about records",
-    "decisions.find_revocation": "a rule about changes",
+    "decisions.histories.find_asked": "part of prepare_case and ask_decision",
+    "decisions.histories.find_dispute": "a rule about sign-offs",
+    "decisions.histories.find_former": "a rule about sign-offs",
+    "decisions.histories.find_owed": "a rule about sign-offs",
+    "decisions.histories.find_revocation": "a rule about changes",
+    "decisions.histories.list_histories": "part of prepare_case and see_sign_offs",
+    "decisions.histories.read_answer": "part of prepare_case and see_sign_offs",
+    "decisions.deciding.read_levels": "a rule about levels",
+    "decisions.separation.list_separations": "part of prepare_case",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
     "attempts.results.attempt_id": "a rule about ids",
     "attempts.results.corrections_for": "part of every scoring",
@@ -679,12 +808,24 @@ WITHOUT_ACTOR: Final = {
 """Functions that are told of no actor, and why they need none."""
 
 PARTS: Final = {
+    "interests.require_disinterested": "asks whether somebody may judge a person",
+    "observations.opening.draft_form": "part of open_observation and open_pair, which record it",
     "appeals.involved.may_decide_kind": "asks for a right",
+    "decisions.cases.why_not_look": "asks for a right",
+    "decisions.cases.why_not_settle": "asks for a right",
+    "decisions.seeing.is_blind": "a rule about who knows",
+    "decisions.seeing.show_to": "a rule about who knows",
+    "decisions.separation.has_observed": "a rule about who was there",
+    "decisions.separation.has_supervised": "a rule about who was there",
+    "decisions.separation.why_not_second": "asks for a right",
+    "decisions.separation.why_not_signer": "asks for a right",
+    "decisions.separation.why_too_near": "a rule about who was there",
     "access.require": "asks for a right",
     "access.require_own": "asks for a right",
     "access.require_other": "asks for a right",
     "access.require_named": "asks for a right",
     "amending.amend": "makes a fact and records none",
+    "cuts.takes_quiz": "part of judge_item",
     "attempts.results.replacing": "makes facts and records none",
     "attempts.results.scored_anew": "makes a fact and records none",
     "observations.adjudicating.require_sighted": "asks for a right",

@@ -1,11 +1,12 @@
 """A stage on which something of every kind is recorded, and a way to see whether rows tell of it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from assessments.facts import Mode, Presence, Relation
+from assessments.facts import Mode, Presence, Relation, SignOff
 from assessments.service.attempts import start_attempt, submit_attempt
 from assessments.service.calibrating import rate_vignette
 from assessments.service.learning import (
@@ -17,7 +18,7 @@ from assessments.service.learning import (
     record_progress,
     record_supervision,
 )
-from assessments.service.observations import request_observation
+from assessments.service.observations import acknowledge, request_observation
 from assessments.service.support import (
     ask_contact,
     check_in,
@@ -31,6 +32,7 @@ from curriculum.ids import CertificateId, ChecklistId, ModuleId, PromptId, Vigne
 from curriculum.items import Pool
 from curriculum.models import Preparation, Setting
 from people.facts import FactId
+from people.ids import derived_fact_id
 from people.rights import Record
 from people.service import assign_trainer, end_assignment
 from people.service.audit import open_record
@@ -49,11 +51,20 @@ def make_recorded(house: House) -> Stage:
     """Return a stage whose trainee was signed off, and has a hold, a half-done form, a request, and other records."""
     stage = house.stage()
     _learn(stage)
-    stage.sign()
+    _disagree(stage, stage.sign())
     _practise(stage)
     _be_supported(stage)
     open_record(stage.store, stage.cast["trainer"], stage.person_id, Record.RESULTS, NOW)
     return stage
+
+
+def _disagree(stage: Stage, signed: SignOff) -> None:
+    """Let somebody who trains them no more decide "not yet" as the newest, and the trainee see that differently."""
+    fact_id = derived_fact_id(signed.fact_id, "not yet")
+    by = {"actor_id": stage.person_of("other_trainer"), "occurred_at": LATER}
+    declined = replace(signed, **by, fact_id=fact_id, is_granted=False, needs_countersign=False, levels=(), note="")
+    stage.store.append(declined)
+    acknowledge(stage.store, stage.trainee, fact_id, agrees=False, note="", now=LATER)
 
 
 def _learn(stage: Stage) -> None:

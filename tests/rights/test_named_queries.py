@@ -47,6 +47,7 @@ OF_HUBS: Final = {
     "hub_contested": "lead",
     "hub_contacts": "lead coordinator manager",
     "hub_decisions": "lead",
+    "hub_disputes": "lead",
     "hub_holds": "safeguarding deputy",
     "hub_meetings": "lead coordinator manager",
     "hub_observers": "lead",
@@ -54,7 +55,6 @@ OF_HUBS: Final = {
     "hub_sessions": "lead coordinator manager",
     "hub_vignettes": "lead",
     "hub_vignettes_pooled": "manager",
-    "hub_misses": "lead",
     "hub_texts": "trainer other_trainer lead",
     "people_arrivals": "manager admin",
     "people_in_hub": "lead manager admin",
@@ -65,6 +65,7 @@ OF_HUBS: Final = {
 OF_TRAINERS: Final = {
     "assigned_attendance",
     "assigned_contacts",
+    "assigned_disputes",
     "assigned_harm",
     "assigned_loads",
     "assigned_meetings",
@@ -96,6 +97,7 @@ OF_EVERYBODY: Final = {
     "own_evaluations",
     "own_fellows",
     "own_hubs",
+    "own_load",
     "own_moves",
     "own_other_hubs",
     "own_supporters",
@@ -124,10 +126,17 @@ SYSTEM: Final = {
     "research_sign_off_levels",
     "research_sign_offs",
     "research_supervision",
+    "quiz_misses",
+    "quiz_points",
+    "rater_form_levels",
+    "rater_forms",
+    "rater_lines",
+    "rater_trainers",
     "readiness_programmes",
     "retention_people",
     "retention_sessions",
     "retention_texts",
+    "sign_off_record",
     "subject_hubs",
     "subject_trainers",
     "supervision_access",
@@ -138,7 +147,6 @@ SYSTEM: Final = {
 FUNDERS: Final = {"funder", "there_funder"}
 NOT_OF_THE_TRAINEE: Final = {
     "cohorts_in_hub",
-    "hub_misses",
     "hub_observers",
     "hub_vignettes",
     "hub_vignettes_pooled",
@@ -148,7 +156,7 @@ NOT_OF_THE_TRAINEE: Final = {
 
 OF_THE_COHORT: Final = {"own_cohort_sessions"}
 """What all of a cohort are told, without names."""
-BUT_ONES_OWN: Final = {"hub_texts"}
+BUT_ONES_OWN: Final = {"hub_disputes", "hub_texts"}
 """What is told of a hub without oneself."""
 
 MAY_BE_EMPTY: Final = {"programme_hubs", "people_arrivals", "person_completions"}

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
+from uuid import UUID
 
 import assessments.facts
 import assessments.reasons
@@ -55,6 +56,7 @@ BOUNDED: Final = {
     ("CohortClosed", "board_hash"): "a hash",
     ("CohortOpened", "title"): "the name of a group, seen by the hub",
     ("FreeException", "zone"): "the name of a time zone",
+    ("InterestDeclared", "reason"): "coded: InterestReason",
     ("HubContact", "phone"): "a telephone number of the hub",
     ("HubContact", "title"): "whom to call, seen by everybody",
     ("HubOpened", "title"): "the name of a hub",
@@ -84,6 +86,8 @@ BOUNDED: Final = {
     ("SafeguardingApproved", "qualification"): "by what right they vouch",
     ("SessionPlanned", "session_code"): "a code of a session",
     ("SessionPlanned", "zone"): "the name of a time zone",
+    ("DecisionAsked", "evidence_hash"): "a hash",
+    ("DisputeSettled", "reason"): "coded: AdjudicationReason, or DisputeReason",
     ("SignOff", "evidence_hash"): "a hash",
     ("SheetTakenOver", "content"): "a hash",
     ("SheetTakenOver", "late_reason"): "coded: LateReason",
@@ -153,7 +157,8 @@ def test_no_column_of_any_table_is_about_families(house: House) -> None:
 
 def test_no_query_names_a_result_after_families(house: House) -> None:
     days = dict.fromkeys(("today", "first_day", "last_day"), "2025-03-10")
-    given = {**days, "now": "2025-03-10 10:00:00", "login": "", "among": [1]}
+    ids = dict.fromkeys(("code_from", "code_to"), str(UUID(int=1)))
+    given = {**days, **ids, "now": "2025-03-10 10:00:00", "login": "", "among": [1]}
     with house.store.engine.reading() as cursor:
         for name, query in load_queries().items():
             cursor.execute(query.sql, {key: given.get(key, 1) for key in query.parameters})

@@ -58,6 +58,9 @@ FINDS: Final[dict[str, set[Office]]] = {
     "misconceptions": {Office.TRAINING_LEAD},
     "mark": _TRAINER | {Office.TRAINING_LEAD},
     "correct-key": {Office.TRAINING_LEAD},
+    "bring-in-questions": {Office.TRAINING_LEAD, Office.MANAGER},
+    "pass-mark": _TRAINER | {Office.TRAINING_LEAD, Office.MANAGER},
+    "design-quiz": {Office.TRAINING_LEAD, Office.MANAGER},
     "decide": {Office.TRAINER, Office.TRAINING_LEAD, Office.COUNTERSIGNER},
     "holds": {Office.SAFEGUARDING_LEAD, Office.SAFEGUARDING_DEPUTY},
     "appeals": _TRAINEE,
@@ -85,6 +88,7 @@ FINDS: Final[dict[str, set[Office]]] = {
         Office.COORDINATOR,
         Office.TRAINER,
     },
+    "rules": _EVERYBODY - {Office.FUNDER},
     "my-account": _EVERYBODY,
     "privacy": _EVERYBODY,
 }

@@ -14,6 +14,7 @@ from analytics.readiness import (
     see_board,
     see_changes,
     see_counts,
+    see_flip,
     see_gate,
     see_today,
     see_trainees,
@@ -56,6 +57,7 @@ def _hub(stage: Stage) -> dict[str, Any]:
 READS: Final = (
     Read(see_verdict, _person, _SEES),
     Read(see_gate, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES),
+    Read(see_flip, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES_STATUS),
     Read(see_today, _person, _SEES_STATUS),
     Read(see_board, _hub, _HUB),
     Read(see_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),

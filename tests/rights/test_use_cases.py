@@ -8,12 +8,13 @@ import assessments.service
 import people.service
 from assessments.facts import AppealGround
 from assessments.service.appeals import list_open_appeals, list_own_appeals, make_appeal
+from assessments.service.attempts import list_new_scores
 from assessments.service.observations import list_open_forms
 from curriculum.errors import PlatformError
 from people.errors import NotAllowedError
 from people.service import find_actor, has_seen_notice, see_notice, sign_out_everywhere, start_session
 from tests.assessments.world import open_form, submit, tick
-from tests.builders import NOW
+from tests.builders import NOW, PROGRAMME
 from tests.rights import assessment_rows, people_rows
 from tests.rights.house import House, but
 from tests.rights.rows import Row, list_functions, name_of, takes_actor
@@ -81,6 +82,21 @@ def test_begun_forms_are_listed_to_their_rater_alone(house: House) -> None:
     begun = open_form(stage.world)
     who = {name for name, actor in stage.cast.items() if begun in list_open_forms(house.store, actor)}
     assert who == {"trainer", "doubled"}
+
+
+def test_new_scores_are_told_to_whom_they_concern_alone(house: House) -> None:
+    stage = house.stage()
+    attempt_id = assessment_rows.rescored(stage)["attempt_id"]
+
+    def who() -> set[str]:
+        told = {name: actor for name, actor in stage.cast.items() if name not in FUNDERS}
+        found = {name: list_new_scores(house.store, actor, PROGRAMME) for name, actor in told.items()}
+        return {name for name, new in found.items() if attempt_id in {one.attempt.fact_id for one in new}}
+
+    assert who() == {"trainee", "hats"}
+    for name in FUNDERS:
+        with pytest.raises(NotAllowedError):
+            list_new_scores(house.store, stage.cast[name], PROGRAMME)
 
 
 def test_appeals_are_listed_to_who_made_them_and_to_who_decides(house: House) -> None:

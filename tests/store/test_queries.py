@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlglot
@@ -90,7 +91,8 @@ def test_every_query_runs_on_an_empty_store(store: Store, name: str) -> None:
     bound: dict[str, Any] = dict.fromkeys(query.parameters, 1)
     bound |= {"among": [1]} if "among" in bound else {}
     days = dict.fromkeys(("today", "first_day", "last_day"), NOW.date())
-    dates = {**days, "now": NOW.replace(tzinfo=None)}
+    ids = dict.fromkeys(("code_from", "code_to"), UUID(int=1))
+    dates = {**days, **ids, "now": NOW.replace(tzinfo=None)}
     with store.engine.reading() as cursor:
         cursor.execute(query.sql, {**bound, **{key: value for key, value in dates.items() if key in bound}})
         assert cursor.description

@@ -5,6 +5,7 @@ from typing import Any
 from assessments.facts import MilestoneKind
 from assessments.service.learning import list_topics
 from assessments.sign_off import add_months
+from curriculum.blueprints import Purpose
 from curriculum.models import Programme
 from people.facts import FactId
 from people.models import PersonId
@@ -29,10 +30,18 @@ def quiz_rows(context: Context, programme: Programme, person_id: PersonId) -> Ro
             _("Quiz"): _quiz_title(programme, row["blueprint_id"]),
             _("Day"): day_text(row["day"]),
             _("Points"): points_words(row["score"], row["max_score"], row["per_point"]),
-            _("Result"): _("passed") if row["is_passed"] else _("not passed"),
+            _("Result"): _result_words(programme, row),
         }
         for row in read_of(context, programme, person_id, "person_attempts")
     ]
+
+
+def _result_words(programme: Programme, row: Row) -> str:
+    """Return whether a quiz was passed; before and after teaching nothing is passed."""
+    blueprint = programme.blueprint_by_id.get(row["blueprint_id"])
+    if blueprint is not None and blueprint.purpose is not Purpose.GATE:
+        return "–"
+    return _("passed") if row["is_passed"] else _("not passed")
 
 
 def _quiz_title(programme: Programme, blueprint_id: str) -> str:
@@ -147,6 +156,9 @@ def _decision_words(context: Context, row: Row) -> str:
         return _("signed off on {day}, revoked on {end}").format(
             day=day, end=day_text(context.store.day_of(row["revoked_at"]))
         )
+    if row["set_aside_on"] is not None:
+        end = day_text(row["set_aside_on"])
+        return _("signed off on {day}, set aside on {end} after a second look").format(day=day, end=end)
     if not row["is_granted"]:
         return _("not yet, {day}").format(day=day)
     if row["needs_countersign"] and row["countersigned_on"] is None:

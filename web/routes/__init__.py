@@ -4,6 +4,12 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web.routes import account, completion, copying, printing
+from web.routes import account, checking, completion, copying, printing
 
-ROUTES: Final[tuple[BaseRoute, ...]] = (*account.ROUTES, *printing.ROUTES, *completion.ROUTES, *copying.ROUTES)
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    *account.ROUTES,
+    *printing.ROUTES,
+    *completion.ROUTES,
+    *copying.ROUTES,
+    *checking.ROUTES,
+)

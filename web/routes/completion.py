@@ -97,6 +97,7 @@ def _newest_complete(signed: list[Row], role_id: str) -> Row | None:
         for one in signed
         if one["role_id"] == role_id
         and one["is_granted"]
+        and one["set_aside_on"] is None
         and (not one["needs_countersign"] or one["countersigned_on"] is not None)
     ]
     return complete[0] if complete else None

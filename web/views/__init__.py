@@ -3,13 +3,14 @@
 from typing import Final
 
 from web.view import View
-from web.views import appeals, everyone, manager, safeguarding, support, trainee, trainer
+from web.views import appeals, everyone, manager, questions, safeguarding, support, trainee, trainer
 
 __all__ = ["VIEWS", "View"]
 
 VIEWS: Final[tuple[View, ...]] = (
     *trainee.VIEWS,
     *trainer.VIEWS,
+    *questions.VIEWS,
     *support.VIEWS,
     *safeguarding.VIEWS,
     *appeals.VIEWS,

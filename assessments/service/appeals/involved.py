@@ -17,6 +17,7 @@ from assessments.facts import (
 )
 from assessments.ports import Ledger
 from assessments.service.appeals.targets import RECORDS
+from assessments.service.interests import list_declared
 from assessments.service.observations.adjudicating import list_adjudicators
 from people.facts import Amendment, Change, FactId
 from people.models import Actor, HeldGrant, Office, PersonId
@@ -33,6 +34,7 @@ class Involvement(StrEnum):
     SIGNED = "You signed or countersigned on it, so somebody else decides."
     ADJUDICATED = "You settled between two raters of this yourself, so somebody else decides."
     LIFTED = "You lifted or debriefed this yourself, so somebody else decides."
+    INTERESTED = "You have declared an interest in this person, so somebody else decides."
     TRAINS = "You train or supervise this person, so somebody else decides."
 
 
@@ -79,6 +81,7 @@ def find_involved(ledger: Ledger, appeal: Appeal) -> dict[PersonId, Involvement]
 
 def _beside(ledger: Ledger, appeal: Appeal) -> Iterator[tuple[PersonId, Involvement]]:
     yield appeal.person_id, Involvement.OWN
+    yield from ((one.holder_id, Involvement.INTERESTED) for one in list_declared(ledger, appeal.person_id))
     yield from ((trainer, Involvement.TRAINS) for trainer in sorted(ledger.subject(appeal.person_id).trainer_ids))
     held = ledger.list_facts(Supervision, appeal.person_id, programme_id=appeal.programme_id)
     yield from ((one.supervisor_id, Involvement.TRAINS) for one in held)

@@ -10,6 +10,7 @@ from assessments.service.attempts.correcting import (
     preview_correction,
 )
 from assessments.service.attempts.marking import TextToMark, ask_second_mark, load_text, mark_text
+from assessments.service.attempts.new_scores import NewScore, list_new_scores, read_new_score
 from assessments.service.attempts.reviews import Review, ReviewItem, review_attempt
 from assessments.service.attempts.sheets import Sheet, Standing, load_sheet
 from assessments.service.attempts.sittings import (
@@ -23,6 +24,7 @@ from assessments.service.attempts.starting import attempt_window, start_attempt,
 
 __all__ = [
     "CorrectionPreview",
+    "NewScore",
     "ProposedKey",
     "Review",
     "ReviewItem",
@@ -37,12 +39,14 @@ __all__ = [
     "close_sitting",
     "correct_key",
     "list_corrections",
+    "list_new_scores",
     "list_sittings",
     "load_sheet",
     "load_text",
     "mark_text",
     "open_sitting",
     "preview_correction",
+    "read_new_score",
     "record_response",
     "review_attempt",
     "start_attempt",

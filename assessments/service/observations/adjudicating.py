@@ -13,6 +13,7 @@ from assessments.observations import are_apart
 from assessments.ports import Ledger
 from assessments.reasons import AdjudicationReason
 from assessments.service.access import get_fact, read_code, require, require_named, require_other
+from assessments.service.interests import require_disinterested
 from people.facts import Amendment, Change, FactId
 from people.ids import derived_fact_id
 from people.models import Actor, PersonId
@@ -58,6 +59,7 @@ def adjudicate(ledger: Ledger, actor: Actor, chosen_id: FactId, reason: str, *, 
         UnknownFactError: There is no such observation, or it was withdrawn.
         OwnRecordError: It is about the actor.
         NotAllowedError: The actor may not settle what is seen in the person's hub.
+        InterestedError: The actor has an interest in the person.
         RaterOfItError: The actor is one of the raters.
         NotContestedError: Nobody else saw it two levels apart.
         SettledError: Another view was chosen, or somebody else chose this one.
@@ -66,6 +68,7 @@ def adjudicate(ledger: Ledger, actor: Actor, chosen_id: FactId, reason: str, *, 
     require_named(actor, "settle between two raters")
     require_other(actor, chosen.person_id, "settle how they were rated")
     require(ledger, actor, Right.ADJUDICATE, Record.OBSERVATION, chosen.person_id)
+    require_disinterested(ledger, actor, chosen.person_id)
     code = read_code(AdjudicationReason, reason, "Reason")
     views = _list_views(ledger, chosen)
     if any(view.actor_id == actor.person_id for view in views):

@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from assessments.errors import (
-    WrongInputError,
-)
+from assessments.errors import LedItError, WrongInputError
 from assessments.facts import (
     ObservationOpened,
     ObservationRequest,
@@ -24,6 +22,7 @@ from assessments.service.access import (
     require_own,
     tidy_code,
 )
+from assessments.service.interests import find_interest
 from assessments.service.observations.raters import require_rater
 from curriculum.ids import ChecklistId, ProgrammeId, ScenarioId
 from curriculum.models import Checklist, Programme, Setting
@@ -136,7 +135,48 @@ def open_observation(
         OwnRecordError: Somebody rates themselves as trainer or partner.
         NotAllowedError: The actor is no trainer of the person, or no fellow.
         HasLeftError: The person has left the programme.
+        LedItError: The rater led this session with the person.
         WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
+    """
+    opened = draft_form(
+        ledger,
+        actor,
+        person_id,
+        programme_id,
+        checklist_id,
+        setting=setting,
+        stage=stage,
+        scenario_id=scenario_id,
+        session_code=session_code,
+        relation=relation,
+        counts=counts,
+        has_co_leader=has_co_leader,
+        now=now,
+        fact_id=fact_id or new_fact_id(),
+    )
+    return record_once(ledger, opened)
+
+
+def draft_form(
+    ledger: Ledger,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    checklist_id: ChecklistId,
+    *,
+    setting: Setting,
+    stage: Stage,
+    scenario_id: ScenarioId | None,
+    session_code: str,
+    relation: Relation,
+    counts: bool,
+    has_co_leader: bool,
+    now: datetime,
+    fact_id: FactId,
+) -> ObservationOpened:
+    """Return a form that may be begun, with all that `open_observation` checks; nothing is recorded.
+
+    Who has an interest in the person may watch them, and it is practice only.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
     enrolment = get_running_enrolment(ledger, person_id, programme_id)
@@ -145,8 +185,12 @@ def open_observation(
     _check_rater(checklist, relation)
     _check_setting(checklist, setting)
     _check_scenario(checklist, setting, scenario_id)
-    opened = ObservationOpened(
-        fact_id=fact_id or new_fact_id(),
+    code = _tidy_session(programme, setting, session_code)
+    if relation == Relation.TRAINER:
+        _check_not_led(ledger, actor, programme_id, setting, code)
+        counts = counts and find_interest(ledger, actor.person_id, person_id) is None
+    return ObservationOpened(
+        fact_id=fact_id,
         person_id=person_id,
         actor_id=actor.person_id,
         occurred_at=now,
@@ -156,12 +200,19 @@ def open_observation(
         setting=setting,
         stage=stage,
         scenario_id=scenario_id,
-        session_code=_tidy_session(programme, setting, session_code),
+        session_code=code,
         relation=relation,
         counts=counts and not why_not_counting(setting, relation, has_co_leader),
         has_co_leader=has_co_leader,
     )
-    return record_once(ledger, opened)
+
+
+def _check_not_led(ledger: Ledger, actor: Actor, programme_id: ProgrammeId, setting: Setting, code: str) -> None:
+    """Refuse a rater who was watched leading the same live session."""
+    if setting == Setting.LIVE and ledger.list_facts(
+        ObservationOpened, actor.person_id, programme_id=programme_id, setting=setting, session_code=code
+    ):
+        raise LedItError
 
 
 def _check_asked(ledger: Ledger, checklist: Checklist, enrolment: EnrolmentNow, asked_id: PersonId | None) -> None:

@@ -15,10 +15,11 @@ from assessments.facts import ModuleProgress
 from assessments.service.reports import issue_report, list_reports
 from curriculum.ids import ModuleId
 from people.errors import NotAllowedError
-from people.facts import ClockChange, Pause, ReportIssued
+from people.facts import ClockChange, Enrolment, Pause, ReportIssued
 from people.models import Office, PersonId
 from tests.analytics.issued_reports.attack import assert_safe
-from tests.analytics.place import HUB, MANAGER, Place, actor, all_gates
+from tests.analytics.place import COHORT, HUB, MANAGER, Place, actor, all_gates
+from tests.builders import ROLE
 
 FUNDER = actor(PersonId(900), Office.FUNDER)
 WHO = actor(MANAGER, Office.MANAGER)
@@ -116,7 +117,8 @@ def test_no_hidden_number_comes_out_of_all_that_was_issued(place: Place) -> None
         place.now += timedelta(days=20)
         _leave(place, 103 + number, -1)
         place.note(ModuleProgress, -1, person_id=PersonId(115 + number), module_id=ModuleId("M1"), step=1)
-        place.enrol(PersonId(200 + number))
+        joined = {"cohort_id": COHORT, "role_id": ROLE, "version_no": 1}
+        place.note(Enrolment, -1, person_id=PersonId(200 + number), **joined)
         issue(place.store, WHO, _draft(place))
     reports = [of_text(one.report) for one in reversed(list_reports(place.store, FUNDER, HUB))]
     assert len(reports) == 3

@@ -6,9 +6,11 @@ import pytest
 from dateutil import tz
 from icalendar import Calendar, Event
 
-from assessments.calendar_files import calendar_file, meeting_entry, session_entry
+from assessments.calendar_files import calendar_file, meeting_entry, refresher_entries, session_entry
+from assessments.refreshers import Topic
 from assessments.service import support
 from assessments.support import MeetingOffered, MeetingReason, SessionKind
+from curriculum.ids import SectionId
 from tests.assessments.support.conftest import SIX, TUESDAY, Hub
 from tests.assessments.support.test_sessions import plan
 from tests.builders import COHORT
@@ -99,3 +101,38 @@ def test_sessions_stand_in_the_calendar_too(hub: Hub) -> None:
 
 def test_an_empty_calendar_can_be_read(hub: Hub) -> None:
     assert Calendar.from_ical(calendar_file([], "My meetings")).events == []
+
+
+# ---------------------------------------------------------------- refreshers
+
+
+def topic(section: str, due_at: datetime) -> Topic:
+    return Topic(
+        SectionId(section), due_at, is_critical=True, is_missed=True, was_sure=True, due_at=due_at, n_answers=0
+    )
+
+
+def refreshers(*due: datetime, key: str = "one") -> bytes:
+    now = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+    topics = [topic(f"M9.{n}", at) for n, at in enumerate(due)]
+    return calendar_file(refresher_entries(topics, key, "Europe/London", "Refreshers", now), "Refreshers")
+
+
+def test_refreshers_are_one_line_a_day_and_what_is_overdue_is_due_today() -> None:
+    before, again, later = (datetime(2026, *day, 23, 30, tzinfo=UTC) for day in ((3, 1), (3, 10), (7, 1)))
+    events = Calendar.from_ical(refreshers(before, again, later)).events
+    # In July the clock on the wall is an hour ahead: it is the second there.
+    assert [f"{event.start:%d %m %H:%M}" for event in events] == ["10 03 18:00", "02 07 18:00"]
+    assert {event["summary"] for event in events} == {"Refreshers"}
+
+
+def test_a_file_of_refreshers_says_nothing_of_what_was_missed() -> None:
+    text = refreshers(datetime(2026, 3, 12, 9, 0, tzinfo=UTC)).decode()
+    assert "M9" not in text
+    assert "CLASS:PRIVATE" in text
+
+
+def test_a_day_taken_twice_is_one_and_people_are_told_apart() -> None:
+    day = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+    assert only_event(refreshers(day))["uid"] == only_event(refreshers(day))["uid"]
+    assert only_event(refreshers(day))["uid"] != only_event(refreshers(day, key="two"))["uid"]

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from analytics.item_analysis import FormReport, analyse_file
+from tests.analytics.raters.test_board import make_board
 from tests.web.drawing import draw, shown
 from tests.web.manager.conftest import Town
-from web.views.manager import quality
+from web.views.manager import quality, raters
 from web.views.manager.quality import VIEW
 
 
@@ -61,3 +62,23 @@ def test_few_answers_bear_little(town: Town, monkeypatch, tmp_path, n: int, word
 
 def test_nobody_has_answered_yet(town: Town) -> None:
     assert "Nobody has taken it yet" in _text(draw(VIEW, town.context("lena")))
+
+
+# ---------------------------------------------------------------- the raters
+
+
+def test_three_raters_stand_two_by_two_with_their_names(town: Town, monkeypatch) -> None:
+    rated = {(who, rater): {"L1": 3, "L2": 2 + who % 2} for who in range(10, 24) for rater in (1, 2, 3)}
+    monkeypatch.setattr(raters, "see_raters", lambda *_: make_board(rated, trainers=(1, 2, 3)))
+    page = draw(VIEW, town.context("lena"), look="raters")
+    rows = [row for table in page.table for row in table.value.to_dict("records") if "Two raters" in row]
+    assert [row["Two raters"] for row in rows] == [
+        "Rater 1 and Rater 2",
+        "Rater 1 and Rater 3",
+        "Rater 2 and Rater 3",
+    ]
+    assert {row["The same level"] for row in rows} == {"100 %"}
+    assert {row["Lines"] for row in rows} == {"28"}
+    assert "14 of 14 sessions, 100 %" in _text(page)
+    assert "AC1, beyond chance**: 1.00" in _text(page)
+    assert "Two raters" not in _text(draw(VIEW, town.context("mona"), look="questions"))

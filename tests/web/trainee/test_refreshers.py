@@ -81,6 +81,21 @@ def test_the_training_lead_reads_it_question_by_question(missed: Walker) -> None
     assert "1 of them was sure" in text
 
 
+def test_the_training_lead_chooses_a_cohort_or_all_hubs_where_few_are_not_told(missed: Walker) -> None:
+    page = missed.open("misconceptions", "lead")
+    options = page.selectbox(key="choice-whose").options
+    assert options[0].endswith(": all cohorts")
+    assert options[-1] == "All hubs"
+    assert len(options) > 2
+    page.selectbox(key="choice-whose").set_value("*").run()
+    assert "nobody is told apart" in shown(page)
+
+
+def test_the_days_of_refreshers_can_be_put_into_a_calendar(missed: Walker) -> None:
+    page = missed.open("refreshers", TRAINEE)
+    assert [button.label for button in page.get("download_button")] == ["Put the days into my calendar"]
+
+
 def test_safeguarding_stands_before_all_else(missed: Walker) -> None:
     page = missed.open("misconceptions", "lead")
     badges = ["Safeguarding" in one.value for one in page.markdown if one.value.startswith("**")]

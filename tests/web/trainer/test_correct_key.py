@@ -5,9 +5,10 @@ import pytest
 from assessments.facts import Attempt, KeyCorrection
 from assessments.service.attempts import record_response, submit_attempt
 from curriculum.items import ItemKind
+from people.facts import Amendment, Change
 from tests.web.acting import box
 from tests.web.quiz.sheets import begin
-from tests.web.walking import Walker, click, shown
+from tests.web.walking import Walker, click, click_twice, shown
 
 TRAINEE = "erik"
 
@@ -50,3 +51,17 @@ def test_a_confirmed_correction_is_told_to_the_trainee(walker: Walker, attempt: 
 def test_what_was_corrected_stays_on_the_page(walker: Walker, attempt: Attempt) -> None:
     click(propose(walker), "Correct it now")
     assert "m1-role-01: Another answer is right" in shown(walker.open("correct-key", "lead"))
+
+
+def test_a_new_score_is_told_on_the_first_page_until_it_is_read(walker: Walker, attempt: Attempt) -> None:
+    assert "was corrected" not in shown(walker.open("next", TRAINEE))
+    click(propose(walker), "Correct it now")
+    page = walker.open("next", TRAINEE)
+    text = shown(page)
+    assert "Your result is now 1 of 1; it was 0 of 1." in text
+    assert "You have passed it." in text
+    assert "(/quiz-result?attempt=" in text
+    click_twice(page, "I have read it")
+    assert "was corrected" not in shown(walker.open("next", TRAINEE))
+    read = walker.scene.store.list_facts(Amendment, walker.person(TRAINEE), change=Change.ACKNOWLEDGED)
+    assert len(read) == 1

@@ -163,7 +163,7 @@ def test_another_person_countersigns(walker: Walker) -> None:
     [confirmed] = walker.scene.store.list_facts(Countersign, walker.person("ben"))
     assert confirmed.actor_id == walker.person("lead")
     text = shown(open_case(walker, "trainer", "ben"))
-    assert "Countersigned on 23 Nov 2026 by Ruth Bell" in text
+    assert "23 Nov 2026: countersigned, Ruth Bell" in text
     assert "waits for the second person" not in shown(walker.open("decide", "lead"))
 
 
@@ -176,7 +176,8 @@ def test_a_sign_off_is_revoked_with_a_reason(walker: Walker) -> None:
     [signed] = sign_offs(walker, "amina")
     [change] = walker.scene.store.changes_to(signed.fact_id)
     assert (change.change, change.reason) == (Change.REVOKED, "evidence_wrong")
-    assert "Revoked on 23 Nov 2026 by Ruth Bell: The evidence was wrong" in shown(page)
+    assert "Revoked: The evidence was wrong." in shown(page)
+    assert "23 Nov 2026: revoked, Ruth Bell" in shown(page)
     assert "Sign‑off that was revoked" in shown(page)
     assert "Revoke" not in labels(page)
 
@@ -204,7 +205,7 @@ def test_somebody_whose_name_was_erased_is_a_number(walker: Walker) -> None:
     erase_name(walker, "ben")
     page = walker.open("decide", "lead", **{"person": str(person_id), "in": ALONGSIDE})
     assert page.title[0].value == f"Person {person_id}"
-    assert "by Person " in shown(page)
+    assert ": signed, Person " in shown(page)
     assert f"Person {person_id}" in listed(walker.open("decide", "lead"))
 
 

@@ -5,10 +5,15 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
+from analytics.demonstration.world import load_sound
 from assessments.facts import Done, Seen, Tick
-from assessments.observations import judge
+from assessments.observations import judge, lines_in
+from curriculum.ids import ChecklistId
+from curriculum.models import Programme, Setting
 from people.facts import FactId
+from tests.first_part import SHIPPED
 from tests.web.acting import begin_form, box, load, roleplay, seen_of
+from tests.web.scene import ALONGSIDE
 from tests.web.walking import Walker, click, labels, shown
 
 SECRECY, WELCOME = "D3.2-U1", "D3.1-B1"
@@ -202,3 +207,25 @@ def test_the_longest_form_has_at_most_350_words_and_takes_at_most_25_taps(walker
     taps += 4
     assert seen_of(walker, "priya")[-1].is_passed
     assert taps <= 25
+
+
+def content_words(programme: Programme, checklist_id: str) -> int:
+    """Return how many words of its own a live form has: its title, its lines and what is watched for."""
+    checklist = programme.checklist_by_id[ChecklistId(checklist_id)]
+    lines = lines_in(checklist, Setting.LIVE)
+    texts = [checklist.title, *(line.text for line in lines)]
+    texts += [behaviour.text for line in lines for behaviour in programme.watched_on(checklist, line)]
+    return sum(len(re.findall(r"[\w'’-]+", text)) for text in texts)
+
+
+def test_the_form_for_demonstrations_has_fewer_lines_and_words_than_the_longest(walker: Walker) -> None:
+    page = walker.open("observe", "trainer", person=str(walker.person("priya")), checklist="C2", setting="live")
+    box(page, "Code of the session").input("RIV-A week 9")
+    click(page, "Start")
+    around = words_of(walker.follow("trainer")) - content_words(walker.scene.store.programme(ALONGSIDE, 1), "C2")
+    shipped = load_sound(SHIPPED)
+    assert around > 0
+    assert content_words(shipped, "C4") + around <= 350
+    begun, for_all_lines, submitted = 6, 2, 4
+    lines = lines_in(shipped.checklist_by_id[ChecklistId("C4")], Setting.LIVE)
+    assert begun + for_all_lines + len(lines) + submitted <= 25

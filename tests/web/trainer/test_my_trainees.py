@@ -1,8 +1,10 @@
 """My trainees: each person's path, quizzes to open again, what was seen, a slip for a lost password."""
 
+from datetime import timedelta
+
 from streamlit.testing.v1 import AppTest
 
-from assessments.facts import Unlock
+from assessments.facts import Observation, Unlock
 from people.facts import TokenIssued
 from people.models import Office
 from tests.web.acting import box, erase_name, hire
@@ -79,3 +81,12 @@ def test_a_slip_is_made_for_a_lost_password(walker: Walker) -> None:
     assert len(page.code[0].value) == len("K7QM-2XPD-H9RT")
     issued = walker.scene.store.list_facts(TokenIssued, walker.person("priya"))
     assert issued[-1].actor_id == walker.person("trainer")
+
+
+def test_a_trainer_sees_the_forms_and_minutes_of_their_own_weeks_and_nobody_elses(walker: Walker) -> None:
+    text = shown(walker.open("my-trainees", "trainer"))
+    forms = walker.scene.store.list_facts(Observation, actor_id=walker.person("trainer"))
+    first = walker.scene.now.date() - timedelta(days=walker.scene.now.weekday(), weeks=7)
+    mine = [one for one in forms if walker.scene.store.day_of(one.occurred_at) >= first]
+    assert f"{len(mine)} forms in 8 weeks: {round(sum(one.seconds for one in mine) / 60)} minutes on them." in text
+    assert "Only you see this." in text

@@ -19,6 +19,7 @@ from web.pictures import Picture, draw_chart
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
+from web.views.manager.gains import draw_gains
 from web.views.manager.hubs import choose, list_hubs
 from web.views.manager.progress import draw_progress
 from web.views.manager.readiness.kept import recall
@@ -63,6 +64,7 @@ def render(context: Context) -> None:
     shown = _draw_map(context, programme, seen)
     if shown and seen.min_cell is None:
         draw_progress(context, programme, hub_id, cohort_id, shown)
+    draw_gains(context, programme, hub_id, cohort_id)
 
 
 def _programme(context: Context, cohorts: list[dict[str, Any]]) -> Programme | None:

@@ -1,4 +1,4 @@
-"""*Quality*: how each question of a quiz does, those to look at first; nothing that so few answers do not bear."""
+"""*Quality*: how each question of a quiz does, or how alike the raters see; nothing that so few do not bear."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -22,6 +22,7 @@ from web.texts import N_, _, ngettext
 from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import choose
+from web.views.manager.raters import RATERS_LOOK, draw_raters
 from web.views.manager.readiness.kept import recall
 
 _MOST_BARS: Final = 8
@@ -37,8 +38,12 @@ def _chart() -> Spec:
 
 def render(context: Context) -> None:
     """Draw the page."""
-    page_head(_("Quality"), note=_("How the questions of a quiz do. Nobody's answers are shown."))
+    page_head(_("Quality"))
     programme = context.choice.programme if context.choice else None
+    if programme is not None and choose(_("What?"), _looks(), "look") == RATERS_LOOK:
+        draw_raters(context, programme)
+        return
+    small_note(_("How the questions of a quiz do. Nobody's answers are shown."))
     if programme is None or not programme.blueprints:
         empty_state(_("There is no quiz to look at"), _("The programme you have chosen asks no questions."))
         return
@@ -57,6 +62,10 @@ def render(context: Context) -> None:
     _draw_flagged(context, programme, report)
     _draw_easiness(programme, report)
     _draw_form(report)
+
+
+def _looks() -> dict[str, str]:
+    return {"questions": _("Questions of a quiz"), RATERS_LOOK: _("Raters and their forms")}
 
 
 def _note_whom(context: Context, programme: Programme, report: FormReport) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from assessments.facts import Relation
-from assessments.service.observations import Form, answer_no_further, answer_none_unhelpful, load_form
+from assessments.service.observations import Form, answer_no_further, answer_none_unhelpful, list_beside, load_form
 from curriculum.models import BehaviourKind, Line, ScaleKind
 from people.facts import FactId
 from web.components import bottom_bar, not_saved, page_head, plain, saved_state, small_note, try_action, view_link
@@ -68,6 +68,10 @@ def _draw_head(context: Context, form: Form) -> None:
         st.markdown(" · ".join(words), width="stretch")
         if saved_at := st.session_state.get(saved_key(opened.fact_id)):
             saved_state(context, saved_at)
+    beside = list_beside(context.store, context.actor, opened)
+    if beside:
+        names = ", ".join(context.store.name_of(one.person_id) for one in beside)
+        small_note(_("Led with {names}. Their form comes next.").format(names=names))
     if opened.scenario_id is not None:
         scenario = form.programme.scenario_by_id[opened.scenario_id]
         with st.popover(scenario.title, icon=":material/theater_comedy:", key="script"):

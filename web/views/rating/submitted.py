@@ -4,8 +4,8 @@ import streamlit as st
 
 from assessments.facts import Rating, Relation
 from assessments.observations import Result, judge
-from assessments.service.observations import Form
-from web.components import card, page_head, plain, small_note, view_link
+from assessments.service.observations import Form, list_beside
+from web.components import card, go_to, page_head, plain, small_note, view_link
 from web.context import Context
 from web.texts import _
 from web.wording import line_words, setting_words, share_words
@@ -21,6 +21,16 @@ def draw_submitted(context: Context, form: Form) -> None:
         _draw_outcome(form, result)
     if form.critical_seen:
         _draw_care(form, name)
+    for beside in list_beside(context.store, context.actor, form.opened):
+        other = context.store.name_of(beside.person_id)
+        if st.button(
+            _("Next: the form about {name}").format(name=other),
+            type="primary",
+            icon=":material/arrow_forward:",
+            key=f"beside-{beside.fact_id}",
+            width="stretch",
+        ):
+            go_to(context, "observe", {"form": str(beside.fact_id)})
     with st.container(horizontal=True):
         if form.opened.relation == Relation.TRAINER:
             view_link(context, "observe", _("Another form"))

@@ -45,7 +45,7 @@ def render(context: Context) -> None:
         empty_state(_("Nobody is on hold"), _("When a rater confirms a critical unhelpful behaviour, it stands here."))
     for row in still_open:
         _draw_hold(context, row)
-    _draw_ended([row for row in rows if row["ended_by"] is not None])
+    _draw_ended(context, [row for row in rows if row["ended_by"] is not None])
 
 
 def _draw_hold(context: Context, row: Row) -> None:
@@ -72,8 +72,7 @@ def _draw_debrief(row: Row) -> None:
         return
     day = day_text(row["debriefed_on"])
     words = _("Talked through on {day}.").format(day=day)
-    asked = _("Procedure followed.") if row["procedure_followed"] else _("Procedure not needed or not followed: ask.")
-    st.markdown(f":green[:material/check: {words}] {asked}")
+    st.markdown(f":green[:material/check: {words}] {_procedure_words(row)}")
 
 
 def _draw_lifting(context: Context, row: Row) -> None:
@@ -114,14 +113,37 @@ def _lift_words() -> dict[LiftReason, str]:
     }
 
 
-def _draw_ended(rows: list[Row]) -> None:
+def _draw_ended(context: Context, rows: list[Row]) -> None:
     if not rows:
         return
     words = ngettext("{n} hold that has ended", "{n} holds that have ended", len(rows)).format(n=len(rows))
     with st.expander(words, key="ended"):
         for row in sorted(rows, key=lambda row: row["ended_on"], reverse=True):
             days = _("{since} to {until}").format(since=day_text(row["since"]), until=day_text(row["ended_on"]))
-            st.markdown(f"**{plain(row['name'])}**: {plain(days)}, {plain(_ended_words(row))}")
+            st.markdown(f"**{plain(row['name'])}**: {plain(days)}")
+            st.markdown("\n".join(f"- {plain(words)}" for words in _trail(context, row)))
+
+
+def _trail(context: Context, row: Row) -> list[str]:
+    """Return what became of a hold that has ended, step by step: seen, talked through or not, ended."""
+    programme = context.store.programme(row["programme_id"], row["version_no"])
+    seen = _("{day}: seen by {name}: {what}").format(
+        day=day_text(row["since"]), name=row["rater_name"], what=programme.behaviour_by_id[row["behaviour_id"]].text
+    )
+    return [seen, _debrief_words(row), f"{day_text(row['ended_on'])}: {_ended_words(row)}"]
+
+
+def _debrief_words(row: Row) -> str:
+    if row["debriefed_on"] is None:
+        return _("No debrief is on record.")
+    words = _("{day}: talked through by {name}").format(day=day_text(row["debriefed_on"]), name=row["debriefed_name"])
+    return f"{words}. {_procedure_words(row)}"
+
+
+def _procedure_words(row: Row) -> str:
+    if row["procedure_followed"]:
+        return _("Procedure followed.")
+    return _("Procedure not needed or not followed: ask.")
 
 
 def _ended_words(row: Row) -> str:

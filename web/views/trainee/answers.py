@@ -6,7 +6,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from assessments.items import NOTHING, FilledGap, Given, walk_gaps, walk_path
+from assessments.items import NOTHING, FilledGap, Given, right_given, walk_gaps, walk_path
 from assessments.shares import find_number, find_words, gap_share
 from curriculum.items import (
     BranchingItem,
@@ -42,9 +42,22 @@ class Answered:
 
 def draw_answered(answered: Answered) -> None:
     """Draw what was given; where the key may be shown, what is right too, with the reasons."""
-    item, given = answered.item, answered.given
-    if given.is_empty:
+    if answered.given.is_empty:
         st.markdown(f":gray[{_('You gave no answer.')}]")
+    _draw_by_kind(answered)
+
+
+def draw_with_key(item: Item) -> None:
+    """Draw what can be answered to a question and what is right, for those who may see the key."""
+    if isinstance(item, SingleItem | TrueFalseItem | MultipleItem):
+        for option in item.options:
+            st.markdown(_right(option.text) if option.correct else plain(option.text))
+        return
+    _draw_by_kind(Answered(item, (), Given(), right_given(item)))
+
+
+def _draw_by_kind(answered: Answered) -> None:
+    item, given = answered.item, answered.given
     match item:
         case SingleItem() | TrueFalseItem() | MultipleItem():
             _draw_options(answered, item.options)

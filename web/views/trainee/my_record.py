@@ -1,11 +1,12 @@
 """*My record*: everything that was recorded about oneself, and who looked at it."""
 
-from collections import defaultdict
-from typing import Any
-
 import streamlit as st
 
+from analytics.gains import see_own_gains
+from analytics.own_record.codes import reason_words
+from assessments.service.decisions import SignOffSeen, see_sign_offs
 from assessments.service.observations import acknowledge
+from assessments.sign_off import LIVE, DisputeStep
 from curriculum.models import Programme
 from people.facts import FactId
 from people.models import OPERATOR, Office
@@ -25,13 +26,13 @@ from web.components import (
 from web.context import Context, ProgrammeChoice
 from web.documents.parts import draw_pdf
 from web.documents.transcript import make_transcript, record_tables
+from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_badge
 from web.tables import small_table
 from web.texts import N_, _
+from web.verdicts import say
 from web.view import View
 from web.views.trainee.moving import draw_moving
-from web.wording import entrustment_words, outcome_words
-
-Row = dict[str, Any]
+from web.wording import outcome_words
 
 
 def render(context: Context) -> None:
@@ -46,6 +47,7 @@ def render(context: Context) -> None:
     draw_pdf(_("Get my transcript as PDF"), lambda: make_transcript(context, programme), "transcript")
     _draw_sign_offs(context, choice)
     _draw_tables(context, choice.programme)
+    _draw_gains(context, choice.programme)
     _draw_completions(context)
     draw_moving(context)
     _draw_accesses(context)
@@ -62,67 +64,75 @@ def draw_copy_link() -> None:
         small_note(_("It is personal. Do not leave it on a shared device."))
 
 
-def _rows(context: Context, choice: ProgrammeChoice, name: str) -> list[Row]:
-    person_id = context.actor.person_id
-    return context.store.query(name, context.actor, person_id=person_id, programme_id=choice.programme_id)
-
-
 # ---------------------------------------------------------------- sign-offs
 
 
 def _draw_sign_offs(context: Context, choice: ProgrammeChoice) -> None:
     st.header(_("Sign-off"), anchor=False)
-    rows = _rows(context, choice, "person_sign_offs")
-    if not rows:
+    store, actor = context.store, context.actor
+    seen = see_sign_offs(store, actor, actor.person_id, choice.programme_id, context.now())
+    if not seen:
         st.markdown(f":gray[{_('No decision yet. Two people decide once every gate is met.')}]")
-    levels: dict[FactId, list[Row]] = defaultdict(list)
-    for row in _rows(context, choice, "person_sign_off_levels"):
-        levels[row["fact_id"]].append(row)
-    for row in rows:
-        with card(f"sign-off-{row['fact_id']}"):
-            _draw_sign_off(context, choice, row, levels[row["fact_id"]])
+    for one in seen:
+        with card(f"sign-off-{one.sign_off.fact_id}"):
+            _draw_sign_off(context, one)
 
 
-def _draw_sign_off(context: Context, choice: ProgrammeChoice, row: Row, levels: list[Row]) -> None:
-    programme = context.store.programme(choice.programme_id, row["version_no"])
-    role = next((role.title for role in programme.head.roles if role.id == row["role_id"]), "")
-    st.markdown(f"**{plain(role)}** {_sign_off_badge(row)}")
-    words = _("Decided on {day} by {name}").format(day=day_text(row["day"]), name=row["signer_name"])
-    if row["countersigned_on"]:
-        words += "; " + _("countersigned on {day} by {name}").format(
-            day=day_text(row["countersigned_on"]), name=row["countersigner_name"]
-        )
-    small_note(words)
-    titles = {activity.id: activity.title for activity in programme.head.activities}
-    for level in levels:
-        st.markdown(f"- {plain(titles[level['activity_id']])}: **{entrustment_words(level['level'])}**")
-    small_note(
-        _("Programme version {version}. Evidence {hash}").format(
-            version=programme.head.version, hash=row["evidence_hash"][:12]
-        )
-    )
-    with st.container(horizontal=True):
-        for agrees, label in ((True, _("Seen, and I agree")), (False, _("I see it differently"))):
-            if st.button(label, key=f"ack-{agrees}-{row['fact_id']}"):
-                _acknowledge(context, row["fact_id"], agrees=agrees)
-    if row["revoked_at"] is not None:
+def _draw_sign_off(context: Context, seen: SignOffSeen) -> None:
+    signed = seen.sign_off
+    programme = context.store.programme(signed.programme_id, signed.version_no)
+    role = next((role.title for role in programme.head.roles if role.id == signed.role_id), "")
+    st.markdown(f"**{plain(role)}** {sign_off_badge(seen.state)}")
+    if seen.history.revoked is not None:
+        st.markdown(plain(_("Revoked: {why}.").format(why=say(reason_words(seen.history.revoked.reason)))))
+    draw_levels(programme, signed.levels)
+    if signed.note:
+        st.markdown(f"> {plain(signed.note)}")
+    draw_steps(context, seen.steps)
+    draw_answer(context, programme, seen.history.answer)
+    _draw_saying(context, seen)
+    if seen.history.revoked is not None:
         view_link(context, "appeals", _("Appeal against it"), icon=":material/balance:")
+    draw_wording(context, signed.fact_id)
+    draw_check_code(signed.fact_id)
 
 
-def _sign_off_badge(row: Row) -> str:
-    if row["revoked_at"] is not None:
-        return f":red-badge[{_('revoked')}]"
-    if not row["is_granted"]:
-        return f":orange-badge[{_('not yet')}]"
-    if row["needs_countersign"] and row["countersigned_on"] is None:
-        return f":blue-badge[{_('waits for the second person')}]"
-    return f":green-badge[:material/check: {_('signed off')}]"
+def _draw_saying(context: Context, seen: SignOffSeen) -> None:
+    """Draw what the person can say to their newest decision, and what follows from it before they say it."""
+    if not seen.may_answer:
+        return
+    answer, sign_off_id = seen.history.answer, seen.sign_off.fact_id
+    if seen.is_disputed and answer.step is DisputeStep.LOOK_WANTED:
+        small_note(
+            _("You see it differently. Somebody else looks now, without knowing the first decision. You will see both.")
+        )
+        if st.button(_("I agree now: no second look"), key=f"ack-True-{sign_off_id}"):
+            _acknowledge(context, sign_off_id, agrees=True)
+    elif answer.settled is not None:
+        if answer.waits_for_word and st.button(_("I have seen what came of it"), key=f"ack-True-{sign_off_id}"):
+            _acknowledge(context, sign_off_id, agrees=True)
+    else:
+        _draw_choice(context, seen)
+
+
+def _draw_choice(context: Context, seen: SignOffSeen) -> None:
+    sign_off_id = seen.sign_off.fact_id
+    may_dispute = seen.state in LIVE
+    if may_dispute:
+        small_note(
+            _("If you see it differently, somebody else decides anew, blind to this decision. It holds meanwhile.")
+        )
+    with st.container(horizontal=True):
+        if seen.history.answer.waits_for_word and st.button(_("Seen, and I agree"), key=f"ack-True-{sign_off_id}"):
+            _acknowledge(context, sign_off_id, agrees=True)
+        if may_dispute and st.button(_("I see it differently"), key=f"ack-False-{sign_off_id}"):
+            _acknowledge(context, sign_off_id, agrees=False)
 
 
 def _acknowledge(context: Context, target_id: FactId, *, agrees: bool) -> None:
     done = try_action(lambda: acknowledge(context.store, context.actor, target_id, agrees, "", now=context.now()))
     if done is not None:
-        say_after_rerun(_("Saved."))
+        say_after_rerun(_("Saved.") if agrees else _("Saved. Somebody else looks at it anew now."))
         st.rerun()
 
 
@@ -134,6 +144,22 @@ def _draw_tables(context: Context, programme: Programme) -> None:
     for title, rows, empty in record_tables(context, programme):
         st.header(title, anchor=False)
         small_table(rows, empty)
+
+
+def _draw_gains(context: Context, programme: Programme) -> None:
+    """Draw what the person gained between a quiz before teaching and its partner: for their eyes alone."""
+    for before, after, gains in see_own_gains(context.store, context.actor, programme):
+        st.header(_("{before} and {after}").format(before=before.title, after=after.title), anchor=False)
+        rows = [
+            {
+                _("Competency"): programme.competency_by_id[gain.competency_id].title,
+                _("Before"): f"{round(100 * gain.before.share)} %",
+                _("After"): f"{round(100 * gain.after.share)} %",
+            }
+            for gain in gains
+        ]
+        small_table(rows, _("No competency was asked about in both."))
+        small_note(_("Points earned of those there were. A few questions each: it shows a direction, no more."))
 
 
 def _draw_completions(context: Context) -> None:

@@ -7,12 +7,26 @@ import streamlit as st
 
 from analytics.readiness import see_today
 from analytics.wording import next_step
-from assessments.service.attempts import attempt_window
+from assessments.scoring import has_passed
+from assessments.service.attempts import NewScore, attempt_window, list_new_scores, read_new_score
+from assessments.service.decisions import SignOffSeen, ask_decision, see_asked, see_sign_offs
+from assessments.sign_off import SignOffState
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import GateId
 from curriculum.models import Relation
 from people.models import Office
-from web.components import card, day_text, empty_state, page_head, plain, small_note, view_link
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    page_head,
+    plain,
+    points_words,
+    say_after_rerun,
+    small_note,
+    try_action,
+    view_link,
+)
 from web.context import Context, ProgrammeChoice
 from web.texts import N_, _
 from web.verdicts import draw_path, say
@@ -50,6 +64,7 @@ def render(context: Context) -> None:
         return
     _draw_hold(verdict)
     st.markdown(f":gray[{plain(_greeting(context))}]")
+    _draw_new_scores(context, choice)
     steps = [] if verdict.status in _STOPPED else list_steps(_look_round(context, choice, verdict))
     main = steps[0] if steps and verdict.status not in _DECIDED else None
     if main is not None:
@@ -102,6 +117,28 @@ def _draw_hold(verdict: Verdict) -> None:
     st.warning(words.format(day=day_text(verdict.hold_since)), icon=":material/pause_circle:")
 
 
+def _draw_new_scores(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw which results have changed since the person saw them, until they say that they have read it."""
+    for new in list_new_scores(context.store, context.actor, choice.programme_id):
+        blueprint = choice.programme.blueprint_by_id.get(new.attempt.blueprint_id)
+        with card(f"new-score-{new.attempt.fact_id}"):
+            words = _("A right answer was corrected in: {quiz}. Your result is now {now}; it was {before}.")
+            points = [points_words(one.score, one.max_score, one.per_point) for one in (new.attempt, new.before)]
+            title = blueprint.title if blueprint else new.attempt.blueprint_id
+            st.markdown(f":material/info: {plain(words.format(quiz=title, now=points[0], before=points[1]))}")
+            if blueprint is not None and has_passed(new.attempt) and not has_passed(new.before):
+                st.markdown(f":green[{_('You have passed it.')}]")
+            view_link(context, "quiz-result", _("See what changed"), query={"attempt": str(new.attempt.fact_id)})
+            if st.button(_("I have read it"), key=f"read-{new.attempt.fact_id}"):
+                _read(context, new)
+
+
+def _read(context: Context, new: NewScore) -> None:
+    done = try_action(lambda: read_new_score(context.store, context.actor, new.attempt.fact_id, context.now()))
+    if done is not None:
+        st.rerun()
+
+
 def _greeting(context: Context) -> str:
     hour = context.now().astimezone(context.zone).hour
     if hour < 12:
@@ -141,9 +178,37 @@ def _draw_standing(context: Context, choice: ProgrammeChoice, verdict: Verdict, 
             st.markdown(plain(advice))
         if verdict.status in _STOPPED:
             view_link(context, "my-record", _("My record"), icon=":material/arrow_forward:")
+        _draw_decision(context, choice, verdict)
         practice = next((step for step in steps if step.kind is StepKind.PRACTISE), None)
         if practice is not None:
             _draw_other(context, choice, practice, _("To keep fresh: {what}"))
+
+
+def _draw_decision(context: Context, choice: ProgrammeChoice, verdict: Verdict) -> None:
+    """Draw what the person can do about a decision: ask for one, or say what they think of the newest."""
+    store, actor, now = context.store, context.actor, context.now()
+    seen = see_sign_offs(store, actor, actor.person_id, choice.programme_id, now)
+    if seen and seen[0].history.answer.waits_for_word:
+        words = _("A decision about you waits for your word")
+        view_link(context, "my-record", words, icon=":material/arrow_forward:")
+    asked = see_asked(store, actor, choice.programme_id)
+    if asked is not None:
+        small_note(_("You asked for the decision on {day}.").format(day=day_text(store.day_of(asked.occurred_at))))
+    elif _may_ask(verdict, seen) and st.button(_("Ask for the decision"), type="primary", key="ask-decision"):
+        _ask(context, choice)
+
+
+def _ask(context: Context, choice: ProgrammeChoice) -> None:
+    done = try_action(lambda: ask_decision(context.store, context.actor, choice.programme_id, context.now()))
+    if done is not None:
+        say_after_rerun(_("Asked. Your trainers see it on their first page."))
+        st.rerun()
+
+
+def _may_ask(verdict: Verdict, seen: list[SignOffSeen]) -> bool:
+    waits = any(one.state is SignOffState.AWAITING_COUNTERSIGN for one in seen)
+    is_time = verdict.status in {Status.READY_FOR_DECISION, Status.DUE_SOON, Status.LAPSED}
+    return is_time and not verdict.open_blocks and not waits
 
 
 def _standing_advice(choice: ProgrammeChoice, verdict: Verdict) -> str:
@@ -166,8 +231,14 @@ def _standing_title(verdict: Verdict) -> str:
     match verdict.status:
         case Status.READY_FOR_DECISION:
             return _("You have done your part")
+        case Status.DUE_SOON if verdict.valid_until is not None:
+            return _("Your sign-off runs out on {day}").format(day=day_text(verdict.valid_until))
         case Status.SIGNED_OFF | Status.DUE_SOON:
             return _("You are signed off")
+        case Status.LAPSED:
+            return _("Your sign-off has run out")
+        case Status.REVOKED:
+            return _("Your sign-off was revoked")
         case Status.PAUSED:
             return _("Your training is paused")
         case Status.WITHDRAWN:

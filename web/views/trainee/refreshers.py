@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from assessments.calendar_files import calendar_file, refresher_entries
 from assessments.facts import RefresherAnswer
 from assessments.items import Given, is_complete, right_given
 from assessments.refreshers import Topic
@@ -140,6 +141,23 @@ def _draw_plan(context: Context, choice: ProgrammeChoice, topics: list[Topic]) -
             section = choice.programme.section_by_id[topic.section_id]
             when = local_day(context, max(topic.due_at, context.now()))
             st.markdown(f"{when} · {plain(section.title)}")
+        _draw_calendar(context, choice, topics)
+
+
+def _draw_calendar(context: Context, choice: ProgrammeChoice, topics: list[Topic]) -> None:
+    """Draw the days on which something is due as a file for a calendar; it says nothing of what."""
+    key, zone = str(choice.enrolment_id), choice.programme.head.timezone
+    entries = refresher_entries(topics, key, zone, _("Refreshers: five minutes"), context.now())
+    st.download_button(
+        _("Put the days into my calendar"),
+        calendar_file(entries, _("Refreshers")),
+        file_name="refreshers.ics",
+        mime="text/calendar",
+        icon=":material/event:",
+        on_click="ignore",
+        key="refreshers-calendar",
+    )
+    small_note(_("The file holds the days alone: nothing of what you are asked, or got wrong."))
 
 
 VIEW = View(frozenset({Office.TRAINEE}), N_("Refreshers"), "refreshers", render, ":material/replay:", rank=7)

@@ -7,6 +7,8 @@ import streamlit as st
 
 from analytics.figures import number_text, range_text
 from analytics.gold import GoldAgreement, GoldPair, agree_with_gold
+from analytics.raters import see_own_figures
+from analytics.raters.rounds import GoldLine, drift_from_gold
 from analytics.statistics.estimates import Estimate
 from analytics.statistics.proportions import wilson
 from assessments.facts import VignetteRated
@@ -32,13 +34,16 @@ from web.components import (
     say_after_rerun,
     small_note,
     try_action,
+    view_link,
 )
 from web.context import Context, ProgrammeChoice
+from web.rater_words import drift_words, gold_words, severity_words
 from web.tables import small_table
 from web.texts import N_, _, ngettext
 from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import list_hubs
+from web.views.manager.readiness.kept import recall
 from web.views.trainee.addressing import show_part
 from web.wording import line_words, setting_words
 
@@ -60,6 +65,7 @@ def render(context: Context) -> None:
         return
     if context.actor.holds(Office.TRAINER):
         _draw_own(context, choice)
+        _draw_beside_others(context, choice)
     for hub, title in list_hubs(context, Right.WRITE, Record.RATER).items():
         _draw_hub(context, choice, hub, title)
     for hub, title in list_hubs(context, Right.SEE_AGGREGATE, Record.RATER).items():
@@ -160,6 +166,32 @@ def _draw_line(programme: Programme, checklist: Checklist, line: Line, key: str)
             if st.checkbox(text, key=f"seen-{key}-{line.id}-{behaviour.id}", width="stretch", wrap=True):
                 ticked.append(behaviour.id)
     return ticked
+
+
+def _draw_beside_others(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw the reader's own figures beside those who rated the same sessions; nobody else's, and no other name."""
+    key = (choice.programme_id, choice.version_no)
+    found = recall(context, "own_rater", key, lambda: see_own_figures(context.store, context.actor, choice.programme))
+    rounds = list_rounds(context.store, context.actor, choice.programme_id)
+    gold = drift_from_gold(line for one in rounds if one.is_whole for line in _gold_lines(context, one))
+    if not found and not gold.rounds:
+        return
+    st.header(_("How you see, over time"), anchor=False)
+    with card("beside-others"):
+        for own in found:
+            st.markdown(f"**{_('Beside the others')}**: {plain(severity_words(own.severity))}")
+            if own.drift is not None:
+                st.markdown(f"**{_('Over time')}**: {plain(drift_words(own.drift))}")
+        if gold.rounds:
+            st.markdown(f"**{_('Beside the panel')}**: {plain(gold_words(gold))}")
+        small_note(_("You see this first. The training lead sees it too; the manager sees no names."))
+
+
+def _gold_lines(context: Context, one: Round) -> Iterable[GoldLine]:
+    day = context.store.day_of(max(rated.occurred_at for rated in one.rated))
+    for rated in one.rated:
+        for line in rated.lines:
+            yield GoldLine(one.number, day, f"{rated.vignette_id} {line.line_id}", line.level, line.gold)
 
 
 # ---------------------------------------------------------------- what came of a round
@@ -283,8 +315,10 @@ def _draw_hub(context: Context, choice: ProgrammeChoice, hub: str, title: str) -
     st.header(_("Trainers of {hub}").format(hub=title), anchor=False)
     found = context.store.query("hub_vignettes", context.actor, hub=hub, programme_id=choice.programme_id)
     by_person: dict[int, list[Row]] = {}
+    newest = {row["person_no"]: row["round_no"] for row in found}
     for row in found:
-        by_person.setdefault(row["person_no"], []).append(row)
+        if row["round_no"] == newest[row["person_no"]]:
+            by_person.setdefault(row["person_no"], []).append(row)
     if not by_person:
         st.markdown(f":gray[{_('Nobody has rated all scenes yet.')}]")
         return
@@ -293,6 +327,8 @@ def _draw_hub(context: Context, choice: ProgrammeChoice, hub: str, title: str) -
         with card(f"rater-{hub}-{person_no}"):
             st.markdown(f"**{plain(lines[0]['name'])}**  \n:gray[{day_text(lines[0]['day'])}]")
             _draw_shares(agree_with_gold(pairs, _n_levels(choice.programme)))
+    if context.actor.holds(Office.TRAINING_LEAD):
+        view_link(context, "quality", _("How they see beside each other"), query={"look": "raters"})
     small_note(_("Each has seen their own figures before. They are for talking about, not for a ranking."))
 
 

@@ -1,17 +1,22 @@
 """One person's case: the gates, the decision, and the sign-offs there are."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assessments.reasons import RevokeReason
-from assessments.service.decisions import Case, SignOffView, countersign, decline, revoke, sign_off
-from assessments.sign_off import SignOffState
+from assessments.service.decisions import Case, Separation, SignOffView, countersign, decline, revoke, sign_off
+from assessments.sign_off import SignOffState, list_steps
 from curriculum.ids import ActivityId
 from curriculum.models import Activity
 from web.components import card, day_text, page_head, plain, say_after_rerun, small_note, try_action
 from web.context import Context
 from web.notes import note_field
+from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_words
 from web.texts import _, ngettext
 from web.verdicts import draw_path
+from web.views.trainer.disputes import draw_dispute
+from web.views.trainer.interests import draw_interests
 from web.views.trainer.ratings import draw_ratings
 from web.views.trainer.second_person import draw_second_person
 from web.wording import entrustment_words, status_words
@@ -22,14 +27,23 @@ def draw_case(context: Context, case: Case) -> None:
     verdict = case.verdict
     role = next((role.title for role in case.programme.head.roles if role.id == verdict.role_id), "")
     name = context.store.name_of(verdict.person_id)
-    page_head(name, kicker=f"{case.programme.head.title} · {role}", note=status_words(verdict.status))
+    # Who is to look for a second time is not told where the first decision has led.
+    is_blind = any(view.is_blind for view in case.sign_offs)
+    note = "" if is_blind else status_words(verdict.status)
+    page_head(name, kicker=f"{case.programme.head.title} · {role}", note=note)
+    _draw_asked(context, case)
     for view in reversed(case.sign_offs):
-        _draw_sign_off(context, case, view)
-    draw_path(context, case.programme, verdict)
+        _draw_sign_off(context, view)
+    draw_path(context, case.programme, replace(verdict, valid_until=None) if is_blind else verdict)
     n = len(case.evidence)
     small_note(ngettext("{n} fact is the evidence.", "{n} facts are the evidence.", n).format(n=n))
     draw_ratings(context, case)
+    _draw_separations(context, case)
     draw_second_person(context, case)
+    draw_interests(context, verdict.person_id)
+    if case.dispute is not None:
+        draw_dispute(context, case, case.dispute)
+        return
     if any(view.may_countersign for view in case.sign_offs):
         return
     st.header(_("Your decision"), anchor=False)
@@ -39,13 +53,66 @@ def draw_case(context: Context, case: Case) -> None:
         st.info(plain(_(case.why_not)), icon=":material/info:")
 
 
+def _draw_asked(context: Context, case: Case) -> None:
+    if case.asked is None:
+        return
+    day = day_text(context.store.day_of(case.asked.occurred_at))
+    is_same = set(case.asked.evidence) == set(case.evidence)
+    words = _("Asks for the decision since {day}. The evidence is the same as then.")
+    changed = _("Asks for the decision since {day}. The evidence has changed since: look at it anew.")
+    st.info(plain((words if is_same else changed).format(day=day)), icon=":material/front_hand:")
+
+
+def _draw_separations(context: Context, case: Case) -> None:
+    """Draw who may sign and who may countersign, and who may not and why, before anybody clicks."""
+    if case.lacks_second:
+        st.warning(_no_second_words(), icon=":material/group_off:")
+    with st.expander(_("Who may sign, and who may countersign"), icon=":material/group:", key="separations"):
+        small_note(_("Who signs, who countersigns and whom it is about are always different people."))
+        for one in case.separations:
+            st.markdown(
+                "\n".join(_separation_lines(context, one, needs_second=case.programme.head.decision.countersign))
+            )
+
+
+def _separation_lines(context: Context, one: Separation, *, needs_second: bool) -> list[str]:
+    name = _("You") if one.person_id == context.actor.person_id else context.store.name_of(one.person_id)
+    lines = [f"**{plain(name)}**", ""]
+    lines.append(
+        f"- {plain(_('may sign'))}"
+        if not one.why_not_sign
+        else f"- {plain(_('no signature: {why}').format(why=_(one.why_not_sign)))}"
+    )
+    if needs_second:
+        lines.append(
+            f"- {plain(_('may countersign what somebody else signs'))}"
+            if not one.why_not_countersign
+            else f"- {plain(_('no countersignature: {why}').format(why=_(one.why_not_countersign)))}"
+        )
+    return lines
+
+
+def _no_second_words() -> str:
+    return _(
+        "Nobody here could countersign: the second person has to be another one than who signs. The training lead or "
+        "the programme manager can invite somebody from outside for this one record, until a day."
+    )
+
+
 def _draw_decision(context: Context, case: Case) -> None:
     with card("decision"):
         st.markdown(_("How far may they go, for each activity?"))
         if case.programme.head.decision.countersign:
-            small_note(_("A second person has to countersign."))
+            small_note(_("A second person has to countersign. If you sign, that cannot be you."))
+        if case.owed is not None:
+            small_note(_("A second look counts in place of the last decision. Its levels are filled in."))
         person_id = case.verdict.person_id
-        levels = {activity.id: _ask_level(activity, f"level-{person_id}-{activity.id}") for activity in case.activities}
+        found = case.owed.answer.look.levels if case.owed is not None and case.owed.answer.look is not None else ()
+        looked = {one.activity_id: one.level for one in found}
+        levels = {
+            activity.id: _ask_level(activity, f"level-{person_id}-{activity.id}", looked.get(activity.id))
+            for activity in case.activities
+        }
         label, note_max = _("A short comment (may be empty)"), case.programme.head.privacy.free_text_max
         note = note_field(label, f"decision-note-{person_id}", note_max, is_own=False)
         with st.container(horizontal=True):
@@ -57,9 +124,10 @@ def _draw_decision(context: Context, case: Case) -> None:
             _decline(context, case, note)
 
 
-def _ask_level(activity: Activity, key: str) -> int:
+def _ask_level(activity: Activity, key: str, looked: int | None) -> int:
     offered = list(range(activity.required_level, activity.ceiling + 1))
-    return st.selectbox(activity.title, offered, format_func=entrustment_words, key=key)
+    index = offered.index(looked) if looked in offered else 0
+    return st.selectbox(activity.title, offered, index=index, format_func=entrustment_words, key=key)
 
 
 def _sign_off(context: Context, case: Case, levels: dict[ActivityId, int], note: str) -> None:
@@ -94,39 +162,34 @@ def _decline(context: Context, case: Case, note: str) -> None:
 # ---------------------------------------------------------------- sign-offs there are
 
 
-def _draw_sign_off(context: Context, case: Case, view: SignOffView) -> None:
+def _draw_sign_off(context: Context, view: SignOffView) -> None:
     signed = view.sign_off
     with card(f"sign-off-{signed.fact_id}"):
-        st.markdown(f"**{_state_words(view.state)}**")
-        day = day_text(context.store.day_of(signed.occurred_at))
-        small_note(_("Signed on {day} by {name}").format(day=day, name=context.store.name_of(signed.actor_id)))
-        if view.countersign is not None:
-            day = day_text(context.store.day_of(view.countersign.occurred_at))
-            who = context.store.name_of(view.countersign.actor_id)
-            small_note(_("Countersigned on {day} by {name}").format(day=day, name=who))
+        if view.is_blind:
+            _draw_blind(context, view)
+            return
+        st.markdown(f"**{sign_off_words(view.state)}**")
         if view.revoked is not None:
-            day = day_text(context.store.day_of(view.revoked.occurred_at))
-            who, why = context.store.name_of(view.revoked.actor_id), _revoke_words().get(view.revoked.reason, "")
-            small_note(_("Revoked on {day} by {name}: {why}").format(day=day, name=who, why=why))
-        titles = {activity.id: activity.title for activity in case.programme.head.activities}
-        for level in signed.levels:
-            st.markdown(f"- {plain(titles.get(level.activity_id, ''))}: **{entrustment_words(level.level)}**")
+            st.markdown(plain(_("Revoked: {why}.").format(why=_revoke_words().get(view.revoked.reason, ""))))
+        programme = context.store.programme(signed.programme_id, signed.version_no)
+        draw_levels(programme, signed.levels)
+        if signed.note:
+            st.markdown(f"> {plain(signed.note)}")
+        draw_steps(context, list_steps(view.history, context.store.day_of))
+        draw_answer(context, programme, view.answer)
         small_note(_("Evidence {hash}").format(hash=signed.evidence_hash[:12]))
-        if view.state == SignOffState.AWAITING_COUNTERSIGN:
+        if view.state is SignOffState.AWAITING_COUNTERSIGN:
             _draw_countersign(context, view)
         if view.may_revoke:
             _draw_revoke(context, view)
+        draw_wording(context, signed.fact_id)
+        draw_check_code(signed.fact_id)
 
 
-def _state_words(state: SignOffState) -> str:
-    return {
-        SignOffState.AWAITING_COUNTERSIGN: _("Waits for the second person"),
-        SignOffState.IN_FORCE: _("Signed off"),
-        SignOffState.DECLINED: _("Decided: not yet"),
-        SignOffState.EXPIRED: _("Sign‑off that has run out"),
-        SignOffState.REVOKED: _("Sign‑off that was revoked"),
-        SignOffState.SUPERSEDED: _("Earlier sign‑off, replaced by a newer one"),
-    }[state]
+def _draw_blind(context: Context, view: SignOffView) -> None:
+    day = day_text(context.store.day_of(view.sign_off.occurred_at))
+    st.markdown(f"**{plain(_('A decision of {day} that the person sees differently').format(day=day))}**")
+    small_note(_("What was decided is not shown until the second look is given, so that it is a look of its own."))
 
 
 def _draw_countersign(context: Context, view: SignOffView) -> None:

@@ -19,6 +19,7 @@ from web.views.manager.slip import draw_slip
 from web.views.trainee.addressing import show_part
 from web.views.trainer.case import draw_case
 from web.views.trainer.choosing import address_of
+from web.views.trainer.disputes import draw_disputes
 from web.wording import status_words
 
 Row = dict[str, Any]
@@ -50,6 +51,7 @@ def _draw_list(context: Context) -> None:
     rows = {(row["person_no"], row["programme_id"]): row for row in _list_people(context)}
     if not rows:
         empty_state(_("Nobody to decide on yet"), _("People appear here as they become ready."))
+    draw_disputes(context)
     for row in sorted(rows.values(), key=_urgency):
         with card(f"decide-{row['person_no']}-{row['programme_id']}"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
@@ -62,12 +64,15 @@ def _urgency(row: Row) -> tuple[int, str]:
     """Return what sorts first whom a decision is about: waiting, then ready, then the others by name."""
     if row["waits_for_countersign"]:
         return 0, row["name"]
-    return (1 if row["status"] == Status.READY_FOR_DECISION else 2), row["name"]
+    is_next = row["status"] in {Status.READY_FOR_DECISION, Status.DUE_SOON} or row.get("asked_on")
+    return (1 if is_next else 2), row["name"]
 
 
 def _badge(row: Row) -> str:
     if row["waits_for_countersign"]:
         return f":blue-badge[{_('waits for the second person')}]"
+    if row.get("asked_on"):
+        return f":green-badge[{_('asks for the decision')}]"
     colour = "green" if row["status"] == Status.READY_FOR_DECISION else "gray"
     return f":{colour}-badge[{status_words(row['status'])}]"
 

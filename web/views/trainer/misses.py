@@ -1,11 +1,12 @@
 """*What people get wrong*: safeguarding first, then where people were sure and it was not right."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
-from curriculum.items import Item
-from people.models import HubId, Office
+from analytics.misses import Miss, see_misses
+from people.models import CohortId, HubId, Office
 from people.rights import Record, Right
 from web.components import card, count_of, empty_state, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
@@ -13,8 +14,13 @@ from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose, list_hubs
 
-Row = dict[str, Any]
-_SHOWN = 30
+_SHOWN: Final = 30
+
+_EVERYWHERE: Final = "*"
+"""Stands in the address for all hubs."""
+
+_PARTING: Final = "/"
+"""Stands between a hub and its cohort there."""
 
 
 def render(context: Context) -> None:
@@ -27,29 +33,58 @@ def render(context: Context) -> None:
     if choice is None or not hubs:
         empty_state(_("Nothing to show yet"), _("You work in no hub with a programme."))
         return
-    hub = HubId(choose(_("Hub"), hubs, "hub"))
-    rows = context.store.query("hub_misses", context.actor, hub=hub, programme_id=choice.programme_id)
-    items = choice.programme.item_by_id
-    known = [(items[row["item_id"]], row) for row in rows if row["item_id"] in items]
-    if not known:
-        empty_state(_("Nothing to show yet"), _("No question was answered wrongly in this hub so far."))
-    # A stable sort keeps the order of the store: those who were sure first.
-    for item, row in sorted(known, key=lambda pair: pair[0].critical is None)[:_SHOWN]:
-        _draw_miss(context, choice, item, row)
+    whom = choose(_("Whose answers"), {**_hub_titles(context, choice, hubs), _EVERYWHERE: _("All hubs")}, "whose")
+    hub_id, cohort_id = _read(whom)
+    misses = see_misses(context.store, context.actor, choice.programme, hub_id, cohort_id=cohort_id)
+    if hub_id is None:
+        small_note(
+            _(
+                "Questions that fewer than {n} people had wrong, or all but a few, are left out: nobody is told apart."
+            ).format(n=choice.programme.head.privacy.min_cell)
+        )
+    if not misses:
+        empty_state(_("Nothing to show yet"), _("No question was answered wrongly here so far."))
+    for miss in misses[:_SHOWN]:
+        _draw_miss(context, choice, miss, is_of_all=hub_id is None)
+    if len(misses) > _SHOWN:
+        small_note(_("And {n} more.").format(n=len(misses) - _SHOWN))
 
 
-def _draw_miss(context: Context, choice: ProgrammeChoice, item: Item, row: Row) -> None:
-    section = choice.programme.section_by_id[item.section]
-    with card(f"miss-{item.id}"):
-        key = f" :red-badge[{_('Safeguarding')}]" if item.critical else ""
-        st.markdown(f"**{plain(item.stem)}**{key}")
-        n_sure = row["n_sure"]
-        wrong = _("Wrong: {count}").format(count=count_of(row["n_wrong"], row["n_people"]))
-        sure = ngettext("{n} of them was sure", "{n} of them were sure", n_sure).format(n=n_sure)
-        st.markdown(f"{wrong} · :orange[{sure}]" if n_sure else wrong)
-        if row["n_people"] < 2:
+def _hub_titles(context: Context, choice: ProgrammeChoice, hubs: Mapping[HubId, str]) -> dict[str, str]:
+    """Return the hubs and their cohorts in this programme, by what stands in the address."""
+    titles: dict[str, str] = {}
+    for hub_id, title in hubs.items():
+        titles[hub_id] = _("{hub}: all cohorts").format(hub=title)
+        for row in context.store.query("cohorts_in_hub", context.actor, hub=hub_id):
+            if row["programme_id"] == choice.programme_id:
+                titles[f"{hub_id}{_PARTING}{row['cohort_id']}"] = f"{title}: {row['title']}"
+    return titles
+
+
+def _read(whom: str) -> tuple[HubId | None, CohortId | None]:
+    if whom == _EVERYWHERE:
+        return None, None
+    hub_id, _parting, cohort_id = whom.partition(_PARTING)
+    return HubId(hub_id), CohortId(cohort_id) if cohort_id else None
+
+
+def _draw_miss(context: Context, choice: ProgrammeChoice, miss: Miss, *, is_of_all: bool) -> None:
+    section = choice.programme.section_by_id[miss.item.section]
+    with card(f"miss-{miss.item.id}"):
+        key = f" :red-badge[{_('Safeguarding')}]" if miss.item.critical else ""
+        st.markdown(f"**{plain(miss.item.stem)}**{key}")
+        wrong = _("Wrong: {count}").format(count=count_of(miss.n_wrong or 0, miss.n_people))
+        st.markdown(f"{wrong} · {_sure_words(miss)}" if miss.n_sure != 0 else wrong)
+        if miss.n_people < 2 and not is_of_all:
             small_note(_("Only one person has met it so far."))
         view_link(context, "manual", f"{section.id} {section.title}", query={"section": section.id})
+
+
+def _sure_words(miss: Miss) -> str:
+    if miss.n_sure is None:
+        return _("how many of them were sure is hidden")
+    sure = ngettext("{n} of them was sure", "{n} of them were sure", miss.n_sure).format(n=miss.n_sure)
+    return f":orange[{sure}]"
 
 
 VIEW = View(

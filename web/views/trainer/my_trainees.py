@@ -39,6 +39,7 @@ from web.verdicts import draw_path
 from web.view import View
 from web.views.trainee.addressing import show_part
 from web.views.trainer.choosing import address_of, find_asked, programme_of
+from web.views.trainer.own_load import draw_own_load
 from web.wording import line_words, setting_words, stage_words, status_words, view_words
 
 Row = dict[str, Any]
@@ -67,6 +68,7 @@ def _draw_list(context: Context, trainees: list[Row]) -> None:
                 st.markdown(f"**{plain(row['name'])}** {badge}", width="stretch")
                 if st.button(_("Look"), key=f"look-{row['person_no']}-{row['programme_id']}"):
                     go_to(context, URL, address_of(row))
+    draw_own_load(context)
 
 
 # ---------------------------------------------------------------- one trainee

@@ -1,16 +1,17 @@
 """*Observe*: forms in progress, requests, and a new form. `?form=` opens one: tick, look it over, submit."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from assessments.facts import Relation, Stage
 from assessments.observations import why_not_counting
-from assessments.service.observations import open_observation
+from assessments.service.interests import find_interest
+from assessments.service.observations import Leader, open_observation, open_pair
 from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
-from people.models import Office
+from people.models import Office, PersonId
 from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note, view_link
 from web.context import Context
 from web.saving import once_button, save_once
@@ -38,6 +39,8 @@ class _Frame:
     session_code: str
     has_co_leader: bool
     counts: bool
+    partner_id: PersonId | None = None
+    partner_stage: Stage = Stage.LEAD_PART
 
 
 def render(context: Context) -> None:
@@ -92,9 +95,14 @@ def _draw_new(context: Context, trainees: list[Row]) -> None:
         setting = choose_setting(checklist)
         scenario_id = choose_scenario(programme, checklist, setting)
         stage, session_code, has_co_leader = _ask_session(setting)
+        partner_id, partner_stage = _ask_partner(trainees, row) if setting == Setting.LIVE and has_co_leader else _ALONE
         counts = _ask_counts(setting, has_co_leader=has_co_leader)
+        _say_interest(context, row)
+        frame = _Frame(
+            setting, scenario_id, stage, session_code, has_co_leader, counts, partner_id, partner_stage or stage
+        )
         if once_button("new-form", _("Start"), icon=":material/arrow_forward:"):
-            _begin(context, row, checklist, _Frame(setting, scenario_id, stage, session_code, has_co_leader, counts))
+            (_begin if partner_id is None else _begin_pair)(context, row, checklist, frame)
 
 
 def _choose_checklist(programme: Programme) -> Checklist | None:
@@ -132,6 +140,36 @@ def _ask_session(setting: Setting) -> tuple[Stage, str, bool]:
     session_code = ask_session_code()
     has_co_leader = st.checkbox(_("A second leader is in the room"), value=True)
     return stage, session_code, has_co_leader
+
+
+_ALONE: Final[tuple[PersonId | None, Stage | None]] = (None, None)
+
+
+def _ask_partner(trainees: list[Row], row: Row) -> tuple[PersonId | None, Stage | None]:
+    """Draw the choice of a second leader to rate too, and how much they lead; what else they share is asked once."""
+    others = {
+        PersonId(one["person_no"]): str(one["name"])
+        for one in trainees
+        if one["programme_id"] == row["programme_id"] and one["person_no"] != row["person_no"]
+    }
+    if not others:
+        return _ALONE
+    chosen = st.selectbox(
+        _("Rate the second leader too?"),
+        [None, *others],
+        format_func=lambda id_: others[id_] if id_ is not None else _("No, one form"),
+        key=f"partner-{row['person_no']}",
+    )
+    if chosen is None:
+        return _ALONE
+    return chosen, choose_stage(_("How much does {name} lead?").format(name=others[chosen]))
+
+
+def _say_interest(context: Context, row: Row) -> None:
+    """Say beforehand when the reader's form cannot count because of who they are to the person."""
+    interest = find_interest(context.store, context.actor.person_id, person_of(row))
+    if interest is not None:
+        st.info(plain(f"{_(interest.why)} {_('You can watch for practice: it will not count.')}"))
 
 
 def _ask_counts(setting: Setting, *, has_co_leader: bool) -> bool:
@@ -172,6 +210,30 @@ def _begin(context: Context, row: Row, checklist: Checklist, frame: _Frame) -> N
     )
     if opened is not None:
         go_to(context, URL, {"form": str(opened.fact_id)})
+
+
+def _begin_pair(context: Context, row: Row, checklist: Checklist, frame: _Frame) -> None:
+    """Begin a form about each of two leaders; the first opens, the other follows when it is submitted."""
+    partner_id = frame.partner_id
+    if partner_id is None:
+        return
+    opened = save_once(
+        "new-form",
+        f"{row['person_no']} {row['programme_id']} {checklist.id} {frame}",
+        lambda fact_id: open_pair(
+            context.store,
+            context.actor,
+            (Leader(person_of(row), frame.stage), Leader(partner_id, frame.partner_stage)),
+            row["programme_id"],
+            checklist.id,
+            session_code=frame.session_code,
+            counts=frame.counts,
+            now=context.now(),
+            fact_id=fact_id,
+        ),
+    )
+    if opened is not None:
+        go_to(context, URL, {"form": str(opened[0].fact_id)})
 
 
 VIEW = View(frozenset({Office.TRAINER}), N_("Observe"), URL, render, ":material/visibility:", rank=2)

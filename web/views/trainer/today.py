@@ -31,6 +31,7 @@ from web.views.manager.hubs import list_hubs
 from web.views.safeguarding.late import draw_late_holds
 from web.views.trainer import mark
 from web.views.trainer.choosing import address_of, programme_of
+from web.views.trainer.disputes import draw_disputes
 from web.views.trainer.mark import list_waiting
 from web.views.trainer.requests import draw_request, list_requests
 from web.views.trainer.two_views import draw_waiting
@@ -47,6 +48,7 @@ def render(context: Context) -> None:
     n_drawn += draw_late_holds(context)
     n_drawn += draw_open_appeals(context)
     n_drawn += draw_waiting(context)
+    n_drawn += draw_disputes(context)
     n_drawn += _draw_decisions(context, trainees)
     n_drawn += _draw_texts(context)
     if is_trainer:
@@ -141,9 +143,21 @@ def _draw_decisions(context: Context, trainees: list[Row]) -> int:
         st.header(_("Decisions"), anchor=False)
     for row in waiting:
         _draw_waiting(context, row, _("waits for a countersignature"), "decide")
-    for row in ready:
-        _draw_waiting(context, row, _("is ready for decision"), "decide")
-    return len(ready) + len(waiting)
+    for row in sorted(ready, key=lambda row: (row["asked_on"] is None, row["asked_on"] or context.today())):
+        _draw_waiting(context, row, _ready_words(row), "decide")
+    due = [row for row in trainees if row["status"] == Status.DUE_SOON and not row["waits_for_countersign"]]
+    if due and not (ready or waiting):
+        st.header(_("Decisions"), anchor=False)
+    for row in due:
+        words = _("is signed off until {day}: renew it").format(day=day_text(row["valid_until"]))
+        _draw_waiting(context, row, words, "decide", key="-due")
+    return len(ready) + len(waiting) + len(due)
+
+
+def _ready_words(row: Row) -> str:
+    if row["asked_on"] is None:
+        return _("is ready for decision")
+    return _("asks for the decision since {day}").format(day=day_text(row["asked_on"]))
 
 
 def _list_countersigns(context: Context) -> list[Row]:

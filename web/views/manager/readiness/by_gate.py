@@ -96,7 +96,15 @@ def _draw_away(context: Context, board: Board, away: OneAway) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         words = f"**{plain(away.row.name)}**  \n:gray[{plain(title)}: {plain(figure)}]"
         st.markdown(words, width="stretch")
-        draw_why(context, programme, away.gate, person_id=verdict.person_id, as_of=board.as_of, key="away-")
+        draw_why(
+            context,
+            programme,
+            away.gate,
+            person_id=verdict.person_id,
+            as_of=board.as_of,
+            known_at=board.known_at,
+            key="away-",
+        )
 
 
 def _draw_on_hold(board: Board) -> None:

@@ -6,13 +6,15 @@ from typing import Final
 import streamlit as st
 
 from analytics.wording import next_action
+from assessments.service.decisions import see_sign_offs
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Severity
-from people.rights import Record
+from people.rights import Record, Right, may_on_person
 from people.service.audit import open_record
 from store.standing import BoardRow
 from web.components import Mark, day_text, gate_row, small_note, try_action
 from web.context import Context
+from web.sign_offs import draw_steps, sign_off_badge
 from web.texts import _, ngettext
 from web.verdicts import draw_why, figure_of, gate_of, say
 from web.views.manager.readiness.by_gate import hold_words
@@ -52,8 +54,10 @@ def standing_words(verdict: Verdict) -> str:
     """Return where a person stands, in a few plain words: on hold since when, or how many gates are open."""
     if verdict.status is Status.ON_HOLD:
         return hold_words(verdict.hold_since)
-    if verdict.status in (Status.SIGNED_OFF, Status.DUE_SOON) and verdict.valid_until is not None:
+    if verdict.status is Status.SIGNED_OFF and verdict.valid_until is not None:
         return _("signed off until {day}").format(day=day_text(verdict.valid_until))
+    if verdict.status is Status.DUE_SOON and verdict.valid_until is not None:
+        return _("signed off until {day}, to be renewed now").format(day=day_text(verdict.valid_until))
     n = len(verdict.open_blocks)
     words = status_words(verdict.status).lower()
     if verdict.status is Status.READY_FOR_DECISION or not n:
@@ -66,6 +70,7 @@ def _draw_opened(context: Context, board: Board, row: BoardRow) -> None:
     verdict = row.verdict
     if verdict.status is Status.ON_HOLD:
         st.markdown(f":red[:material/pause_circle: {hold_words(verdict.hold_since)}]")
+    _draw_sign_off(context, verdict)
     if not verdict.open_blocks:
         small_note(_("No gate is open. People decide, not the software."))
     for gate in verdict.open_blocks:
@@ -78,8 +83,21 @@ def _draw_opened(context: Context, board: Board, row: BoardRow) -> None:
         _draw_gate(context, board, verdict, gate, mark="met")
 
 
+def _draw_sign_off(context: Context, verdict: Verdict) -> None:
+    """Draw the newest sign-off with its dates, for who may see it."""
+    store, actor = context.store, context.actor
+    if not may_on_person(actor, Right.SEE, Record.SIGN_OFF, store.subject(verdict.person_id)):
+        return
+    seen = see_sign_offs(store, actor, verdict.person_id, verdict.programme_id, context.now())
+    if seen:
+        st.markdown(sign_off_badge(seen[0].state))
+        draw_steps(context, seen[0].steps)
+
+
 def _draw_gate(context: Context, board: Board, verdict: Verdict, gate: GateVerdict, mark: Mark) -> None:
     programme = board.programme_of(context, verdict)
     rule = gate_of(programme, gate.gate_id)
     gate_row(rule.title, figure_of(gate), mark=mark, note=say(next_action(programme, rule, gate)))
-    draw_why(context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, key="fold-")
+    draw_why(
+        context, programme, gate, person_id=verdict.person_id, as_of=board.as_of, known_at=board.known_at, key="fold-"
+    )

@@ -24,13 +24,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board with what stands beside its figures. `as_of` None means now, `cohort_id` None all cohorts."""
+    """The board with what stands beside its figures. `as_of` None means now, `cohort_id` None all cohorts.
+
+    `known_at` None means that it is by what is known today.
+    """
 
     hub_id: HubId
     cohort_id: CohortId | None
     programme_id: ProgrammeId
     title: str
     as_of: datetime | None
+    known_at: datetime | None
     summary: BoardSummary
     newest: Programme
 
@@ -58,6 +62,8 @@ class Board:
     def _when(self, context: Context) -> str:
         if self.as_of is not None:
             day = day_text(context.store.day_of(self.as_of))
+            if self.known_at is not None:
+                return _("as of the end of {day}, by what was known then").format(day=day)
             return _("as of the end of {day}, by what is known today").format(day=day)
         now = context.now()
         return _("as of {day}, {time}").format(day=local_day(context, now), time=local_time(context, now))
@@ -78,22 +84,31 @@ def choose_board(context: Context, hub_id: HubId, hub_title: str, cohorts: Seque
         titles = ({"": _("All cohorts")} if len(of_programme) > 1 else {}) | of_programme
         cohort_id = choose(_("Cohort"), titles, "cohort")
         as_of = _choose_day(context)
+    known_at = _choose_known(as_of)
     cohort = CohortId(cohort_id) if cohort_id else None
     summary = recall(
         context,
         "board",
-        (programme_id, hub_id, cohort, as_of),
-        lambda: _summary(context, programme_id, hub_id, cohort, as_of),
+        (programme_id, hub_id, cohort, as_of, known_at),
+        lambda: _summary(context, programme_id, hub_id, cohort, as_of=as_of, known_at=known_at),
     )
     newest_no = max((row.verdict.version_no for row in summary.people), default=1)
     title = f"{titles[cohort_id]}, {hub_title}"
-    return Board(hub_id, cohort, programme_id, title, as_of, summary, context.store.programme(programme_id, newest_no))
+    newest = context.store.programme(programme_id, newest_no)
+    return Board(hub_id, cohort, programme_id, title, as_of, known_at, summary, newest)
 
 
 def _summary(
-    context: Context, programme_id: ProgrammeId, hub_id: HubId, cohort_id: CohortId | None, as_of: datetime | None
+    context: Context,
+    programme_id: ProgrammeId,
+    hub_id: HubId,
+    cohort_id: CohortId | None,
+    *,
+    as_of: datetime | None,
+    known_at: datetime | None,
 ) -> BoardSummary:
-    seen = see_whole_board(context.store, context.actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of)
+    store, actor = context.store, context.actor
+    seen = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of, known_at=known_at)
     return summarise(seen.rows, seen.n_moved)
 
 
@@ -102,6 +117,19 @@ def _choose_day(context: Context) -> datetime | None:
     today = context.store.day_of(context.now())
     day: date = st.date_input(_("As of"), value=today, max_value=today, key="day", bind="query-params")
     return None if day >= today else end_of_day(context, day)
+
+
+def _choose_known(as_of: datetime | None) -> datetime | None:
+    """Return the instant by which a thing had to be recorded to be known, or None for today."""
+    if as_of is None:
+        return None
+    is_then = st.toggle(
+        _("Only what was known on that day"),
+        key="known",
+        bind="query-params",
+        help=_("What was recorded later, and corrected later, is left out: so the board looked then."),
+    )
+    return as_of if is_then else None
 
 
 def end_of_day(context: Context, day: date) -> datetime:

@@ -1,14 +1,15 @@
--- Item by item, how many people of a hub got it wrong when they met it last in a counting attempt, and how many were sure.
--- record: results
--- right: see
--- reach: hub
+-- Item by item, how many people of a cohort, a hub or all got it wrong when they met it last in a counting attempt, and how many were sure.
+-- record: none
+-- right: none
+-- reach: system
 WITH gone AS (
   SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
 ),
 here AS (
   SELECT DISTINCT e.person_no
   FROM enrolment e JOIN cohort_opened k ON k.org_id = e.org_id AND k.cohort_no = e.cohort_no
-  WHERE e.org_id = $org_no AND k.hub_no = $hub_no AND e.programme_no = $programme_no
+  WHERE e.org_id = $org_no AND ($hub_no = -1 OR k.hub_no = $hub_no) AND e.programme_no = $programme_no
+    AND ($cohort_no = -1 OR e.cohort_no = $cohort_no)
     AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),
 given AS (

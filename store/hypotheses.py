@@ -1,0 +1,181 @@
+# ruff: noqa: S608  the names come from the plans of facts, never from people
+"""What would be of one person in several cases: the statement of readiness over copies of them, each with facts more.
+
+The copies stand in temporary tables of one connection, which hide the store's own; the store is only read. So a case
+is judged by the very statement that judges people, and many cases cost one question.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+import pyarrow
+
+from assessments.verdicts import Verdict
+from curriculum.ids import ProgrammeId
+from people.facts import Fact
+from people.ids import new_fact_id
+from people.models import PersonId
+from store.duckdb_engine import DuckDBPyConnection
+from store.gates import Ending, compose, used_by
+from store.readiness import FactStore, Question, assemble, bind, number_of, statement
+from store.recording import Dated, Prepared, PreparedRow
+from store.rows import ColumnKind, Value, table_of
+
+_ARROW: Final[Any] = pyarrow
+"""Which comes without types."""
+
+_COPIED: Final = (
+    "enrolment",
+    "pause",
+    "module_progress",
+    "attendance",
+    "milestone",
+    "attempt",
+    "observation",
+    "rating",
+    "hold",
+    "supervision",
+    "certificate",
+    "participant_summary",
+    "sign_off",
+    "countersign",
+)
+"""Every table of a person's facts that the statement reads, but for amendments."""
+
+_READ: Final = frozenset({*_COPIED, "amendment", "calibration"})
+"""What else a fact writes, such as the nonce of a text, plays no part."""
+
+_NAMES_A_FACT: Final = {"countersign": "sign_off_no", "amendment": "target_no"}
+"""The column that names another fact of the person, where the statement reads it."""
+
+FIRST_COPY: Final = 2_000_000_000
+"""Numbers of people begin at 1 and are given one by one: nobody has one as great as this."""
+
+_STRIDE: Final = 2**40
+"""The facts of each copy are numbered so far apart from those of the next."""
+
+_NEW: Final = 2**61
+"""Facts of a case come after all that is recorded."""
+
+
+Preparing = Callable[[Sequence[Dated]], Prepared]
+"""Turns facts into rows, each with the instant at which it is recorded."""
+
+
+def try_cases(
+    store: FactStore,
+    prepare: Preparing,
+    programme_id: ProgrammeId,
+    person_id: PersonId,
+    cases: Sequence[Sequence[Fact]],
+    *,
+    as_of: datetime,
+    known_at: datetime,
+    kinds: Collection[str] | None = None,
+) -> list[Verdict]:
+    """Return the person's verdict in each case, in order; none when they are not enrolled.
+
+    Args:
+        store: Where the facts are.
+        prepare: Turns facts into rows, each with the instant at which it is recorded.
+        programme_id: The programme asked about.
+        person_id: Whose case it is.
+        cases: The facts that are added in each: about the person, or about others, such as who observes.
+        as_of: What had happened by then counts.
+        known_at: What had been recorded by then is known; what is added is recorded then.
+        kinds: Only gates of these kinds are judged; the states of the others mean nothing.
+    """
+    copies = range(FIRST_COPY, FIRST_COPY + len(cases))
+    question = Question(number_of(store, programme_id), as_of, known_at, person_range=(copies.start, copies.stop - 1))
+    bound = bind(store, question)
+    if bound is None or not cases:
+        return []
+    records: list[Dated] = []
+    for copy, facts in zip(copies, cases, strict=True):
+        records += [(known_at, _copied(fact, person_id, PersonId(copy))) for fact in facts]
+    prepared = prepare(records)
+    asked = Ending.VERDICTS
+    sql = statement(store, question.programme_no, asked) if kinds is None else compose(frozenset(kinds), asked)
+    cursor = store.engine.new_reader()
+    try:
+        _hide_tables(cursor, prepared, store.org.org_id, person_id, len(cases))
+        rows = cursor.execute(sql, used_by(sql, bound)).fetchall()
+    finally:
+        cursor.close()
+    return assemble(store, programme_id, rows, as_of)
+
+
+def _copied(fact: Fact, person_id: PersonId, copy: PersonId) -> Fact:
+    """Return the fact as one about the copy, under an id of its own; what names itself goes on naming itself."""
+    fact_id = new_fact_id()
+    changed: dict[str, Any] = {"fact_id": fact_id}
+    if fact.person_id == person_id:
+        changed["person_id"] = copy
+    if fact.actor_id == person_id:
+        changed["actor_id"] = copy
+    for column in table_of(type(fact)).columns:
+        if column.kind is ColumnKind.FACT and getattr(fact, column.field) == fact.fact_id:
+            changed[column.field] = fact_id
+    return replace(fact, **changed)
+
+
+def _hide_tables(
+    cursor: DuckDBPyConnection, prepared: Prepared, org_id: int, person_id: PersonId, n_copies: int
+) -> None:
+    """Put temporary tables with the copies, and what is added to each, in the place of the store's."""
+    cursor.execute(
+        "CREATE TEMP TABLE copied AS SELECT CAST(i AS INTEGER) AS copy_no, "
+        f"(i - {FIRST_COPY}) * {_STRIDE} AS shift FROM range({FIRST_COPY}, {FIRST_COPY + n_copies}) r(i)"
+    )
+    asked = [org_id, person_id]
+    for table in _COPIED:
+        cursor.execute(f"CREATE TEMP TABLE tried_{table} AS {_copies_of(table)}", asked)
+    # What was changed about calibrations is the observers', and stays where it is.
+    cursor.execute(
+        f"CREATE TEMP TABLE tried_amendment AS {_copies_of('amendment')} UNION ALL "
+        "SELECT * FROM amendment a WHERE a.org_id = $1 AND a.target_no IN (SELECT c.fact_no FROM calibration c)",
+        asked,
+    )
+    cursor.execute("CREATE TEMP TABLE tried_calibration AS SELECT * FROM calibration WHERE org_id = $1", [org_id])
+    for (table, columns), rows in prepared.tables.items():
+        if table not in _READ or not rows:
+            continue
+        _insert(cursor, f"tried_{table}", columns, [_numbered(table, columns, row) for row in rows])
+    for table in sorted(_READ):
+        cursor.execute(f"ALTER TABLE tried_{table} RENAME TO {table}")
+
+
+def _copies_of(table: str) -> str:
+    """Return the query for a person's rows, once a copy: numbers of people and facts are the copy's own."""
+    changed = ["c.copy_no AS person_no", "t.fact_no + c.shift AS fact_no"]
+    if table != "rating":
+        changed.append("CASE WHEN t.actor_no = $2 THEN c.copy_no ELSE t.actor_no END AS actor_no")
+    if table in _NAMES_A_FACT:
+        named = _NAMES_A_FACT[table]
+        changed.append(f"t.{named} + c.shift AS {named}")
+    return (
+        f"SELECT t.* REPLACE ({', '.join(changed)}) FROM {table} t, copied c WHERE t.org_id = $1 AND t.person_no = $2"
+    )
+
+
+def _numbered(table: str, columns: Sequence[str], prepared: PreparedRow) -> list[Value]:
+    values, later = list(prepared[0]), prepared[1]
+    for index, place in later:
+        values[index] = _NEW + place
+    if table == "amendment":
+        # It names a fact of the person: in a copy, that of the copy.
+        target, person_no = columns.index("target_no"), values[columns.index("person_no")]
+        values[target] += (person_no - FIRST_COPY) * _STRIDE
+    return values
+
+
+def _insert(cursor: DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    names = ", ".join(columns)
+    empty: Any = cursor.sql(f"SELECT {names} FROM {table} LIMIT 0")
+    types = [field.type for field in empty.to_arrow_table().schema]
+    arrays = [_ARROW.array(values, type=kind) for values, kind in zip(zip(*rows, strict=True), types, strict=True)]
+    cursor.register("added_rows", _ARROW.table(arrays, names=list(columns)))
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM added_rows")
+    cursor.unregister("added_rows")

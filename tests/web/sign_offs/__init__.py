@@ -1,0 +1,1 @@
+"""A sign-off through the years, walked by the people concerned."""

@@ -1,0 +1,5 @@
+"""The demonstration to walk through."""
+
+from tests.web.walking import scene, walker
+
+__all__ = ["scene", "walker"]
