@@ -6,7 +6,7 @@ page has it from, and says so.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -16,10 +16,9 @@ from analytics.item_analysis import analyse_recorded
 from analytics.journeys import Milepost, count_steps, list_mileposts
 from analytics.levels import sees_ratings, whole_map
 from analytics.phrases import N_, Phrase
-from analytics.rater_analysis import analyse as analyse_raters
+from analytics.raters.board import agree_on_lines
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
-from analytics.statistics.ratings import Ratings
 from analytics.statistics.thresholds import ITEMS, RATERS
 from analytics.supervision import see_access
 from assessments.verdicts import Status
@@ -146,6 +145,7 @@ _AGREEMENT: Final = {
     "adjacent_agreement": N_("Trainers of one performance were at most one level apart"),
     "krippendorff_alpha_ordinal": N_("Krippendorff's alpha, ordinal"),
 }
+_COEFFICIENTS: Final = frozenset({"krippendorff_alpha_ordinal"})
 
 
 def cohort_report(
@@ -277,9 +277,12 @@ class _Gathering:
         label = N_("Had supervision at least once")
         yield self._share(part, "supervised", label, wilson(n_supervised, len(self._people)), "supervision_gaps")
         gap = _plain(seen.median_gap_days, n_gaps, N_("nobody had supervision twice"))
-        yield self._figure(part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps", Unit.DAYS)
+        yield self._figure(
+            part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps", Unit.DAYS
+        )
         hours = _plain(seen.median_hours, n_answered, N_("nobody asked and was answered"))
-        yield self._figure(part, "median_hours", N_("Median hours to an answer"), hours, "contact_response", Unit.HOURS)
+        label = N_("Median hours to an answer")
+        yield self._figure(part, "median_hours", label, hours, "contact_response", unit=Unit.HOURS)
         n_asked = n_answered + (seen.n_open or 0)
         answered = _plain_share(n_answered, n_asked, N_("nobody asked to be contacted"))
         yield self._share(
@@ -304,11 +307,11 @@ class _Gathering:
             if not report.items:
                 continue
             label = N_("{quiz}: Cronbach's alpha", quiz=blueprint.title)
-            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query, Unit.COEFFICIENT)
+            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query, unit=Unit.COEFFICIENT)
             for one in report.items:
                 label = N_("{quiz}, question {item}: right", quiz=blueprint.title, item=one.statistics.item)
                 key = f"{blueprint.id}/{one.statistics.item}/facility"
-                yield self._figure(part, key, label, one.statistics.facility, query, Unit.SHARE, ITEMS.shown)
+                yield self._figure(part, key, label, one.statistics.facility, query, unit=Unit.SHARE, least=ITEMS.shown)
 
     def levels(self) -> Iterable[ReportFigure]:
         """Give how many people's newest rating stands at each level."""
@@ -331,19 +334,20 @@ class _Gathering:
 
     def raters(self) -> Iterable[ReportFigure]:
         """Give how far trainers of one performance agree."""
-        records = [
-            (
-                f"{row['person_no']}/{row['checklist_id']}/{row['session_code']}/{row['line_id']}",
-                str(row["actor_no"]),
-                str(row["level"]),
-            )
-            for row in self._ask("co_ratings")
-        ]
-        report = analyse_raters(Ratings.of(records)) if records else None
+        seen = agree_on_lines(self._store, self._programme, self._hub_id, cohort_id=self._cohort_id, among=self._among)
+        nobody = not_computable(0, Method.COUNTED, N_("no performance was rated by two trainers"))
         for name, label in _AGREEMENT.items():
-            nobody = not_computable(0, Method.COUNTED, N_("no performance was rated by two trainers"))
-            estimate = report.coefficients[name] if report else nobody
-            yield self._figure(ReportPart.RATERS, name, label, estimate, "co_ratings")
+            unit = Unit.COEFFICIENT if name in _COEFFICIENTS else Unit.SHARE
+            figure = self._figure(
+                ReportPart.RATERS,
+                name,
+                label,
+                seen.coefficients.get(name, nobody),
+                "rater_lines",
+                unit=unit,
+                least=RATERS.coefficients,
+            )
+            yield replace(figure, n_people=seen.n_trainees)
 
     # ------------------------------------------------------------ one figure
 
@@ -358,22 +362,34 @@ class _Gathering:
 
     def _count(self, part: ReportPart, key: str, label: Phrase, n: int, query: str) -> ReportFigure:
         total = len(self.standing)
-        return self._made(part, key, label, Estimate(float(n), total, Method.COUNTED), query, numerator=n)
+        counted = Estimate(float(n), total, Method.COUNTED)
+        return self._made(part, key, label, counted, query, unit=Unit.PEOPLE, numerator=n)
 
     def _share(self, part: ReportPart, key: str, label: Phrase, share: Estimate, query: str) -> ReportFigure:
         numerator = None if share.value is None else round(share.value * share.n)
-        return self._made(part, key, label, share, query, numerator=numerator)
+        return self._made(part, key, label, share, query, unit=Unit.SHARE, numerator=numerator)
 
-    def _figure(self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str) -> ReportFigure:
-        return self._made(part, key, label, estimate, query, numerator=None)
+    def _figure(
+        self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str, *, unit: Unit, least: int = 0
+    ) -> ReportFigure:
+        return replace(self._made(part, key, label, estimate, query, unit=unit), least=least)
 
     def _made(
-        self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str, *, numerator: int | None
+        self,
+        part: ReportPart,
+        key: str,
+        label: Phrase,
+        estimate: Estimate,
+        query: str,
+        *,
+        unit: Unit,
+        numerator: int | None = None,
     ) -> ReportFigure:
         return ReportFigure(
             key=f"{part.value}/{key}",
             part=part,
             label=label,
+            unit=unit,
             value=estimate.value,
             numerator=numerator,
             denominator=estimate.n,
