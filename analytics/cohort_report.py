@@ -17,6 +17,7 @@ from analytics.journeys import Milepost, count_steps, list_mileposts
 from analytics.levels import sees_ratings, whole_map
 from analytics.phrases import N_, Phrase
 from analytics.raters.board import agree_on_lines
+from analytics.small_numbers import shown_part
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
 from analytics.statistics.thresholds import ITEMS, RATERS
@@ -269,25 +270,24 @@ class _Gathering:
             cohort_id=self._cohort_id,
             among=self._among,
         )
-        part, n_offered, n_gaps = ReportPart.SUPPORT, seen.n_offered or 0, seen.n_gaps or 0
-        n_answered, n_supervised = seen.n_answered or 0, seen.n_supervised or 0
-        none = N_("nothing was offered")
-        held = _plain_share(seen.n_held, n_offered, none)
+        part = ReportPart.SUPPORT
+        hidden = N_("numbers under {n} are not shown", n=seen.min_cell)
+        held = _plain_share(seen.n_held, seen.n_offered, N_("nothing was offered"), hidden)
         yield self._share(part, "held", N_("Supervision held, of what was offered"), held, "supervision_access")
-        label = N_("Had supervision at least once")
-        yield self._share(part, "supervised", label, wilson(n_supervised, len(self._people)), "supervision_gaps")
-        gap = _plain(seen.median_gap_days, n_gaps, N_("nobody had supervision twice"))
-        yield self._figure(
-            part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps", Unit.DAYS
-        )
-        hours = _plain(seen.median_hours, n_answered, N_("nobody asked and was answered"))
+        label, n = N_("Had supervision at least once"), len(self._people)
+        found = None if seen.n_supervised is None else shown_part(seen.n_supervised, n, seen.min_cell)
+        had = not_computable(n, Method.WILSON, hidden) if n and found is None else wilson(found or 0, n)
+        yield self._share(part, "supervised", label, had, "supervision_gaps")
+        gap = _plain(seen.median_gap_days, seen.n_gaps, N_("nobody had supervision twice"), hidden)
+        label = N_("Median days between supervisions")
+        yield self._figure(part, "median_gap_days", label, gap, "supervision_gaps", unit=Unit.DAYS)
+        hours = _plain(seen.median_hours, seen.n_answered, N_("nobody asked and was answered"), hidden)
         label = N_("Median hours to an answer")
         yield self._figure(part, "median_hours", label, hours, "contact_response", unit=Unit.HOURS)
-        n_asked = n_answered + (seen.n_open or 0)
-        answered = _plain_share(n_answered, n_asked, N_("nobody asked to be contacted"))
-        yield self._share(
-            part, "answered", N_("Wishes to be contacted that were answered"), answered, "contact_response"
-        )
+        n_asked = None if seen.n_answered is None or seen.n_open is None else seen.n_answered + seen.n_open
+        answered = _plain_share(seen.n_answered, n_asked, N_("nobody asked to be contacted"), hidden)
+        label = N_("Wishes to be contacted that were answered")
+        yield self._share(part, "answered", label, answered, "contact_response")
 
     def quizzes(self) -> Iterable[ReportFigure]:
         """Give how many passed each quiz, of those who tried."""
@@ -329,7 +329,7 @@ class _Gathering:
                 key = f"{row.setting.value}/{row.checklist_id}/{row.competency_id}/{level}"
                 words = N_("{competency}, {checklist}: level {level}", competency=row.competency_id,
                            checklist=row.checklist_id, level=level)  # fmt: skip
-                share = _plain_share(n, total, N_("nobody was rated"))
+                share = _plain_share(n, total, N_("nobody was rated"), N_("it is hidden"))
                 yield self._share(ReportPart.LEVELS, key, words, share, "readiness: levels")
 
     def raters(self) -> Iterable[ReportFigure]:
@@ -401,12 +401,19 @@ class _Gathering:
         )
 
 
-def _plain_share(n: int | None, total: int, because: Phrase) -> Estimate:
-    """Return a share without an interval: its cases, such as the meetings of one person, do not stand alone."""
-    if n is None or total == 0:
-        return not_computable(total, Method.COUNTED, because)
+def _plain_share(n: int | None, total: int | None, because: Phrase, hidden: Phrase) -> Estimate:
+    """Return a share without an interval: its cases, such as the meetings of one person, do not stand alone.
+
+    `because` says why there is none at all, `hidden` why one that there is may not be seen.
+    """
+    if total == 0:
+        return not_computable(0, Method.COUNTED, because)
+    if n is None or total is None:
+        return not_computable(total or 0, Method.COUNTED, hidden)
     return Estimate(n / total, total, Method.COUNTED)
 
 
-def _plain(value: float | None, n: int, because: Phrase) -> Estimate:
-    return not_computable(n, Method.COUNTED, because) if value is None else Estimate(float(value), n, Method.COUNTED)
+def _plain(value: float | None, n: int | None, because: Phrase, hidden: Phrase) -> Estimate:
+    if value is None or n is None:
+        return not_computable(n or 0, Method.COUNTED, because if n == 0 else hidden)
+    return Estimate(float(value), n, Method.COUNTED)

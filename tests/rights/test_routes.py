@@ -51,6 +51,7 @@ SIGNED_IN: Final = {
     ("GET", "/print/manual/{programme}/{chapter}"),
     ("GET", "/print/quiz/{form}"),
     ("GET", "/print/completion/{programme}/{person:int}"),
+    ("GET", "/print/completion/{programme}/{person:int}/pdf"),
 }
 FOR_MEMBERS: Final = ("/media/abc.png", "/_stcore/upload_file/a/b", "/_stcore/agent/x")
 WHOLE: Final = f"/print/manual/{PROGRAMME}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 from babel import Locale
@@ -53,6 +54,10 @@ class Paper:
         cells = [[row.get(column, "") for column in columns] for row in rows]
         self.parts.append({"kind": "table", "columns": columns, "rows": cells})
 
+    def add_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Add what is on record, a line each: label and words."""
+        self.parts.append({"kind": "lines", "lines": [{"label": label, "words": words} for label, words in lines]})
+
     def add_picture(self, picture: Picture, alt: str) -> None:
         """Add a chart."""
         name = f"chart-{len(self.pictures) + 1}.svg"
@@ -60,18 +65,36 @@ class Paper:
         self.parts.append({"kind": "picture", "name": name, "alt": alt})
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the head of every sheet, and when the document was made: see `Document`."""
+
+    programme: str
+    version: str
+    as_of: str
+    made_at: datetime
+    code: str = ""
+
+
 def to_pdf(context: Context, programme: Programme, paper: Paper) -> bytes:
     """Return the document as a PDF that says of which programme and day it is, and that people are invented."""
+    head = Head(programme.head.title, programme.head.version, day_text(context.today()), context.now())
+    return set_pdf(paper, head, is_synthetic=context.store.is_synthetic)
+
+
+def set_pdf(paper: Paper, head: Head, *, is_synthetic: bool) -> bytes:
+    """Return the document as a PDF under a head of its own: the same head and parts give the same bytes."""
     language = current_language()
     document = Document(
         title=paper.title,
-        made_at=context.now(),
-        programme=programme.head.title,
-        version=programme.head.version,
-        as_of=day_text(context.today()),
+        made_at=head.made_at,
+        programme=head.programme,
+        version=head.version,
+        as_of=head.as_of,
+        code=head.code,
         language=Locale.parse(language, sep="-").language,
         is_right_to_left=Locale.parse(language, sep="-").text_direction == "rtl",
-        is_synthetic=context.store.is_synthetic,
+        is_synthetic=is_synthetic,
     )
     data = {"document": document, "parts": paper.parts}
     return typeset("plain", data, pictures=paper.pictures, translations=translations(language))
