@@ -458,6 +458,35 @@ class HarmNotConfirmedError(PlatformError):
         )
 
 
+class OtherContentError(PlatformError):
+    """A device has sent another form under the number of one that is kept."""
+
+    def __init__(self, record_id: FactId) -> None:
+        """Keep the number."""
+        self.record_id = record_id
+        super().__init__(
+            "Another form was sent under this number before, and is kept. This one was not kept: copy its text, and "
+            "enter it anew on the page Observe."
+        )
+
+
+class TraineeErasedError(PlatformError):
+    """The person whom a form is about was erased: nothing more is kept of them."""
+
+    def __init__(self) -> None:
+        """Compose the sentence."""
+        super().__init__("This person's records were erased. The form was not kept, and is deleted from this device.")
+
+
+class HeldSettledError(PlatformError):
+    """It was decided before what becomes of the held form."""
+
+    def __init__(self, record_id: FactId) -> None:
+        """Keep the form's number."""
+        self.record_id = record_id
+        super().__init__("This form was settled already. Open the list again to see how, and by whom.")
+
+
 class NoHarmError(PlatformError):
     """There is nothing to debrief."""
 

@@ -524,6 +524,65 @@ class Debrief(Fact):
     procedure_followed: bool = True
 
 
+# ---------------------------------------------------------------- forms filled in without signal
+
+
+class HeldFor(StrEnum):
+    """Why a form that came from a device waits for a training lead, and does not count until then."""
+
+    LEFT = "trainee_withdrawn"
+    LONG_AGO = "too_long_ago"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAnswer:
+    """One answer of a form from a device; as in `Tick`, but never empty."""
+
+    line_id: LineId
+    behaviour_id: BehaviourId | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRecord(Fact):
+    """A form that was filled in on a device without signal, as it arrived. The rater is the actor.
+
+    `claimed_at` is when the device says that it was finished; `occurred_at` is the same, but never after its arrival.
+    `offset_minutes` and `zone` say what its clock stood on; `skew_s` is how far behind it was when it sent the form
+    (negative: ahead). `digest` is the SHA-256 of what was sent. `held_for` is None when the form counted at once.
+    """
+
+    programme_id: ProgrammeId
+    version_no: int
+    checklist_id: ChecklistId
+    setting: Setting
+    stage: Stage
+    scenario_id: ScenarioId | None
+    session_code: str
+    counts: bool
+    has_co_leader: bool
+    answers: tuple[DeviceAnswer, ...]
+    global_rating: GlobalRating
+    entrustment: int
+    confirms_harm: bool
+    begun_at: datetime
+    claimed_at: datetime
+    offset_minutes: int
+    zone: str
+    skew_s: int
+    digest: str
+    held_for: HeldFor | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRecordSettled(Fact):
+    """A training lead has let a held form count, or set it aside; it stays on record either way."""
+
+    record_id: FactId
+    is_accepted: bool
+    reason: str
+
+
 # ---------------------------------------------------------------- support and outside proof
 
 

@@ -74,6 +74,21 @@ class AdjudicationReason(StrEnum):
     OTHER_WAS_MISTAKEN = "other_was_mistaken"
 
 
+class AcceptReason(StrEnum):
+    """Why a held form from a device counts after all."""
+
+    CLOCK_WAS_WRONG = "clock_was_wrong"
+    RATER_CONFIRMS = "rater_confirms"
+
+
+class SetAsideReason(StrEnum):
+    """Why a held form from a device does not count."""
+
+    AFTER_LEAVING = "after_leaving"
+    RECORDED_ELSEWHERE = "recorded_elsewhere"
+    TOO_UNSURE = "too_unsure"
+
+
 class RevokeReason(StrEnum):
     """Why a sign-off is revoked."""
 

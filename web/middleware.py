@@ -22,7 +22,10 @@ FindPerson = Callable[[str], PersonId | None]
 
 _IDENTITY_HEADERS: Final = frozenset({PERSON_HEADER.encode()})
 _MEMBERS_ONLY: Final = ("/media/", "/_stcore/upload_file", "/_stcore/agent/")
-_PUBLIC: Final = ("/account/", "/check", "/_stcore/", "/static/", "/app/static/", "/component/", "/media/")
+_FIELD: Final = "/field"
+"""Leads to the field page, whose shell opens without a connection, and so without signing in."""
+
+_PUBLIC: Final = ("/account/", "/field/", "/check", "/_stcore/", "/static/", "/app/static/", "/component/", "/media/")
 
 
 class NoDelay:
@@ -98,6 +101,7 @@ def _is_page(connection: HTTPConnection) -> bool:
         connection.scope["type"] == "http"
         and connection.scope["method"] == "GET"
         and "text/html" in connection.headers.get("accept", "")
+        and connection.url.path != _FIELD
         and not connection.url.path.startswith(_PUBLIC)
     )
 

@@ -11,6 +11,13 @@ PERSON_HEADER: Final = "x-practicum-person"
 """Set by our middleware alone; the person's number as text, because header values must be latin-1."""
 
 
+LOCK_COOKIE: Final = "practicum_field_locked"
+"""Left behind by who signs out; the field page reads it, without a connection too, and shows nothing any more."""
+
+_FIELD: Final = "/field/"
+_LOCKED_S: Final = 400 * 24 * 3600
+
+
 def session_token(connection: HTTPConnection) -> str:
     """Return the session token that the browser sent, empty when it sent none."""
     return connection.cookies.get(COOKIE, "")
@@ -32,8 +39,11 @@ def keep_token(response: Response, connection: HTTPConnection, token: str, expir
         samesite="lax",
         secure=is_https(connection),
     )
+    response.delete_cookie(LOCK_COOKIE, path=_FIELD, samesite="strict", secure=is_https(connection))
 
 
 def drop_token(response: Response, connection: HTTPConnection) -> None:
-    """Take the session token from the browser."""
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=is_https(connection))
+    """Take the session token from the browser, and let the field page on it lock itself."""
+    is_safe = is_https(connection)
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=is_safe)
+    response.set_cookie(LOCK_COOKIE, "1", max_age=_LOCKED_S, path=_FIELD, samesite="strict", secure=is_safe)

@@ -153,7 +153,7 @@ def _code(occasion: Occasion, checklist_id: str, number: int, login: str) -> str
     """Return the code of a session, which its raters share, or of somebody's own round."""
     if occasion.setting == Setting.LIVE:
         return f"RIV-A week {number + 1}"
-    return f"Round {checklist_id} {login[:1]}"
+    return f"Round {checklist_id} {login[:1]}{number + 1}"
 
 
 def _be_supported(agenda: Agenda, story: Story) -> None:

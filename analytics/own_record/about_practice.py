@@ -21,6 +21,9 @@ from assessments.facts import (
     CutJudgement,
     Debrief,
     DecisionAsked,
+    DeviceAnswer,
+    DeviceRecord,
+    DeviceRecordSettled,
     DisputeSettled,
     Done,
     Hold,
@@ -336,6 +339,33 @@ def tell_observation(fact: Observation, words: Words) -> Told:
         )
     title = _checklist(programme, fact.checklist_id)
     return Told(N_("Watched {setting}: {title}.", setting=code_words(fact.setting), title=title), tuple(details))
+
+
+def tell_device_record(fact: DeviceRecord, words: Words) -> Told:
+    """Tell that a form came from a device; of a held one also what it says, for no observation tells it."""
+    programme = words.programme(fact.programme_id, fact.occurred_at, fact.version_no)
+    details: list[Phrase] = []
+    if fact.held_for is not None:
+        details.append(N_("It waits for the training lead: {why}.", why=code_words(fact.held_for)))
+        details += [_answer_words(programme, one) for one in fact.answers]
+    title = _checklist(programme, fact.checklist_id)
+    return Told(N_("A form filled in without signal has arrived: {title}.", title=title), tuple(details))
+
+
+def _answer_words(programme: Programme | None, answer: DeviceAnswer) -> Phrase:
+    behaviour = programme.behaviour_by_id.get(answer.behaviour_id) if programme and answer.behaviour_id else None
+    text = behaviour.text if behaviour else answer.line_id
+    return N_("{text}: {state}.", text=text, state=_state_words(answer.state))
+
+
+def tell_device_record_settled(fact: DeviceRecordSettled, words: Words) -> Told:
+    """Tell whether a held form counts, and why."""
+    del words
+    why = reason_words(fact.reason)
+    details = (why,) if why else ()
+    if fact.is_accepted:
+        return Told(N_("The held form counts."), details)
+    return Told(N_("The held form was set aside: it does not count."), details)
 
 
 def tell_taken_over(fact: SheetTakenOver, words: Words) -> Told:

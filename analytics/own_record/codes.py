@@ -14,6 +14,7 @@ from assessments.facts import (
     DisputeOutcome,
     Done,
     GlobalRating,
+    HeldFor,
     KeyTreatment,
     MilestoneKind,
     Mode,
@@ -28,6 +29,7 @@ from assessments.facts import (
 )
 from assessments.reasons import (
     APPEAL,
+    AcceptReason,
     AdjudicationReason,
     CorrectionReason,
     DisputeReason,
@@ -38,6 +40,7 @@ from assessments.reasons import (
     LiftReason,
     RevokeReason,
     ScoreReason,
+    SetAsideReason,
     UnlockReason,
 )
 from assessments.support import (
@@ -280,6 +283,13 @@ _WORDS: Final[tuple[tuple[StrEnum, Phrase], ...]] = (
     (AdjudicationReason.SAW_MORE, N_("That rater saw more of the session")),
     (AdjudicationReason.BOTH_AGREE_NOW, N_("Both raters have talked, and agree on it now")),
     (AdjudicationReason.OTHER_WAS_MISTAKEN, N_("The other rater made a mistake on the form")),
+    (HeldFor.LEFT, N_("It was seen after the person had left")),
+    (HeldFor.LONG_AGO, N_("It was seen too long ago")),
+    (AcceptReason.CLOCK_WAS_WRONG, N_("The clock of the device was wrong")),
+    (AcceptReason.RATER_CONFIRMS, N_("The trainer has confirmed it")),
+    (SetAsideReason.AFTER_LEAVING, N_("It was seen after the person had left")),
+    (SetAsideReason.RECORDED_ELSEWHERE, N_("It was recorded in another way")),
+    (SetAsideReason.TOO_UNSURE, N_("It is too unsure what was seen, and when")),
     (InterestReason.KNOWN_PRIVATELY, N_("We know each other privately")),
     (InterestReason.SAME_WORKPLACE, N_("We work together elsewhere")),
     (InterestReason.LEADS_WITH_THEM, N_("We lead groups together")),
@@ -309,7 +319,9 @@ _REASONS: Final = (
     CorrectionReason,
     LateReason,
     HandOverReason,
+    AcceptReason,
     AdjudicationReason,
+    SetAsideReason,
     DisputeReason,
     InterestReason,
     KeyFault,

@@ -108,6 +108,12 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     practice.ObservationOpened: Kind(Section.PRACTICE, N_("Forms begun"), "what was watched, where and by whom"),
     practice.Tick: Kind(Section.PRACTICE, N_("What was ticked"), "what was seen, line by line"),
     practice.Observation: Kind(Section.PRACTICE, N_("Observations"), "what a rater saw; levels follow from it"),
+    practice.DeviceRecord: Kind(
+        Section.PRACTICE, N_("Forms filled in without signal"), "what arrived from a trainer's device, and when"
+    ),
+    practice.DeviceRecordSettled: Kind(
+        Section.PRACTICE, N_("Held forms settled"), "who decided whether a form that came too late counts"
+    ),
     practice.SheetTakenOver: Kind(
         Section.PRACTICE, N_("Forms from paper"), "who took over a form that was filled in on paper or a tablet"
     ),

@@ -46,6 +46,8 @@ TELLERS: Final[Mapping[type[Fact], Teller]] = {
     practice.ObservationOpened: about_practice.tell_form,
     practice.Tick: about_practice.tell_tick,
     practice.Observation: about_practice.tell_observation,
+    practice.DeviceRecord: about_practice.tell_device_record,
+    practice.DeviceRecordSettled: about_practice.tell_device_record_settled,
     practice.SheetTakenOver: about_practice.tell_taken_over,
     practice.Acknowledgement: about_practice.tell_acknowledgement,
     practice.Calibration: about_practice.tell_calibration,

@@ -1,6 +1,7 @@
 """What every use case begins with: rights, the enrolment, the programme's parts, and the facts named."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -22,7 +23,7 @@ from people.errors import NotAllowedError
 from people.facts import Change, ClockChange, Fact, FactId
 from people.models import Actor, PersonId, Subject
 from people.rights import Record, Right
-from people.service.reach import clock_of, find_enrolment
+from people.service.reach import actor_then, clock_of, find_enrolment, subject_then
 
 F = TypeVar("F", bound=Fact)
 E = TypeVar("E", bound=StrEnum)
@@ -37,6 +38,18 @@ def require(ledger: Ledger, actor: Actor, right: Right, record: Record, person_i
         NotAllowedError: The actor has not.
     """
     rights.require_on_person(actor, right, record, ledger.subject(person_id))
+
+
+def require_then(
+    ledger: Ledger, actor: Actor, right: Right, record: Record, person_id: PersonId, *, at: datetime
+) -> None:
+    """Return when the actor has the right on this record of the person, or had it at that instant.
+
+    Raises:
+        NotAllowedError: The actor has not, and had not.
+    """
+    if not rights.may_on_person(actor, right, record, ledger.subject(person_id)):
+        rights.require_on_person(actor_then(ledger, actor, at), right, record, subject_then(ledger, person_id, at))
 
 
 def require_own(actor: Actor, right: Right, record: Record, person_id: PersonId) -> None:
@@ -99,6 +112,12 @@ def get_running_enrolment(ledger: Ledger, person_id: PersonId, programme_id: Pro
     if has_left(ledger, person_id, programme_id):
         raise HasLeftError(person_id, programme_id)
     return enrolment
+
+
+def had_left(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId, at: datetime) -> bool:
+    """Return whether the person has left the programme since they were enrolled last, and before that instant."""
+    enrolment = find_enrolment(ledger, person_id, programme_id)
+    return enrolment is not None and clock_of(ledger, enrolment, at) == ClockChange.WITHDRAWN
 
 
 def has_left(ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId) -> bool:

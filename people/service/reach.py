@@ -22,7 +22,7 @@ from people.facts import (
     PersonErased,
 )
 from people.ids import ROOT, derived_fact_id
-from people.models import Actor, CohortId, HubId, Office, PersonId
+from people.models import Actor, CohortId, HeldGrant, HubId, Office, PersonId, Subject
 from people.names import check_coded
 from people.ports import FactLedger
 from people.rights import Record, Right, may_anywhere, may_in_hub, may_in_some_hub
@@ -97,13 +97,17 @@ def find_enrolment(ledger: FactLedger, person_id: PersonId, programme_id: str) -
     return enrolments[-1] if enrolments else None
 
 
-def clock_of(ledger: FactLedger, enrolment: Enrolment) -> ClockChange:
+def clock_of(ledger: FactLedger, enrolment: Enrolment, at: datetime | None = None) -> ClockChange:
     """Return the last change of a trainee's time since the enrolment, RESUMED (running) without one.
 
-    Each enrolment starts the clock anew.
+    Each enrolment starts the clock anew. `at` leaves out what changed later.
     """
     changes = ledger.list_facts(Pause, enrolment.person_id, programme_id=enrolment.programme_id)
-    since = [pause.change for pause in changes if pause.occurred_at >= enrolment.occurred_at]
+    since = [
+        pause.change
+        for pause in changes
+        if pause.occurred_at >= enrolment.occurred_at and (at is None or pause.occurred_at <= at)
+    ]
     return since[-1] if since else ClockChange.RESUMED
 
 
@@ -140,6 +144,28 @@ def _in_force(ledger: FactLedger, grants: Iterable[Grant], ended: set[FactId], n
     ]
 
 
+def actor_then(ledger: FactLedger, actor: Actor, at: datetime) -> Actor:
+    """Return the person with the offices that they held at that instant."""
+    ended = _ended_ids(ledger, actor.person_id, at)
+    given = [grant for grant in ledger.list_facts(Grant, actor.person_id) if grant.occurred_at <= at]
+    held = _in_force(ledger, given, ended, at)
+    grants = tuple(HeldGrant(grant.office, grant.hub_id, grant.record_id, grant.until_on) for grant in held)
+    return Actor(actor.person_id, actor.name, grants)
+
+
+def subject_then(ledger: FactLedger, person_id: PersonId, at: datetime) -> Subject:
+    """Return the hubs in which a person trained at that instant, and who trained them."""
+    ended = _ended_ids(ledger, person_id, at)
+    given = [one for one in ledger.list_facts(Assignment, person_id) if one.occurred_at <= at]
+    joined = [one for one in ledger.list_facts(Enrolment, person_id) if one.occurred_at <= at]
+    newest = {one.programme_id: one for one in joined}
+    return Subject(
+        person_id,
+        hub_ids=frozenset(get_cohort(ledger, one.cohort_id).hub_id for one in newest.values()),
+        trainer_ids=frozenset(one.trainer_id for one in given if one.fact_id not in ended),
+    )
+
+
 def is_trainer_in(ledger: FactLedger, person_id: PersonId, hubs: Iterable[HubId], now: datetime) -> bool:
     """Return whether the person holds the office trainer in one of the hubs, or in all."""
     held = {grant.hub_id for grant in list_grants(ledger, person_id, now) if grant.office == Office.TRAINER}
@@ -152,8 +178,9 @@ def list_assignments(ledger: FactLedger, person_id: PersonId) -> list[Assignment
     return [fact for fact in ledger.list_facts(Assignment, person_id) if fact.fact_id not in ended]
 
 
-def _ended_ids(ledger: FactLedger, person_id: PersonId) -> set[FactId]:
-    return {fact.target_id for fact in ledger.list_facts(Amendment, person_id, change=Change.ENDED)}
+def _ended_ids(ledger: FactLedger, person_id: PersonId, at: datetime | None = None) -> set[FactId]:
+    ends = ledger.list_facts(Amendment, person_id, change=Change.ENDED)
+    return {fact.target_id for fact in ends if at is None or fact.occurred_at <= at}
 
 
 def end_of(

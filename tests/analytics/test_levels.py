@@ -1,8 +1,6 @@
 """The competency map: the same numbers as counting by hand, never two scales together, and small numbers hidden."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from shutil import copyfile
 
@@ -10,19 +8,18 @@ import pytest
 
 from analytics.charts import levels_chart, levels_frame
 from analytics.levels import LevelMap, see_levels
-from assessments.facts import Observation, Relation
-from curriculum.ids import ChecklistId, CompetencyId, ProgrammeId
+from curriculum.ids import ProgrammeId
 from curriculum.models import Programme, Setting
 from people.errors import NotAllowedError
 from people.facts import CohortOpened
 from people.models import Actor, HeldGrant, HubId, Office, PersonId
 from store.ledger import Store
+from tests.analytics.by_hand import Place, levels_of_people
 from tests.conftest import DEMONSTRATION_NOW
 
 HUB = HubId("riverside")
 SOMEBODY = PersonId(9_999)
 ALONGSIDE = ProgrammeId("alongside")
-Place = tuple[CompetencyId, ChecklistId, Setting]
 
 
 def holder(office: Office, hub_id: HubId = HUB) -> Actor:
@@ -50,23 +47,10 @@ def whole(store: Store, programme: Programme) -> LevelMap:
 
 def count_by_hand(store: Store) -> dict[Place, list[tuple[int, int, bool]]]:
     """Return first and newest level, and whether there are two, of each person, by the facts alone."""
-    seen: dict[tuple[PersonId, Place], list[tuple[datetime, int]]] = defaultdict(list)
-    for one in store.list_facts(Observation):
-        is_theirs = one.relation is Relation.TRAINER and (one.setting is not Setting.LIVE or one.has_co_leader)
-        if not one.counts or not is_theirs:
-            continue
-        lowest: dict[CompetencyId, int] = {}
-        for rating in one.ratings:
-            if rating.level is not None:
-                lowest[rating.competency_id] = min(rating.level, lowest.get(rating.competency_id, 4))
-        for competency_id, level in lowest.items():
-            place = (competency_id, one.checklist_id, one.setting)
-            seen[one.person_id, place].append((one.occurred_at, level))
-    found: dict[Place, list[tuple[int, int, bool]]] = defaultdict(list)
-    for (_, place), levels in seen.items():
-        ordered = [level for _, level in sorted(levels, key=lambda pair: pair[0])]
-        found[place].append((ordered[0], ordered[-1], len(ordered) > 1))
-    return found
+    return {
+        place: [(levels[0], levels[-1], len(levels) > 1) for levels in people]
+        for place, people in levels_of_people(store).items()
+    }
 
 
 def test_numbers_are_those_of_the_facts(store: Store, whole: LevelMap) -> None:

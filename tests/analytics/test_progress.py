@@ -1,6 +1,5 @@
 """A group over its assessments: the same numbers as counting by hand, drop-out told from delay."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -8,20 +7,19 @@ from shutil import copyfile
 import pytest
 
 from analytics.progress import GroupProgress, see_progress
-from assessments.facts import Observation, Relation
-from curriculum.ids import ChecklistId, CompetencyId, ProgrammeId
-from curriculum.models import Programme, Setting
+from curriculum.ids import ProgrammeId
+from curriculum.models import Programme
 from people.errors import NotAllowedError
 from people.facts import ClockChange, ClockReason, Pause
 from people.models import HubId, Office, PersonId
 from store.ledger import Store
+from tests.analytics.by_hand import levels_of_people
 from tests.analytics.place import HUB as PLACE_HUB
 from tests.analytics.place import Place, actor
 from tests.conftest import DEMONSTRATION_NOW
 
 HUB = HubId("riverside")
 LEAD = actor(PersonId(9_999), Office.TRAINING_LEAD, HUB)
-Key = tuple[CompetencyId, ChecklistId, Setting]
 
 
 @pytest.fixture(scope="module")
@@ -38,27 +36,8 @@ def programme(store: Store) -> Programme:
     return store.programme(ProgrammeId("alongside"), 1)
 
 
-def levels_by_hand(store: Store) -> dict[Key, list[list[int]]]:
-    """Return the levels of each person in the order of their observations, by the facts alone."""
-    seen: dict[Key, dict[PersonId, list[tuple[object, int]]]] = defaultdict(lambda: defaultdict(list))
-    for one in store.list_facts(Observation):
-        is_theirs = one.relation is Relation.TRAINER and (one.setting is not Setting.LIVE or one.has_co_leader)
-        if not one.counts or not is_theirs:
-            continue
-        lowest: dict[CompetencyId, int] = {}
-        for rating in one.ratings:
-            if rating.level is not None:
-                lowest[rating.competency_id] = min(rating.level, lowest.get(rating.competency_id, 4))
-        for competency_id, level in lowest.items():
-            seen[competency_id, one.checklist_id, one.setting][one.person_id].append((one.occurred_at, level))
-    return {
-        key: [[level for _, level in sorted(levels, key=lambda pair: str(pair[0]))] for levels in people.values()]
-        for key, people in seen.items()
-    }
-
-
 def test_numbers_are_those_of_the_facts(store: Store, programme: Programme) -> None:
-    by_hand = levels_by_hand(store)
+    by_hand = levels_of_people(store)
     found = see_progress(store, LEAD, programme, HUB)
     assert {(one.competency_id, one.checklist_id, one.setting) for one in found} == set(by_hand)
     for one in found:

@@ -7,6 +7,8 @@ from typing import Any
 
 from assessments.facts import (
     AttemptStarted,
+    DeviceAnswer,
+    DeviceRecord,
     GlobalRating,
     Observation,
     ObservationOpened,
@@ -207,6 +209,42 @@ def observe_harm(world: World, **changes: Any) -> Observation:
     opened = open_form(world, **{"setting": Setting.LIVE, "counts": True} | changes)
     tick(world, opened, *all_basics("L1", "D1.1"), ("L2", "D1.2-U1", Seen.SEEN))
     return submit(world, opened, confirms_harm=True)
+
+
+def make_device_record(person_id: PersonId, actor_id: PersonId, **changes: Any) -> DeviceRecord:
+    """Return a formative role-play form about L1, as a device sends it."""
+    given: dict[str, Any] = {
+        "fact_id": new_fact_id(),
+        "person_id": person_id,
+        "actor_id": actor_id,
+        "occurred_at": NOW,
+        "programme_id": PROGRAMME,
+        "version_no": 1,
+        "checklist_id": FORM_OF[Relation.TRAINER],
+        "setting": Setting.ROLEPLAY,
+        "stage": Stage.LEAD_PART,
+        "scenario_id": None,
+        "session_code": "",
+        "counts": False,
+        "has_co_leader": True,
+        "answers": device_answers(*all_basics("L1", "D1.1")),
+        "global_rating": GlobalRating.PASS,
+        "entrustment": 4,
+        "confirms_harm": False,
+        "begun_at": NOW - timedelta(minutes=20),
+        "claimed_at": NOW,
+        "offset_minutes": 60,
+        "zone": "Europe/London",
+        "skew_s": 0,
+        "digest": "a" * 64,
+        "held_for": None,
+    }
+    return DeviceRecord(**given | changes)
+
+
+def device_answers(*answers: tuple[str, str, str]) -> tuple[DeviceAnswer, ...]:
+    """Return (line, behaviour, state) as a device sends them; a behaviour of "" is none."""
+    return tuple(DeviceAnswer(LineId(line), BehaviourId(b) if b else None, state) for line, b, state in answers)
 
 
 def rate_twice(world: World, **changes: Any) -> tuple[Observation, Observation]:

@@ -81,7 +81,7 @@ from tests.assessments.world import (
 from tests.builders import NOW, PROGRAMME, QUIZ, SECTIONS, make_head, make_programme
 from tests.rights import support_rows
 from tests.rights.house import HERE, LEVELS, TEXTS, THE_OPERATOR, Stage
-from tests.rights.recorded import see_apart
+from tests.rights.recorded import hold_from_device, see_apart, send_from_device
 from tests.rights.rows import Row
 
 Given = dict[str, Any]
@@ -293,6 +293,10 @@ def _target(stage: Stage) -> Given:
     return {"target_id": observation.fact_id, "agrees": False, "note": "", **NOW_}
 
 
+def _held(stage: Stage, **more: Any) -> Given:
+    return {"record_id": hold_from_device(stage), **more}
+
+
 OBSERVATIONS: Final = (
     Row(observations.request_observation, _request, f"{OWN} fellow there_trainee", (NotEnrolledError,)),
     Row(
@@ -326,6 +330,19 @@ OBSERVATIONS: Final = (
     Row(observations.answer_all_basic, lambda stage: _begun(stage, line_id=LineId("L1"), **NOW_), RATER),
     Row(observations.submit_observation, _footer, RATER),
     Row(observations.acknowledge, _target, OWN),
+    Row(
+        observations.receive_record,
+        lambda stage: {"sent": send_from_device(stage), **NOW_},
+        RATER,
+        when="from a device",
+    ),
+    Row(observations.load_held, _held, "lead", (RaterOfItError,)),
+    Row(
+        observations.accept_held, lambda stage: _held(stage, reason="rater_confirms", **NOW_), "lead", (RaterOfItError,)
+    ),
+    Row(
+        observations.set_aside_held, lambda stage: _held(stage, reason="too_unsure", **NOW_), "lead", (RaterOfItError,)
+    ),
     Row(
         observations.adjudicate,
         lambda stage: {"chosen_id": see_apart(stage), "reason": AdjudicationReason.SAW_MORE, **NOW_},
@@ -803,6 +820,12 @@ WITHOUT_ACTOR: Final = {
     "dates.instant_on": "a rule about days",
     "dates.check_lateness": "a rule about days",
     "dates.check_minutes": "a rule about minutes",
+    "access.had_left": "a rule about the clock",
+    "observations.forms.check_answers": "a rule about answers",
+    "observations.forms.fill_form": "puts answers into a form, and reads none",
+    "observations.opening.tidy_frame": "a rule about forms",
+    "observations.submitting.check_entrustment": "a rule about answers",
+    "observations.submitting.judge_form": "makes facts and records none",
     **support_rows.WITHOUT_ACTOR,
 }
 """Functions that are told of no actor, and why they need none."""
@@ -822,6 +845,7 @@ PARTS: Final = {
     "decisions.separation.why_too_near": "a rule about who was there",
     "access.require": "asks for a right",
     "access.require_own": "asks for a right",
+    "access.require_then": "asks for a right",
     "access.require_other": "asks for a right",
     "access.require_named": "asks for a right",
     "amending.amend": "makes a fact and records none",

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from assessments.facts import Mode, Presence, Relation, SignOff
+from assessments.facts import DeviceRecord, Mode, Presence, Relation, SignOff
+from assessments.reasons import SetAsideReason
 from assessments.service.attempts import start_attempt, submit_attempt
 from assessments.service.calibrating import rate_vignette
 from assessments.service.learning import (
@@ -18,7 +19,7 @@ from assessments.service.learning import (
     record_progress,
     record_supervision,
 )
-from assessments.service.observations import acknowledge, request_observation
+from assessments.service.observations import acknowledge, receive_record, request_observation, set_aside_held
 from assessments.service.support import (
     ask_contact,
     check_in,
@@ -37,7 +38,17 @@ from people.rights import Record
 from people.service import assign_trainer, end_assignment
 from people.service.audit import open_record
 from store.rows import fact_classes
-from tests.assessments.world import TODAY, answer, observe_harm, open_form, rate_twice, submit, take, tick
+from tests.assessments.world import (
+    TODAY,
+    answer,
+    make_device_record,
+    observe_harm,
+    open_form,
+    rate_twice,
+    submit,
+    take,
+    tick,
+)
 from tests.builders import NOW, PROGRAMME, QUIZ
 from tests.rights import support_rows
 from tests.rights.house import TEXTS, THE_OPERATOR, House, Stage
@@ -96,6 +107,9 @@ def _practise(stage: Stage) -> None:
     submit(stage.world, whole)
     observe_harm(stage.world)
     see_apart(stage)
+    receive_record(stage.store, stage.cast["trainer"], send_from_device(stage), now=NOW)
+    set_aside_held(stage.store, stage.cast["lead"], hold_from_device(stage), SetAsideReason.TOO_UNSURE, now=NOW)
+    hold_from_device(stage)
     _evaluate(stage)
     open_form(stage.world)
     asked = {"asked_id": None, "now": LATER}
@@ -109,6 +123,18 @@ def see_apart(stage: Stage) -> FactId:
     first, _ = rate_twice(stage.world, session_code="apart")
     end_assignment(stage.store, THE_OPERATOR, assigned.fact_id, NOW)
     return first.fact_id
+
+
+def send_from_device(stage: Stage, **changes: Any) -> DeviceRecord:
+    """Return a form of the trainer about the trainee, as a device sends it."""
+    return make_device_record(stage.person_id, stage.cast["trainer"].person_id, **changes)
+
+
+def hold_from_device(stage: Stage) -> FactId:
+    """Let a form arrive that was filled in longer ago than may be entered without a reason; return its number."""
+    at = NOW - timedelta(days=70)
+    sent = send_from_device(stage, begun_at=at, claimed_at=at, occurred_at=at)
+    return receive_record(stage.store, stage.cast["trainer"], sent, now=NOW).record.fact_id
 
 
 def _evaluate(stage: Stage) -> None:

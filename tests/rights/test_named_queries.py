@@ -47,6 +47,7 @@ OF_HUBS: Final = {
     "hub_contested": "lead",
     "hub_contacts": "lead coordinator manager",
     "hub_decisions": "lead",
+    "hub_held": "lead",
     "hub_disputes": "lead",
     "hub_holds": "safeguarding deputy",
     "hub_meetings": "lead coordinator manager",

@@ -53,6 +53,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "paper": _TRAINER | {Office.TRAINING_LEAD},
     "calibrate": _TRAINER | {Office.TRAINING_LEAD, Office.MANAGER},
     "two-views": {Office.TRAINING_LEAD},
+    "held-forms": {Office.TRAINING_LEAD},
     "my-trainees": _TRAINER,
     "refreshers": _TRAINEE,
     "misconceptions": {Office.TRAINING_LEAD},

@@ -1,6 +1,6 @@
 """Every plain route, signed out and with the wrong office; pages, files and uploads for who is nobody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from assessments.service.programmes import activate_programme, approve_safeguarding_text
 from people.facts import ContactKind
@@ -53,6 +53,16 @@ SIGNED_IN: Final = {
     ("GET", "/print/completion/{programme}/{person:int}"),
     ("GET", "/print/completion/{programme}/{person:int}/pdf"),
 }
+FIELD_SHELL: Final = {("GET", "/field"), ("GET", "/field/"), ("GET", "/field/{name}")}
+"""The page that opens without a connection, and so without signing in; it names nobody."""
+
+FIELD_DATA: Final = {
+    ("GET", "/field/api/session"),
+    ("GET", "/field/api/work"),
+    ("PUT", "/field/api/records/{number}"),
+}
+"""What it asks for and sends, in JSON."""
+
 FOR_MEMBERS: Final = ("/media/abc.png", "/_stcore/upload_file/a/b", "/_stcore/agent/x")
 WHOLE: Final = f"/print/manual/{PROGRAMME}"
 Client = Callable[[str | None], TestClient]
@@ -92,10 +102,18 @@ def browse(live: House) -> Iterator[Client]:
 
 def _list_routes() -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for route in ROUTES:
-        assert isinstance(route, Route)
-        found |= {(method, route.path) for method in (route.methods or set()) - {"HEAD"}}
+    for prefix, route in _walk(ROUTES):
+        found |= {(method, prefix + route.path) for method in (route.methods or set()) - {"HEAD"}}
     return found
+
+
+def _walk(routes: Iterable[BaseRoute], prefix: str = "") -> Iterator[tuple[str, Route]]:
+    for route in routes:
+        if isinstance(route, Mount):
+            yield from _walk(route.routes, prefix + route.path)
+        else:
+            assert isinstance(route, Route)
+            yield prefix, route
 
 
 def _filled(path: str) -> str:
@@ -104,7 +122,7 @@ def _filled(path: str) -> str:
 
 
 def test_every_route_has_its_place_in_the_table() -> None:
-    assert _list_routes() == FOR_EVERYBODY | WITH_A_FORM | SIGNED_IN
+    assert _list_routes() == FOR_EVERYBODY | WITH_A_FORM | SIGNED_IN | FIELD_SHELL | FIELD_DATA
 
 
 # ---------------------------------------------------------------- signed out
@@ -136,6 +154,23 @@ def test_pages_for_everybody_name_nobody(browse: Client, live: House, method: st
     answer = browse(None).request(method, _filled(path))
     assert answer.status_code in {200, 400, 404}
     assert not [name for name in (actor.name for actor in live.cast.values()) if len(name) > 6 and name in answer.text]
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(FIELD_DATA))
+@pytest.mark.parametrize("token", ["", "x" * 43])
+def test_the_field_page_gives_nothing_to_who_is_signed_out(
+    browse: Client, live: House, method: str, path: str, token: str
+) -> None:
+    client = browse(None)
+    client.cookies.set(COOKIE, token)
+    position = live.store.position
+    answer = client.request(method, path.format(number=uuid4()), json={})
+    assert (answer.status_code, answer.json()["code"], live.store.position) == (401, "signed_out", position)
+
+
+@pytest.mark.parametrize("path", ["/field/", "/field/page.js", "/field/texts.json", "/field/worker.js"])
+def test_the_field_page_is_the_same_for_everybody(browse: Client, path: str) -> None:
+    assert {browse(name).get(path).content for name in (None, "trainer", "manager")} == {browse(None).get(path).content}
 
 
 @pytest.mark.parametrize("path", ["/", *(f"/{view.url_path}" for view in VIEWS)])

@@ -4,12 +4,13 @@ from typing import Final
 
 from starlette.routing import BaseRoute
 
-from web.routes import account, checking, completion, copying, printing
+from web.routes import account, checking, completion, copying, field, printing
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *account.ROUTES,
     *printing.ROUTES,
     *completion.ROUTES,
     *copying.ROUTES,
+    *field.ROUTES,
     *checking.ROUTES,
 )

@@ -13,6 +13,13 @@ from assessments.service.observations.forms import (
 )
 from assessments.service.observations.opening import CODE_MAX, open_observation, request_observation
 from assessments.service.observations.pairs import Leader, list_beside, open_pair
+from assessments.service.observations.receiving import (
+    Received,
+    accept_held,
+    load_held,
+    receive_record,
+    set_aside_held,
+)
 from assessments.service.observations.submitting import acknowledge, submit_observation
 
 __all__ = [
@@ -20,6 +27,8 @@ __all__ = [
     "Answer",
     "Form",
     "Leader",
+    "Received",
+    "accept_held",
     "acknowledge",
     "adjudicate",
     "answer_all_basic",
@@ -28,9 +37,12 @@ __all__ = [
     "list_beside",
     "list_open_forms",
     "load_form",
+    "load_held",
     "open_observation",
     "open_pair",
+    "receive_record",
     "record_ticks",
     "request_observation",
+    "set_aside_held",
     "submit_observation",
 ]

@@ -116,9 +116,17 @@ def load_form(ledger: Ledger, actor: Actor, opened_id: FactId) -> Form:
 def load_answers(ledger: Ledger, opened: ObservationOpened, *, is_submitted: bool) -> Form:
     """Return the form with its answers, whoever asks."""
     programme = ledger.programme(opened.programme_id, opened.version_no)
+    ticks = ledger.list_facts(Tick, opened.person_id, opened_id=opened.fact_id)
+    return fill_form(programme, opened, ticks, is_submitted=is_submitted)
+
+
+def fill_form(
+    programme: Programme, opened: ObservationOpened, ticks: Iterable[Tick], *, is_submitted: bool = False
+) -> Form:
+    """Return the form with what these ticks say, oldest first."""
     checklist = programme.checklist_by_id[opened.checklist_id]
     lines = lines_in(checklist, opened.setting)
-    states = fold_ticks(ledger.list_facts(Tick, opened.person_id, opened_id=opened.fact_id))
+    states = fold_ticks(ticks)
     return Form(
         opened=opened,
         checklist=checklist,
@@ -174,9 +182,18 @@ def record_ticks(
         WrongInputError: A line, behaviour or state is not on the form; then nothing is recorded.
     """
     form = _load_own(ledger, actor, opened_id)
-    for answer in ticks:
-        _check_answer(form, answer)
+    check_answers(form, ticks)
     return _append_ticks(ledger, form, ticks, now)
+
+
+def check_answers(form: Form, answers: Iterable[Answer]) -> None:
+    """Return when the form offers each of the answers.
+
+    Raises:
+        WrongInputError: A line, behaviour or state is not on the form.
+    """
+    for answer in answers:
+        _check_answer(form, answer)
 
 
 def answer_none_unhelpful(

@@ -1,5 +1,6 @@
 """Asking to be watched, and beginning a form."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -179,39 +180,51 @@ def draft_form(
     Who has an interest in the person may watch them, and it is practice only.
     """
     require_rater(ledger, actor, person_id, programme_id, relation)
-    enrolment = get_running_enrolment(ledger, person_id, programme_id)
-    programme = ledger.programme(programme_id, enrolment.version_no)
-    checklist = get_part(programme, programme.checklist_by_id, "checklist", checklist_id)
-    _check_rater(checklist, relation)
-    _check_setting(checklist, setting)
-    _check_scenario(checklist, setting, scenario_id)
-    code = _tidy_session(programme, setting, session_code)
-    if relation == Relation.TRAINER:
-        _check_not_led(ledger, actor, programme_id, setting, code)
-        counts = counts and find_interest(ledger, actor.person_id, person_id) is None
-    return ObservationOpened(
+    version_no = get_running_enrolment(ledger, person_id, programme_id).version_no
+    opened = ObservationOpened(
         fact_id=fact_id,
         person_id=person_id,
         actor_id=actor.person_id,
         occurred_at=now,
         programme_id=programme_id,
-        version_no=enrolment.version_no,
+        version_no=version_no,
         checklist_id=checklist_id,
         setting=setting,
         stage=stage,
         scenario_id=scenario_id,
-        session_code=code,
+        session_code=session_code,
         relation=relation,
-        counts=counts and not why_not_counting(setting, relation, has_co_leader),
+        counts=counts,
         has_co_leader=has_co_leader,
     )
+    return tidy_frame(ledger, opened)
 
 
-def _check_not_led(ledger: Ledger, actor: Actor, programme_id: ProgrammeId, setting: Setting, code: str) -> None:
+def tidy_frame(ledger: Ledger, opened: ObservationOpened) -> ObservationOpened:
+    """Return the form as it may begin: its code tidied, and formative where it cannot count.
+
+    Raises:
+        UnknownPartError: The programme has no such checklist.
+        LedItError: The rater led this session with the person.
+        WrongInputError: Rater, setting, scenario or session code do not fit the checklist.
+    """
+    programme = ledger.programme(opened.programme_id, opened.version_no)
+    checklist = get_part(programme, programme.checklist_by_id, "checklist", opened.checklist_id)
+    _check_rater(checklist, opened.relation)
+    _check_setting(checklist, opened.setting)
+    _check_scenario(checklist, opened.setting, opened.scenario_id)
+    tidied = replace(opened, session_code=_tidy_session(programme, opened.setting, opened.session_code))
+    counts = tidied.counts and not why_not_counting(tidied.setting, tidied.relation, tidied.has_co_leader)
+    if tidied.relation == Relation.TRAINER:
+        _check_not_led(ledger, tidied)
+        counts = counts and find_interest(ledger, tidied.actor_id, tidied.person_id) is None
+    return replace(tidied, counts=counts)
+
+
+def _check_not_led(ledger: Ledger, opened: ObservationOpened) -> None:
     """Refuse a rater who was watched leading the same live session."""
-    if setting == Setting.LIVE and ledger.list_facts(
-        ObservationOpened, actor.person_id, programme_id=programme_id, setting=setting, session_code=code
-    ):
+    same = {"programme_id": opened.programme_id, "setting": opened.setting, "session_code": opened.session_code}
+    if opened.setting == Setting.LIVE and ledger.list_facts(ObservationOpened, opened.actor_id, **same):
         raise LedItError
 
 

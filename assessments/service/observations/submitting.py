@@ -1,5 +1,6 @@
 """Submitting a form, and what the person says to it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.errors import (
@@ -42,6 +43,17 @@ from people.models import Actor
 from people.rights import Record, Right
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What ends a form: how it was, the help needed next time, two short notes, and whether harm is confirmed."""
+
+    global_rating: GlobalRating
+    entrustment: int
+    strength: str
+    next_step: str
+    confirms_harm: bool
+
+
 def submit_observation(
     ledger: Ledger,
     actor: Actor,
@@ -81,22 +93,39 @@ def submit_observation(
     if found is not None:
         return found
     form = load_answers(ledger, opened, is_submitted=False)
-    _check_complete(form)
-    if form.needs_confirmation and not confirms_harm:
-        raise HarmNotConfirmedError([behaviour.text for behaviour in form.critical_seen])
-    result = judge(form.programme, form.checklist, opened.setting, form.states)
     text_max = form.programme.head.privacy.free_text_max
-    observation = _observe(
-        opened,
-        result,
-        now,
-        global_rating=read_code(GlobalRating, global_rating, "Overall"),
-        entrustment=_check_entrustment(entrustment),
-        strength=tidy_text(strength, text_max, "Strength"),
-        next_step=tidy_text(next_step, text_max, "Next step"),
+    observation, *holds = judge_form(
+        form,
+        Judgement(
+            global_rating=read_code(GlobalRating, global_rating, "Overall"),
+            entrustment=check_entrustment(entrustment),
+            strength=tidy_text(strength, text_max, "Strength"),
+            next_step=tidy_text(next_step, text_max, "Next step"),
+            confirms_harm=confirms_harm,
+        ),
+        seen_at=now,
+        now=now,
     )
-    holds = _list_holds(form, observation) if form.needs_confirmation else []
     return record_once(ledger, observation, *holds)
+
+
+def judge_form(
+    form: Form, judgement: Judgement, *, seen_at: datetime, now: datetime
+) -> tuple[Observation, *tuple[Hold, ...]]:
+    """Return what a form amounts to, and the holds that follow: practice was seen then, and stops now.
+
+    Raises:
+        HarmNotConfirmedError: A hold would follow, and it was not confirmed.
+        UnansweredLinesError: The form leaves no line out, and some are unanswered.
+        WrongInputError: Nothing is ticked.
+    """
+    _check_complete(form)
+    if form.needs_confirmation and not judgement.confirms_harm:
+        raise HarmNotConfirmedError([behaviour.text for behaviour in form.critical_seen])
+    result = judge(form.programme, form.checklist, form.opened.setting, form.states)
+    observation = _observe(form.opened, result, judgement, seen_at)
+    holds = _list_holds(form, observation, now) if form.needs_confirmation else []
+    return observation, *holds
 
 
 def _check_complete(form: Form) -> None:
@@ -106,27 +135,23 @@ def _check_complete(form: Form) -> None:
         raise UnansweredLinesError([line.text for line in form.unanswered])
 
 
-def _check_entrustment(entrustment: int) -> int:
+def check_entrustment(entrustment: int) -> int:
+    """Return how much help the person needs next time.
+
+    Raises:
+        WrongInputError: It is not 1 to 5.
+    """
     if not 1 <= entrustment <= 5:
         raise WrongInputError("Help needed next time", str(entrustment), "1 to 5", "Choose from the list.")
     return entrustment
 
 
-def _observe(
-    opened: ObservationOpened,
-    result: Result,
-    now: datetime,
-    *,
-    global_rating: GlobalRating,
-    entrustment: int,
-    strength: str,
-    next_step: str,
-) -> Observation:
+def _observe(opened: ObservationOpened, result: Result, judgement: Judgement, seen_at: datetime) -> Observation:
     return Observation(
         fact_id=observation_id(opened.fact_id),
         person_id=opened.person_id,
         actor_id=opened.actor_id,
-        occurred_at=now,
+        occurred_at=seen_at,
         programme_id=opened.programme_id,
         opened_id=opened.fact_id,
         version_no=opened.version_no,
@@ -143,22 +168,22 @@ def _observe(
         min_level=result.min_level,
         is_passed=result.is_passed,
         critical_unhelpful=len(result.critical_unhelpful),
-        global_rating=global_rating,
-        entrustment=entrustment,
-        seconds=max(0, int((now - opened.occurred_at).total_seconds())),
+        global_rating=judgement.global_rating,
+        entrustment=judgement.entrustment,
+        seconds=max(0, int((seen_at - opened.occurred_at).total_seconds())),
         ratings=result.ratings,
-        strength=strength,
-        next_step=next_step,
+        strength=judgement.strength,
+        next_step=judgement.next_step,
     )
 
 
-def _list_holds(form: Form, observation: Observation) -> list[Hold]:
+def _list_holds(form: Form, observation: Observation, now: datetime) -> list[Hold]:
     return [
         Hold(
             fact_id=derived_fact_id(observation.fact_id, f"hold/{behaviour.id}"),
             person_id=observation.person_id,
             actor_id=observation.actor_id,
-            occurred_at=observation.occurred_at,
+            occurred_at=now,
             programme_id=observation.programme_id,
             observation_id=observation.fact_id,
             behaviour_id=behaviour.id,

@@ -12,7 +12,18 @@ from assessments.service.observations import Leader, open_observation, open_pair
 from curriculum.ids import ScenarioId
 from curriculum.models import Checklist, Programme, Setting
 from people.models import Office, PersonId
-from web.components import card, day_text, empty_state, go_to, local_time, page_head, plain, small_note, view_link
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    go_to,
+    local_time,
+    page_head,
+    plain,
+    plain_link,
+    small_note,
+    view_link,
+)
 from web.context import Context
 from web.saving import once_button, save_once
 from web.texts import N_, _
@@ -26,6 +37,7 @@ from web.views.trainer.requests import draw_request, list_requests
 from web.wording import setting_words
 
 URL = "observe"
+FIELD = "/field/"
 Row = dict[str, Any]
 
 
@@ -51,6 +63,7 @@ def render(context: Context) -> None:
         draw_form(context, read_form_id(asked), URL)
         return
     page_head(_("Observe"))
+    plain_link(FIELD, _("Observe without signal"))
     trainees = context.store.query("assigned_trainees", context.actor)
     if not trainees:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))

@@ -29,7 +29,7 @@ from web.view import View
 from web.views.appeals.deciding import draw_open_appeals
 from web.views.manager.hubs import list_hubs
 from web.views.safeguarding.late import draw_late_holds
-from web.views.trainer import mark
+from web.views.trainer import held_forms, mark
 from web.views.trainer.choosing import address_of, programme_of
 from web.views.trainer.disputes import draw_disputes
 from web.views.trainer.mark import list_waiting
@@ -48,6 +48,7 @@ def render(context: Context) -> None:
     n_drawn += draw_late_holds(context)
     n_drawn += draw_open_appeals(context)
     n_drawn += draw_waiting(context)
+    n_drawn += held_forms.draw_waiting(context)
     n_drawn += draw_disputes(context)
     n_drawn += _draw_decisions(context, trainees)
     n_drawn += _draw_texts(context)
