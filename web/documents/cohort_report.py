@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from analytics.charts import (
@@ -20,7 +21,7 @@ from analytics.journeys import Pace, see_outlook
 from curriculum.ids import CompetencyId
 from curriculum.models import Programme, Setting
 from people.models import CohortId, HubId
-from web.components import count_of, local_day, local_time
+from web.components import count_of, day_text, local_day, local_time
 from web.context import Context
 from web.documents.parts import Paper, to_pdf
 from web.documents.workbook import Cell, to_xlsx
@@ -37,6 +38,13 @@ _MOST_BARS: Final = 8
 _LEVELS: Final = range(1, 5)
 _LOW: Final = 2
 """Charts of levels show those in which most people are at this level or below."""
+
+_WIDTHS: Final = (12, 6, 4, 4)
+_QUESTION_WIDTHS: Final = (9, 6, 3, 4, 4)
+_FORM_WIDTHS: Final = (8, 11, 3, 3)
+_LEVEL_WIDTHS: Final = (9, 4, 3, 3, 3, 3, 4)
+_PACE_WIDTHS: Final = (3, 2)
+"""How the columns of tables share the width of the sheet."""
 
 _TITLES: Final = {
     ReportPart.SUPPORT: N_("What the hub gave"),
@@ -75,13 +83,15 @@ def make_report(context: Context, whom: Whom) -> bytes:
     paper = Paper(_("Cohort report: {title}").format(title=whom.title))
     paper.add_text(_about(context, report))
     paper.add_text(_left_out(report))
+    paper.add_small(_how_to_read())
     for part in ReportPart:
         figures = report.in_part(part)
-        if figures:
+        if part is ReportPart.SUPPORT:
+            _add_support(paper, report, context.store.day_of(report.as_of))
+        elif figures:
             _add_part(paper, whom.programme, part, figures)
         if part is ReportPart.STEPS:
             _add_pace(paper, pace)
-    paper.add_small(_how_to_read())
     return to_pdf(context, whom.programme, paper)
 
 
@@ -191,12 +201,11 @@ def range_words(figure: ReportFigure) -> str:
 
 
 def _row(figure: ReportFigure) -> dict[str, str]:
-    return {
-        _("What"): say(figure.label),
-        _("Figure"): figure_words(figure),
-        _("How many"): count_words(figure),
-        _("95 % interval"): range_words(figure),
-    }
+    return {_("What"): say(figure.label), _("Figure"): figure_words(figure), **_beside(figure)}
+
+
+def _beside(figure: ReportFigure) -> dict[str, str]:
+    return {_("How many"): count_words(figure), _("95 % interval"): range_words(figure)}
 
 
 def _sheet_row(figure: ReportFigure, when: str) -> dict[str, Cell]:
@@ -226,12 +235,55 @@ def _add_part(paper: Paper, programme: Programme, part: ReportPart, figures: Seq
         _add_levels(paper, programme, figures)
         return
     paper.add_heading(part_title(part))
+    if part is ReportPart.ITEMS:
+        _add_items(paper, figures)
+        return
     if part is ReportPart.STEPS:
         _add_steps_chart(paper, figures)
     elif part is ReportPart.GATES:
         _add_gates_chart(paper, figures)
-    paper.add_table([_row(figure) for figure in figures])
+    _add_figures(paper, figures)
+
+
+def _add_figures(paper: Paper, figures: Sequence[ReportFigure]) -> None:
+    paper.add_table([_row(figure) for figure in figures], shares=_WIDTHS)
     _add_source(paper, figures)
+
+
+def _add_support(paper: Paper, report: CohortReport, last_day: date) -> None:
+    paper.add_heading(part_title(ReportPart.SUPPORT))
+    words = _("From {first}, when the first of them began, to {last}.")
+    paper.add_lead(words.format(first=day_text(report.since), last=day_text(last_day)))
+    _add_figures(paper, report.in_part(ReportPart.SUPPORT))
+
+
+def _add_items(paper: Paper, figures: Sequence[ReportFigure]) -> None:
+    """Add the questions that enough people answered, and each quiz as a whole; the workbook has the others too."""
+    questions = [one for one in figures if one.unit is Unit.SHARE]
+    shown = [one for one in questions if one.value is not None and one.is_shown]
+    rows = [{**_quiz_cells(one), _("Right"): figure_words(one), **_beside(one)} for one in shown]
+    paper.add_table(rows, shares=_QUESTION_WIDTHS)
+    n = len(questions) - len(shown)
+    if n:
+        words = ngettext(
+            "{n} more question was answered by fewer than {least} people: no share is shown.",
+            "{n} more questions were answered by fewer than {least} people: no share is shown.",
+            n,
+        )
+        paper.add_small(words.format(n=n, least=questions[0].least))
+    paper.add_lead(_("How far the questions of a quiz measure one thing (Cronbach's alpha):"))
+    forms = [one for one in figures if one.unit is Unit.COEFFICIENT]
+    alphas = [{_("Quiz"): _value(one, "quiz"), _("Alpha"): figure_words(one), **_beside(one)} for one in forms]
+    paper.add_table(alphas, shares=_FORM_WIDTHS)
+    _add_source(paper, figures)
+
+
+def _quiz_cells(figure: ReportFigure) -> dict[str, str]:
+    return {_("Quiz"): _value(figure, "quiz"), _("Question"): _value(figure, "item")}
+
+
+def _value(figure: ReportFigure, name: str) -> str:
+    return str(figure.label.values.get(name, ""))
 
 
 def _add_source(paper: Paper, figures: Iterable[ReportFigure]) -> None:
@@ -259,13 +311,13 @@ def _add_gates_chart(paper: Paper, figures: Sequence[ReportFigure]) -> None:
         rows = sorted(closed, key=lambda row: -row[1])[:_MOST_BARS]
         title, n, needing = rows[0]
         words = _("Bars of gates not met. Most people, {closed} of {n}, still miss: {gate}.")
-        paper.add_small(_("Not yet met by how many people, of those who need it:"))
+        paper.add_lead(_("Not yet met by how many people, of those who need it:"))
         chart = Picture(gates_closed_chart(SCALE), gates_closed_frame(rows))
         paper.add_picture(chart, words.format(closed=n, n=needing, gate=title))
 
 
 def _gate_title(figure: ReportFigure) -> str:
-    return str(figure.label.values["title"])
+    return _value(figure, "title")
 
 
 # ---------------------------------------------------------------- levels
@@ -282,7 +334,9 @@ def _add_levels(paper: Paper, programme: Programme, figures: Sequence[ReportFigu
         titled = [(_competency_title(programme, competency), checklist, found) for (checklist, competency), found in
                   rated.items()]  # fmt: skip
         _add_levels_chart(paper, [(title, found) for title, _checklist, found in titled])
-        paper.add_table([_level_row(title, checklist, found) for title, checklist, found in titled])
+        paper.add_table(
+            [_level_row(title, checklist, found) for title, checklist, found in titled], shares=_LEVEL_WIDTHS
+        )
     _add_source(paper, figures)
 
 
@@ -312,7 +366,7 @@ def _add_levels_chart(paper: Paper, rated: Sequence[tuple[str, Sequence[ReportFi
     lowest = sorted(rows, key=lambda row: -sum(row[1][:_LOW]))[:_MOST_BARS]
     title, counts = lowest[0]
     words = _("Bars of how many people stand at each level. Most are at level {level} or below, {n}, in: {title}.")
-    paper.add_small(_("Those in which most people are at level {level} or below:").format(level=_LOW))
+    paper.add_lead(_("Those in which most people are at level {level} or below:").format(level=_LOW))
     chart = Picture(levels_chart(SCALE, _("Level")), levels_frame(lowest))
     paper.add_picture(chart, words.format(level=_LOW, n=sum(counts[:_LOW]), title=title))
 
@@ -332,7 +386,8 @@ def _add_pace(paper: Paper, pace: Pace) -> None:
     alt = _("A curve of the share signed off by each week. {signed} signed off, {left} left, {wait} still wait.")
     chart = Picture(waiting_chart(SCALE, _("Weeks since enrolment")), frame)
     paper.add_picture(chart, alt.format(signed=signed, left=pace.n_left, wait=len(pace.watched_until)))
-    paper.add_table([{_("What"): label, _("Weeks, 95 % interval"): words} for label, words in pace_words(pace)])
+    rows = [{_("What"): label, _("Weeks, 95 % interval"): words} for label, words in pace_words(pace)]
+    paper.add_table(rows, shares=_PACE_WIDTHS)
     paper.add_small(
         _("Who left counts as never signed off. The band is the 95 % interval; a stroke is somebody who still waits.")
     )

@@ -40,19 +40,29 @@ class Paper:
         if text:
             self.parts.append({"kind": "small", "text": text})
 
+    def add_lead(self, text: str) -> None:
+        """Add a note in small type that stays with what follows."""
+        self.parts.append({"kind": "lead", "text": text})
+
     def add_stats(self, stats: Sequence[tuple[str, str, str]]) -> None:
         """Add figures side by side: label, value, note."""
         shown = [{"label": label, "value": value, "note": note} for label, value, note in stats]
         self.parts.append({"kind": "stats", "stats": shown})
 
-    def add_table(self, rows: Table, empty: str = "") -> None:
-        """Add a table by column title, or the plain sentence `empty` when there are no rows."""
+    def add_table(self, rows: Table, empty: str = "", *, shares: Sequence[int] = ()) -> None:
+        """Add a table by column title, or the plain sentence `empty` when there are no rows.
+
+        Args:
+            rows: Its rows.
+            empty: What is said without any.
+            shares: How the columns share the width of the sheet; without it each is as wide as its words.
+        """
         if not rows:
             self.add_text(empty)
             return
         columns = list(rows[0])
         cells = [[row.get(column, "") for column in columns] for row in rows]
-        self.parts.append({"kind": "table", "columns": columns, "rows": cells})
+        self.parts.append({"kind": "table", "columns": columns, "rows": cells, "shares": list(shares)})
 
     def add_lines(self, lines: Sequence[tuple[str, str]]) -> None:
         """Add what is on record, a line each: label and words."""
