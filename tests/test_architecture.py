@@ -46,6 +46,7 @@ def test_sql_stands_only_in_the_store_and_never_on_several_lines_of_python(path)
 WEB = [path for path in MODULES if path.is_relative_to(ROOT / "web")]
 OF_NUMBERS = {"statistics", "numpy", "scipy", "pandas", "polars", "pyarrow", "duckdb"}
 PARTS_OF_A_WAY = {
+    "components.py": "points of a quiz, kept as whole parts of one",
     "views/manager/importing.py": "how far a file is read",
     "views/manager/readiness/by_person.py": "sheets of a long list",
     "views/questions/pass_mark.py": "how far a judge has come",

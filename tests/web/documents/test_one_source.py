@@ -13,9 +13,11 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from analytics.cohort_report import CohortReport, ReportFigure, ReportPart, cohort_report
+import analytics.cohort_report
+from analytics.cohort_report import CohortReport, ReportFigure, ReportPart, Unit, cohort_report
 from analytics.issued_reports.drafting import draft_report
 from analytics.journeys import see_outlook
+from analytics.statistics.thresholds import ItemThresholds
 from curriculum.models import Setting
 from people.models import CohortId
 from tests.web.drawing import draw, shown
@@ -53,13 +55,24 @@ def scene(demonstration_file, tmp_path_factory) -> Iterator[Scene]:
         yield opened
 
 
+def _report_now(scene: Scene) -> CohortReport:
+    return cohort_report(scene.store, scene.actor("lead"), scene.store.programme(ALONGSIDE, 1), HUB)
+
+
 @pytest.fixture(scope="module")
 def report(scene: Scene) -> CohortReport:
     """The report of all cohorts for the training lead, who may see all of it."""
-    found = cohort_report(scene.store, scene.actor("lead"), scene.store.programme(ALONGSIDE, 1), HUB)
+    found = _report_now(scene)
     assert not found.left_out
     assert all(found.in_part(part) for part in ReportPart)
     return found
+
+
+@pytest.fixture
+def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show what four have answered, on the page as in the report: there are but twelve people."""
+    for module in (quality, analytics.cohort_report):
+        monkeypatch.setattr(module, "ITEMS", ItemThresholds(shown=4, coefficients=6))
 
 
 @pytest.fixture
@@ -179,12 +192,15 @@ def _setting_shown(page: AppTest) -> Setting:
     return next(one for one in Setting if f"{setting_words(one)} · as of" in words)
 
 
-def test_quality_shows_the_questions_of_the_report(scene: Scene, report: CohortReport, files: Files) -> None:
+@pytest.mark.usefixtures("few_are_enough")
+def test_quality_shows_the_questions_of_the_report(scene: Scene, files: Files) -> None:
+    report = _report_now(scene)
     quiz = scene.store.programme(ALONGSIDE, 1).blueprints[0]
     page = _draw(quality.VIEW, scene, quiz_of=quiz.id)
     figures = {one.key: one for one in report.in_part(ReportPart.ITEMS) if one.key.startswith(f"items/{quiz.id}/")}
     rows = files.rows("questions.csv")
     assert len(rows) == len(figures) - 1 > 10
+    assert 0 < sum(figure.is_shown for figure in figures.values()) < len(figures)
     for row in rows:
         figure = figures[f"items/{quiz.id}/{row['Name']}/facility"]
         assert int(row["People"]) == figure.denominator
@@ -193,16 +209,12 @@ def test_quality_shows_the_questions_of_the_report(scene: Scene, report: CohortR
     assert f"first attempts of {figures[f'items/{quiz.id}/alpha'].denominator} people" in _text(page)
 
 
-def test_quality_shows_the_agreement_of_the_report(scene: Scene, report: CohortReport, files: Files) -> None:
+def test_quality_shows_no_agreement_where_the_report_has_none(scene: Scene, report: CohortReport) -> None:
+    """That the two agree where there is a figure is proved where trainers have rated in twos: see the research file."""
     text = _text(_draw(quality.VIEW, scene, look="raters"))
-    figures = _by_key(report)
-    for key, label in (("exact", "The same level"), ("adjacent", "At most one level apart")):
-        figure = figures[f"raters/{key}_agreement"]
-        assert figure.is_shown
-        assert f"**{label}**: {share_text(figure.estimate)}" in text
-    alpha = figures["raters/krippendorff_alpha_ordinal"]
-    [row] = [row for row in files.rows("agreement.csv") if row["Figure"].startswith("Krippendorff")]
-    assert row["Value, 95 % interval"] == f"{figure_words(alpha)} ({range_words(alpha)})"
+    assert {figure.n_people for figure in report.in_part(ReportPart.RATERS)} == {0}
+    assert "Two rated 0 people." in text
+    assert "**The same level**" not in text
 
 
 # ---------------------------------------------------------------- paper, workbook, and what was frozen
@@ -224,16 +236,24 @@ def test_the_paper_has_each_figure_of_the_report(scene: Scene, report: CohortRep
             continue
         row = (figure.label.text(), figure_words(figure), count_words(figure), range_words(figure))
         assert _plain("".join(row)) in text, figure.key
-    questions = [one for one in report.in_part(ReportPart.ITEMS) if one.is_shown and one.value is not None]
-    assert questions
-    for figure in questions:
-        item = str(figure.label.values["item"])
-        assert _plain(item + figure_words(figure) + count_words(figure) + range_words(figure)) in text, figure.key
     outlook = see_outlook(scene.store, scene.actor("lead"), scene.store.programme(ALONGSIDE, 1), HUB)
     page = _text(_draw(forecast.VIEW, scene))
     for label, words in pace_words(outlook.pace):
         assert f"**{label}**: {words}" in page
         assert _plain(label + words) in text
+
+
+@pytest.mark.usefixtures("few_are_enough")
+def test_the_paper_has_the_questions_that_enough_people_answered(scene: Scene, files: Files) -> None:
+    _draw(reports.VIEW, scene)
+    text = _pdf_text(files.get("cohort-report.pdf"))
+    questions = [one for one in _report_now(scene).in_part(ReportPart.ITEMS) if one.unit is Unit.SHARE]
+    enough = [one for one in questions if one.is_shown]
+    assert len(enough) > 20
+    for figure in enough:
+        item = str(figure.label.values["item"])
+        assert _plain(item + figure_words(figure) + count_words(figure) + range_words(figure)) in text, figure.key
+    assert f"{len(questions) - len(enough)}morequestionswereansweredbyfewerthan4people" in text
 
 
 def test_the_paper_has_the_levels_of_the_report(scene: Scene, report: CohortReport, files: Files) -> None:
