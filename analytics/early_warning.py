@@ -11,7 +11,7 @@ meetings and free times, and from the rules of quizzes. Each warning says by whi
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ from curriculum.models import Programme
 from people.facts import CohortOpened, FactId
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
+from people.service.reach import find_last_day
 from store.ledger import Store
 from store.readiness import verdicts
 from store.rules import GatePart, gate_parts
@@ -107,7 +108,7 @@ def see_warnings(
     if not sees_all:
         require_in_hub(actor, Right.SEE, Record.SUPERVISION, hub_id)
     cohorts = [
-        cohort
+        replace(cohort, ends_on=find_last_day(store, cohort))
         for cohort in store.list_facts(CohortOpened, hub_id=hub_id, programme_id=programme_id)
         if cohort_id in (None, cohort.cohort_id)
     ]

@@ -154,6 +154,14 @@ class CohortOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CohortDated(Fact):
+    """The last day of a cohort was set or moved. The newest holds, before what the opening says."""
+
+    cohort_id: CohortId
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CohortClosed(Fact):
     """A cohort is over: nobody joins it any more. `board_hash` is the SHA-256 of where its people stood then."""
 

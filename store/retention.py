@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
@@ -15,6 +15,7 @@ from people.models import NOBODY, OPERATOR, Actor, CohortId, HubId, PersonId
 from people.retention import clock_start, due_on, period_days
 from people.rights import Record, Right, require_anywhere, require_in_hub
 from people.service import erase_person
+from people.service.reach import find_last_day
 from store.batches import FactBatch
 from store.erasures import RetentionRun, add_entries
 from store.ledger import Store
@@ -52,7 +53,8 @@ class Stock:
 
 def list_stock(store: Store, now: datetime) -> list[Stock]:
     """Return all that has a time, the earliest due first, what has no day yet last."""
-    cohorts = {cohort.cohort_id: cohort for cohort in store.list_facts(CohortOpened)}
+    opened = store.list_facts(CohortOpened)
+    cohorts = {cohort.cohort_id: replace(cohort, ends_on=find_last_day(store, cohort)) for cohort in opened}
     rows = [row for row in store.system_query("retention_people") if row["cohort_id"] in cohorts]
     people = [list(own) for _, own in groupby(rows, key=lambda row: row["person_no"])]
     found = [*_comments(store, rows, cohorts), *_of_people(store, people, cohorts), *_sessions(store, now)]

@@ -77,6 +77,7 @@ KINDS: Final[Mapping[type[Fact], Kind]] = {
     facts.HubOpened: Kind(None, N_("Hubs"), "which local organisations there are"),
     facts.HubContact: Kind(None, N_("Safeguarding contacts"), "whom to call; shown to everybody in the hub"),
     facts.CohortOpened: Kind(None, N_("Cohorts"), "who starts together, and when it ends"),
+    facts.CohortDated: Kind(None, N_("Last days of cohorts"), "the day on which a cohort is planned to end"),
     facts.CohortClosed: Kind(None, N_("Closed cohorts"), "that nobody joins any more, and a hash of where all stood"),
     facts.OperatorAct: Kind(None, N_("Commands on the server"), "what was done on the server, by which system user"),
     facts.ReportIssued: Kind(None, N_("Reports issued"), "what funders were told, for good; sums, small ones hidden"),

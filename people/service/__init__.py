@@ -10,7 +10,7 @@ from people.service.accounts import (
     set_password,
 )
 from people.service.clock import change_clock
-from people.service.cohorts import assign_trainer, end_assignment, enrol, open_cohort
+from people.service.cohorts import assign_trainer, end_assignment, enrol, open_cohort, set_last_day
 from people.service.countersigners import (
     Invited,
     end_countersigner,
@@ -81,6 +81,7 @@ __all__ = [
     "repeat_erasure",
     "see_notice",
     "set_contact",
+    "set_last_day",
     "set_password",
     "sign_in",
     "sign_out",

@@ -19,6 +19,7 @@ from people.facts import (
     Amendment,
     Assignment,
     ClockChange,
+    CohortDated,
     CohortOpened,
     EndReason,
     Enrolment,
@@ -27,7 +28,7 @@ from people.facts import (
     MoveConsent,
     PersonAdded,
 )
-from people.ids import ROOT, derived_fact_id
+from people.ids import ROOT, derived_fact_id, new_fact_id
 from people.models import NOBODY, Actor, CohortId, HubId, Office, PersonId, Scope
 from people.names import check_name
 from people.ports import FactLedger
@@ -107,6 +108,54 @@ def open_cohort(
         # Another may take the same id between looking and recording: then look again.
         if ledger.append(cohort):
             return cohort
+
+
+def set_last_day(
+    ledger: FactLedger,
+    actor: Actor,
+    cohort_id: CohortId,
+    ends_on: date,
+    *,
+    now: datetime,
+    fact_id: FactId | None = None,
+) -> CohortDated:
+    """Set or move the planned last day of an open cohort. The same day again adds nothing.
+
+    Early warnings and the times after which records are destroyed run from it.
+
+    Args:
+        ledger: Where it is recorded.
+        actor: A co-ordinator or manager of the hub, or an administrator.
+        cohort_id: The cohort.
+        ends_on: The last day.
+        now: The time.
+        fact_id: Given by the page, so that a double click sets it once.
+
+    Raises:
+        NotKnownError: There is no such cohort.
+        NotAllowedError: The actor does not look after the cohorts of the hub.
+        CohortClosedError: The cohort is closed.
+        DatesError: It would end before it starts.
+    """
+    cohort = get_cohort(ledger, cohort_id)
+    require_in_hub(actor, Right.WRITE, Record.COHORT, cohort.hub_id)
+    if find_closing(ledger, cohort_id) is not None:
+        raise CohortClosedError(cohort_id)
+    if ends_on < cohort.starts_on:
+        raise DatesError(f"the cohort would end on {ends_on}, before it starts on {cohort.starts_on}")
+    known = ledger.list_facts(CohortDated, cohort_id=cohort_id)
+    if known and known[-1].ends_on == ends_on:
+        return known[-1]
+    dated = CohortDated(
+        fact_id=fact_id or new_fact_id(),
+        person_id=NOBODY,
+        actor_id=actor.person_id,
+        occurred_at=now,
+        cohort_id=cohort_id,
+        ends_on=ends_on,
+    )
+    ledger.append(dated)
+    return dated
 
 
 def _free_cohort_id(ledger: FactLedger, hub_id: HubId, starts_on: date) -> CohortId:

@@ -1,7 +1,7 @@
 """Who is where: the offices in force, the hubs a person belongs to, and whether an actor may act on them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from people.errors import NotKnownError, OtherHubError
 from people.facts import (
@@ -10,6 +10,7 @@ from people.facts import (
     Change,
     ClockChange,
     CohortClosed,
+    CohortDated,
     CohortOpened,
     EndReason,
     Enrolment,
@@ -79,6 +80,12 @@ def get_cohort(ledger: FactLedger, cohort_id: CohortId) -> CohortOpened:
     if not cohorts:
         raise NotKnownError("cohort", cohort_id)
     return cohorts[0]
+
+
+def find_last_day(ledger: FactLedger, cohort: CohortOpened) -> date | None:
+    """Return the planned last day of the cohort as it was last set; None when nobody has set one."""
+    dated = ledger.list_facts(CohortDated, cohort_id=cohort.cohort_id)
+    return dated[-1].ends_on if dated else cohort.ends_on
 
 
 def cohort_closed_id(cohort_id: CohortId) -> FactId:

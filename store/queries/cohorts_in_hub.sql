@@ -10,10 +10,17 @@ enrolled AS (
          row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
   FROM enrolment e
   WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+),
+dated AS (
+  SELECT m.cohort_no, m.ends_on,
+         row_number() OVER (PARTITION BY m.cohort_no ORDER BY m.occurred_at DESC, m.fact_no DESC) AS newest
+  FROM cohort_dated m
+  WHERE m.org_id = $org_no
 )
-SELECT t.term AS cohort_id, g.term AS programme_id, c.title, c.starts_on, c.ends_on,
+SELECT t.term AS cohort_id, g.term AS programme_id, c.title, c.starts_on, coalesce(m.ends_on, c.ends_on) AS ends_on,
        (SELECT count(*) FROM enrolled n WHERE n.cohort_no = c.cohort_no AND n.newest = 1) AS n_people, d.day AS closed_on
 FROM cohort_opened c
+LEFT JOIN dated m ON m.cohort_no = c.cohort_no AND m.newest = 1
 LEFT JOIN cohort_closed d ON d.org_id = c.org_id AND d.cohort_no = c.cohort_no
 JOIN term t ON t.term_no = c.cohort_no
 JOIN term g ON g.term_no = c.programme_no

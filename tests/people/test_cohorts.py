@@ -17,12 +17,12 @@ from people.errors import (
     OwnTrainerError,
     ProgrammeNotActiveError,
 )
-from people.facts import Assignment, CohortClosed, CohortOpened, EndReason, Enrolment, Grant
+from people.facts import Assignment, CohortClosed, CohortDated, CohortOpened, EndReason, Enrolment, Grant
 from people.ids import new_fact_id
 from people.models import NOBODY, OPERATOR, Actor, CohortId, HubId, Office
 from people.rights import Record, Right, may_on_person
-from people.service import add_person, assign_trainer, end_assignment, enrol, give_grant, open_cohort
-from people.service.reach import cohort_closed_id, find_enrolment, list_assignments
+from people.service import add_person, assign_trainer, end_assignment, enrol, give_grant, open_cohort, set_last_day
+from people.service.reach import cohort_closed_id, find_enrolment, find_last_day, list_assignments
 from tests.people.building import ALONGSIDE, ELSEWHERE, HERE, LEADER, NOW, OPERATOR_ACTOR, TODAY, World
 
 NOT_OVER_COHORTS = [
@@ -55,6 +55,31 @@ def test_cohorts_are_opened_by_who_runs_the_hub(world: World, office: Office) ->
 def test_nobody_else_opens_cohorts(world: World, office: Office) -> None:
     with pytest.raises(NotAllowedError):
         _open(world, world.acting("someone", office))
+
+
+def test_a_last_day_is_set_and_moved_and_the_newest_holds(world: World) -> None:
+    actor = world.acting("someone", Office.MANAGER)
+    cohort = _open(world, actor)
+    assert find_last_day(world.ledger, cohort) is None
+    for n_days in (90, 120, 120):
+        day = TODAY + timedelta(days=n_days)
+        assert set_last_day(world.ledger, actor, cohort.cohort_id, day, now=NOW).ends_on == day
+    assert find_last_day(world.ledger, cohort) == TODAY + timedelta(days=120)
+    assert len(world.ledger.list_facts(CohortDated)) == 2
+
+
+def test_a_last_day_fits_its_cohort_and_its_hub(world: World) -> None:
+    actor = world.acting("someone", Office.MANAGER)
+    cohort_id = _open(world, actor).cohort_id
+    with pytest.raises(DatesError, match="before it starts"):
+        set_last_day(world.ledger, actor, cohort_id, TODAY - timedelta(days=1), now=NOW)
+    for number, office in enumerate(NOT_OVER_COHORTS):
+        with pytest.raises(NotAllowedError):
+            set_last_day(world.ledger, world.acting(f"x{number}-else", office), cohort_id, TODAY, now=NOW)
+    closing = {"fact_id": cohort_closed_id(cohort_id), "person_id": NOBODY, "actor_id": OPERATOR, "occurred_at": NOW}
+    world.ledger.append(CohortClosed(**closing, cohort_id=cohort_id, n_people=0, board_hash=""))
+    with pytest.raises(CohortClosedError):
+        set_last_day(world.ledger, actor, cohort_id, TODAY, now=NOW)
 
 
 def test_cohorts_of_another_hub_are_refused(world: World) -> None:

@@ -251,6 +251,11 @@ def _clock(stage: Stage) -> Given:
 
 COHORTS: Final = (
     Row(service.open_cohort, _cohort, HUB_COHORTS),
+    Row(
+        service.set_last_day,
+        lambda s: {"cohort_id": s.house.cohorts[HERE], "ends_on": TODAY.replace(year=TODAY.year + 1), **NOW_},
+        HUB_COHORTS,
+    ),
     Row(service.enrol, _second_cohort, HUB_COHORTS, when="anew in the hub"),
     Row(service.enrol, _cohort_there, "", (ConsentMissingError,), when="into the other hub without consent"),
     Row(
@@ -323,6 +328,7 @@ WITHOUT_ACTOR: Final = {
     "reach.list_grants": "makes the actor",
     "reach.list_holders": "part of has_administrator, enrol and hand_over",
     "reach.cohort_closed_id": "a rule about ids",
+    "reach.find_last_day": "part of early warnings and retention",
     "reach.find_closing": "part of enrol and close_cohort",
     "research.find_research_choice": "asked by the page about who is signed in, and told in one's own record",
     "reach.find_consent": "part of enrol and the use cases of moving",

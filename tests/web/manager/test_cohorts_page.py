@@ -3,7 +3,7 @@
 import pytest
 
 from people.errors import NotAllowedError
-from people.facts import ClockChange, ClockReason, CohortOpened, Enrolment, Pause
+from people.facts import ClockChange, ClockReason, CohortDated, CohortOpened, Enrolment, Pause
 from people.models import CohortId
 from people.service.clock import change_clock
 from people.service.reach import find_enrolment, list_assignments
@@ -45,6 +45,33 @@ def test_cohort_is_opened_and_shown_at_once(town: Town, login: str) -> None:
     assert [cohort.title for cohort in town.store.list_facts(CohortOpened)] == ["Spring", "Summer"]
     assert page.query_params["cohort"] == town.store.list_facts(CohortOpened)[-1].cohort_id
     assert "Summer" in shown(page)
+
+
+def test_the_last_day_of_a_cohort_is_set_and_shown(town: Town) -> None:
+    page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
+    assert "No last day is set" in [fold.label for fold in page.expander]
+    day = town.clock().date().replace(year=town.clock().year + 1)
+    next(field for field in page.date_input if field.label == "Last day").set_value(day).run()
+    next(button for button in page.button if button.label == "Set the last day").click().run()
+    assert not page.exception
+    assert [dated.ends_on for dated in town.store.list_facts(CohortDated)] == [day]
+    assert any(fold.label.startswith("Last day: ") for fold in page.expander)
+
+
+def test_two_of_a_cohort_are_made_buddies_and_part(town: Town) -> None:
+    page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
+    next(button for button in page.button if button.label == "Make them buddies").click().run()
+    assert "1 pair of buddies" in [fold.label for fold in page.expander]
+    assert [row["name"] for row in town.store.query("own_buddies", town.actor("amina"))] == ["Ben"]
+    next(button for button in page.button if button.label == "Part").click().run()
+    assert "0 pairs of buddies" in [fold.label for fold in page.expander]
+
+
+def test_nobody_is_their_own_buddy(town: Town) -> None:
+    page = draw(VIEW, town.context("cora"), cohort=town.cohort_id)
+    page.selectbox(key="buddy-other").select_index(0)
+    next(button for button in page.button if button.label == "Make them buddies").click().run()
+    assert "two people of this cohort" in page.error[0].value
 
 
 def test_cohort_without_a_name_is_refused_at_its_place(town: Town) -> None:

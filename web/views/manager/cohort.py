@@ -21,11 +21,13 @@ from web.components import (
 )
 from web.context import Context
 from web.texts import _, ngettext
+from web.views.manager.buddies import draw_buddies
 from web.views.manager.clock import clock_line, draw_clock, moving_line
 from web.views.manager.closed import draw_closed
 from web.views.manager.closing import CLOSE, draw_closing, draw_closing_link, may_close
 from web.views.manager.importing import draw_importing
 from web.views.manager.inviting import Place, Task, give_task, invite, places_in
+from web.views.manager.last_day import draw_last_day
 from web.views.manager.people.adding import choose_trainer
 from web.views.manager.people.reading import list_people, list_waiting
 from web.views.manager.slip import issue_slips
@@ -60,6 +62,8 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
     if may_write:
         _draw_joining(context, hub_id, cohort, people)
         _draw_slips_of_all(context, hub_id, members)
+        draw_last_day(context, cohort)
+        draw_buddies(context, hub_id, cohort, [row for row in members if row["clock"] != ClockChange.WITHDRAWN])
     for row in members:
         _draw_member(context, row, may_write=may_write)
     draw_closing_link(context, hub_id)

@@ -99,6 +99,7 @@ def draw_cohort_form(context: Context, hub_id: HubId, live: dict[ProgrammeId, in
             programme_id = st.selectbox(_("Programme"), list(titles), format_func=titles.__getitem__)
         title = st.text_input(_("Name of the cohort"), max_chars=MAX_NAME, placeholder=_("Such as: Spring"))
         starts_on: date = st.date_input(_("First day"), value=context.today())
+        ends_on: date | None = st.date_input(_("Last day, if you know it"), value=None)
         if not st.form_submit_button(_("Open the cohort"), type="primary", width="stretch"):
             return None
     return try_action(
@@ -109,6 +110,7 @@ def draw_cohort_form(context: Context, hub_id: HubId, live: dict[ProgrammeId, in
             programme_id,
             title,
             starts_on=starts_on,
+            ends_on=ends_on,
             active_version_no=live[programme_id],
             now=context.now(),
         )
