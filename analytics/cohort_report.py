@@ -183,7 +183,7 @@ def cohort_report(
         ReportPart.LEVELS: gathering.levels,
         ReportPart.RATERS: gathering.raters,
     }
-    hidden = _not_for(actor, hub_id)
+    hidden = hidden_parts(actor, hub_id)
     figures = [figure for part, gather in parts.items() if part not in hidden for figure in gather()]
     return CohortReport(
         n=len(gathering.standing),
@@ -196,8 +196,8 @@ def cohort_report(
     )
 
 
-def _not_for(actor: Actor, hub_id: HubId) -> set[ReportPart]:
-    """Return the parts that the actor may not see of so few people."""
+def hidden_parts(actor: Actor, hub_id: HubId) -> set[ReportPart]:
+    """Return the parts that the actor may not see of so few people: they are left out of their report."""
     hidden = set[ReportPart]()
     if not may_in_hub(actor, Right.SEE, Record.RESULTS, hub_id):
         hidden |= {ReportPart.QUIZZES, ReportPart.ITEMS}

@@ -1,6 +1,6 @@
 """The report of a cohort, on paper and as a workbook: each figure is one of `analytics.cohort_report`, as it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -82,7 +82,7 @@ def make_report(context: Context, whom: Whom) -> bytes:
     report, pace = _gather(context, whom)
     paper = Paper(_("Cohort report: {title}").format(title=whom.title))
     paper.add_text(_about(context, report))
-    paper.add_text(_left_out(report))
+    paper.add_text(left_out_words(report.left_out))
     paper.add_small(_how_to_read())
     for part in ReportPart:
         figures = report.in_part(part)
@@ -112,7 +112,7 @@ def make_workbook(context: Context, whom: Whom) -> bytes:
         (_("Facts up to number"), str(report.position)),
     ]
     if report.left_out:
-        about.append((_("Left out"), _left_out(report)))
+        about.append((_("Left out"), left_out_words(report.left_out)))
     if context.store.is_synthetic:
         about.append((_("Data"), _("Synthetic demonstration: the people and figures are invented")))
     when = report.as_of.isoformat()
@@ -144,11 +144,12 @@ def _when(context: Context, report: CohortReport) -> str:
     return f"{local_day(context, report.as_of)}, {local_time(context, report.as_of)}"
 
 
-def _left_out(report: CohortReport) -> str:
-    if not report.left_out:
+def left_out_words(parts: Collection[ReportPart]) -> str:
+    """Return which parts the reader's office does not see, in their order; nothing when it sees all."""
+    if not parts:
         return ""
     words = _("Left out, because your office does not show you single people's answers or ratings: {parts}.")
-    return words.format(parts=", ".join(part_title(part) for part in report.left_out))
+    return words.format(parts=", ".join(part_title(part) for part in ReportPart if part in parts))
 
 
 def _how_to_read() -> str:

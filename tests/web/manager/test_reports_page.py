@@ -98,6 +98,8 @@ def test_a_manager_and_a_training_lead_take_the_report_of_a_cohort_and_a_funder_
         labels = [button.proto.label for button in page.get("download_button")]
         assert ("Get it as a workbook (XLSX)" in labels) is takes_it
         assert ("Report of a cohort" in shown(page)) is takes_it
+    assert "Left out, because your office does not show you" in shown(draw(VIEW, town.context("mona")))
+    assert "Left out" not in shown(draw(VIEW, town.context("lena")))
     assert "Next report" not in shown(draw(VIEW, town.context("lena")))
     assert "No report has been issued yet" not in shown(draw(VIEW, town.context("lena")))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.cohort_report import hidden_parts
 from analytics.issued_reports.content import ReportContent, of_text
 from analytics.issued_reports.drafting import draft_report, issue
 from analytics.research.files import folder_name, pack
@@ -20,7 +21,7 @@ from people.rights import Record, Right, may_in_hub
 from people.service.audit import open_record
 from web.components import empty_state, figure, local_day, page_head, plain, say_after_rerun, small_note, try_action
 from web.context import Context
-from web.documents.cohort_report import Whom, make_report, make_workbook
+from web.documents.cohort_report import Whom, left_out_words, make_report, make_workbook
 from web.documents.issued_report import make_issued_report
 from web.documents.parts import draw_file, draw_pdf
 from web.documents.workbook import MIME
@@ -72,11 +73,14 @@ def _draw_cohort(context: Context, people: PeopleChosen) -> None:
     st.header(_("Report of a cohort"), anchor=False)
     st.markdown(
         _(
-            "What the hub gave, where people stand, how far they come, gates, quizzes, levels, agreement of trainers: "
-            "each figure with how many it is of, its interval, the day and the version. It names nobody."
+            "What the hub gave, where people stand, how far they come, and more: each figure with how many it is of, "
+            "its interval, the day and the version. It names nobody."
         )
     )
     small_note(people.title)
+    hidden = left_out_words(hidden_parts(context.actor, people.hub_id))
+    if hidden:
+        small_note(hidden)
     with st.container(horizontal=True):
         draw_pdf(_("Get it as PDF"), lambda: make_report(context, whom), "cohort-report")
         icon = ":material/table_view:"
@@ -96,7 +100,7 @@ def _draw_next(context: Context, hub_id: HubId) -> None:
     if isinstance(draft, ReportContent) and (draft.hub_id, draft.programme_id) == (hub_id, programme.head.id):
         _draw_draft(context, draft)
         return
-    st.header(_("Next report"), anchor=False)
+    st.header(_("Next report for funders"), anchor=False)
     small_note(_("Prepare it to see what it would say. Nobody else sees it before you issue it."))
     if st.button(_("Prepare the next report"), type="primary", key="prepare-report"):
         found = try_action(lambda: draft_report(context.store, context.actor, programme, hub_id))
