@@ -11,7 +11,7 @@ from curriculum.gates import Severity
 from curriculum.ids import GateId
 from store.standing import BoardRow
 
-_LEFT: Final = frozenset({Status.WITHDRAWN})
+LEFT: Final = frozenset({Status.WITHDRAWN})
 """Who has left is counted nowhere, and named beside the figures."""
 
 _NOT_MOVING: Final = frozenset({Status.PAUSED, Status.ON_HOLD, Status.SIGNED_OFF, Status.DUE_SOON})
@@ -96,7 +96,7 @@ class BoardSummary:
 
 def summarise(rows: Sequence[BoardRow], n_moved: int = 0) -> BoardSummary:
     """Return the figures of a board."""
-    people = sorted((row for row in rows if row.verdict.status not in _LEFT), key=_nearness)
+    people = sorted((row for row in rows if row.verdict.status not in LEFT), key=_nearness)
     statuses = Counter(row.verdict.status for row in people)
     moving = [row for row in people if row.verdict.status not in _NOT_MOVING]
     return BoardSummary(
@@ -107,7 +107,7 @@ def summarise(rows: Sequence[BoardRow], n_moved: int = 0) -> BoardSummary:
         n_ready=statuses[Status.READY_FOR_DECISION],
         one_away=tuple(OneAway(row, row.verdict.open_blocks[0]) for row in moving if len(row.verdict.open_blocks) == 1),
         on_hold=tuple(row for row in people if row.verdict.status is Status.ON_HOLD),
-        gates=tuple(_count_gates(row.verdict for row in people)),
+        gates=tuple(_list_closed(people)),
     )
 
 
@@ -132,14 +132,19 @@ def _nearness(row: BoardRow) -> tuple[int, str, int]:
     return len(row.verdict.open_blocks), row.name.casefold(), row.verdict.person_id
 
 
-def _count_gates(verdicts: Iterable[Verdict]) -> list[GateCount]:
+def _list_closed(people: Iterable[BoardRow]) -> list[GateCount]:
     """Return the blocking gates that keep anybody back, those that keep most people back first."""
+    blocking = (gate for row in people for gate in row.verdict.gates if gate.severity is Severity.BLOCK)
+    found = [count for count in count_gates(blocking).values() if count.n_closed]
+    return sorted(found, key=lambda count: -count.n_closed)
+
+
+def count_gates(gates: Iterable[GateVerdict]) -> dict[GateId, GateCount]:
+    """Return how many people each gate keeps back, of those who need it; give the gates of people who have not left."""
     closed: Counter[GateId] = Counter()
     needing: Counter[GateId] = Counter()
-    for verdict in verdicts:
-        for gate in verdict.gates:
-            if gate.severity is Severity.BLOCK and gate.state is not GateState.NOT_REQUIRED:
-                needing[gate.gate_id] += 1
-                closed[gate.gate_id] += not gate.is_open
-    found = [GateCount(gate_id, n, needing[gate_id]) for gate_id, n in closed.items() if n]
-    return sorted(found, key=lambda count: -count.n_closed)
+    for gate in gates:
+        if gate.state is not GateState.NOT_REQUIRED:
+            needing[gate.gate_id] += 1
+            closed[gate.gate_id] += not gate.is_open
+    return {gate_id: GateCount(gate_id, closed[gate_id], n) for gate_id, n in needing.items()}

@@ -6,21 +6,23 @@ page has it from, and says so.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from analytics.boards import LEFT, GateCount, count_gates
 from analytics.item_analysis import analyse_recorded
 from analytics.journeys import Milepost, count_steps, list_mileposts
 from analytics.levels import sees_ratings, whole_map
 from analytics.phrases import N_, Phrase
-from analytics.rater_analysis import analyse as analyse_raters
+from analytics.raters.board import agree_on_lines
+from analytics.small_numbers import shown_part
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
-from analytics.statistics.ratings import Ratings
+from analytics.statistics.thresholds import ITEMS, RATERS
 from analytics.supervision import see_access
-from assessments.verdicts import GateState, Status
+from assessments.verdicts import Status
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
@@ -29,12 +31,22 @@ from store.readiness import journeys, number_of, verdicts
 from store.rows import Row
 
 
-class ReportPart(StrEnum):
-    """A part of the report, in its order."""
+class Unit(StrEnum):
+    """What a figure is measured in."""
 
     PEOPLE = "people"
-    STEPS = "steps"
+    SHARE = "share"
+    COEFFICIENT = "coefficient"
+    DAYS = "days"
+    HOURS = "hours"
+
+
+class ReportPart(StrEnum):
+    """A part of the report, in its order: what the hub gave stands before where its people stand."""
+
     SUPPORT = "support"
+    PEOPLE = "people"
+    STEPS = "steps"
     GATES = "gates"
     QUIZZES = "quizzes"
     ITEMS = "items"
@@ -50,6 +62,7 @@ class ReportFigure:
         key: What it is called for programs, such as `steps/quiz`.
         part: Where it stands.
         label: What it is called for people.
+        unit: What it is measured in.
         value: The figure; None when it is not computable. Shares and alphas as proportions.
         numerator: How many, where it is a share or a count.
         denominator: Of how many; for other figures how many stand behind it.
@@ -58,11 +71,14 @@ class ReportFigure:
         as_of: The instant it is of.
         version: The programme versions of those it is about.
         query: The named query or statement that it comes from.
+        least: How many people it takes to show it.
+        n_people: How many people stand behind it, where that is not the denominator.
     """
 
     key: str
     part: ReportPart
     label: Phrase
+    unit: Unit
     value: float | None
     numerator: int | None
     denominator: int
@@ -71,6 +87,19 @@ class ReportFigure:
     as_of: datetime
     version: str
     query: str
+    least: int = 0
+    n_people: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Return whether enough people stand behind it; for fewer, it is there to be recomputed alone."""
+        n = self.denominator if self.n_people is None else self.n_people
+        return self.value is None or n >= self.least
+
+    @property
+    def estimate(self) -> Estimate:
+        """Return it with its interval, or the reason why there is none."""
+        return Estimate(self.value, self.denominator, Method.COUNTED, self.interval, because=self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +146,7 @@ _AGREEMENT: Final = {
     "adjacent_agreement": N_("Trainers of one performance were at most one level apart"),
     "krippendorff_alpha_ordinal": N_("Krippendorff's alpha, ordinal"),
 }
+_COEFFICIENTS: Final = frozenset({"krippendorff_alpha_ordinal"})
 
 
 def cohort_report(
@@ -144,16 +174,16 @@ def cohort_report(
     require_in_hub(actor, Right.SEE_STATUS, Record.READINESS, hub_id)
     gathering = _Gathering(store, programme, hub_id, cohort_id, among)
     parts = {
+        ReportPart.SUPPORT: lambda: gathering.support(actor),
         ReportPart.PEOPLE: gathering.people,
         ReportPart.STEPS: gathering.steps,
-        ReportPart.SUPPORT: lambda: gathering.support(actor),
         ReportPart.GATES: gathering.gates,
         ReportPart.QUIZZES: gathering.quizzes,
         ReportPart.ITEMS: gathering.items,
         ReportPart.LEVELS: gathering.levels,
         ReportPart.RATERS: gathering.raters,
     }
-    hidden = _not_for(actor, hub_id)
+    hidden = hidden_parts(actor, hub_id)
     figures = [figure for part, gather in parts.items() if part not in hidden for figure in gather()]
     return CohortReport(
         n=len(gathering.standing),
@@ -166,8 +196,8 @@ def cohort_report(
     )
 
 
-def _not_for(actor: Actor, hub_id: HubId) -> set[ReportPart]:
-    """Return the parts that the actor may not see of so few people."""
+def hidden_parts(actor: Actor, hub_id: HubId) -> set[ReportPart]:
+    """Return the parts that the actor may not see of so few people: they are left out of their report."""
     hidden = set[ReportPart]()
     if not may_in_hub(actor, Right.SEE, Record.RESULTS, hub_id):
         hidden |= {ReportPart.QUIZZES, ReportPart.ITEMS}
@@ -218,11 +248,12 @@ class _Gathering:
             yield self._share(ReportPart.STEPS, step.milepost.value, label, step.share, "readiness: journeys")
 
     def gates(self) -> Iterable[ReportFigure]:
-        """Give how many of those who need a gate have met it."""
+        """Give how many of those who need a gate have met it; who has left is not asked."""
+        staying = [verdict for verdict in self.standing if verdict.status not in LEFT]
+        counts = count_gates(gate for verdict in staying for gate in verdict.gates)
         for gate in self._programme.gates:
-            states = [one.state for verdict in self.standing for one in verdict.gates if one.gate_id == gate.id]
-            needing = [state for state in states if state is not GateState.NOT_REQUIRED]
-            share = wilson(sum(state is GateState.MET for state in needing), len(needing))
+            found = counts.get(gate.id, GateCount(gate.id, 0, 0))
+            share = wilson(found.n_needing - found.n_closed, found.n_needing)
             label = N_("{title}: met", title=gate.title)
             yield self._share(ReportPart.GATES, gate.id, label, share, "readiness: verdicts")
 
@@ -239,22 +270,24 @@ class _Gathering:
             cohort_id=self._cohort_id,
             among=self._among,
         )
-        part, n_offered, n_gaps = ReportPart.SUPPORT, seen.n_offered or 0, seen.n_gaps or 0
-        n_answered, n_supervised = seen.n_answered or 0, seen.n_supervised or 0
-        none = N_("nothing was offered")
-        held = _plain_share(seen.n_held, n_offered, none)
+        part = ReportPart.SUPPORT
+        hidden = N_("numbers under {n} are not shown", n=seen.min_cell)
+        held = _plain_share(seen.n_held, seen.n_offered, N_("nothing was offered"), hidden)
         yield self._share(part, "held", N_("Supervision held, of what was offered"), held, "supervision_access")
-        label = N_("Had supervision at least once")
-        yield self._share(part, "supervised", label, wilson(n_supervised, len(self._people)), "supervision_gaps")
-        gap = _plain(seen.median_gap_days, n_gaps, N_("nobody had supervision twice"))
-        yield self._figure(part, "median_gap_days", N_("Median days between supervisions"), gap, "supervision_gaps")
-        hours = _plain(seen.median_hours, n_answered, N_("nobody asked and was answered"))
-        yield self._figure(part, "median_hours", N_("Median hours to an answer"), hours, "contact_response")
-        n_asked = n_answered + (seen.n_open or 0)
-        answered = _plain_share(n_answered, n_asked, N_("nobody asked to be contacted"))
-        yield self._share(
-            part, "answered", N_("Wishes to be contacted that were answered"), answered, "contact_response"
-        )
+        label, n = N_("Had supervision at least once"), len(self._people)
+        found = None if seen.n_supervised is None else shown_part(seen.n_supervised, n, seen.min_cell)
+        had = not_computable(n, Method.WILSON, hidden) if n and found is None else wilson(found or 0, n)
+        yield self._share(part, "supervised", label, had, "supervision_gaps")
+        gap = _plain(seen.median_gap_days, seen.n_gaps, N_("nobody had supervision twice"), hidden)
+        label = N_("Median days between supervisions")
+        yield self._figure(part, "median_gap_days", label, gap, "supervision_gaps", unit=Unit.DAYS)
+        hours = _plain(seen.median_hours, seen.n_answered, N_("nobody asked and was answered"), hidden)
+        label = N_("Median hours to an answer")
+        yield self._figure(part, "median_hours", label, hours, "contact_response", unit=Unit.HOURS)
+        n_asked = None if seen.n_answered is None or seen.n_open is None else seen.n_answered + seen.n_open
+        answered = _plain_share(seen.n_answered, n_asked, N_("nobody asked to be contacted"), hidden)
+        label = N_("Wishes to be contacted that were answered")
+        yield self._share(part, "answered", label, answered, "contact_response")
 
     def quizzes(self) -> Iterable[ReportFigure]:
         """Give how many passed each quiz, of those who tried."""
@@ -274,11 +307,11 @@ class _Gathering:
             if not report.items:
                 continue
             label = N_("{quiz}: Cronbach's alpha", quiz=blueprint.title)
-            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query)
+            yield self._figure(part, f"{blueprint.id}/alpha", label, report.form.alpha, query, unit=Unit.COEFFICIENT)
             for one in report.items:
                 label = N_("{quiz}, question {item}: right", quiz=blueprint.title, item=one.statistics.item)
                 key = f"{blueprint.id}/{one.statistics.item}/facility"
-                yield self._figure(part, key, label, one.statistics.facility, query)
+                yield self._figure(part, key, label, one.statistics.facility, query, unit=Unit.SHARE, least=ITEMS.shown)
 
     def levels(self) -> Iterable[ReportFigure]:
         """Give how many people's newest rating stands at each level."""
@@ -296,24 +329,25 @@ class _Gathering:
                 key = f"{row.setting.value}/{row.checklist_id}/{row.competency_id}/{level}"
                 words = N_("{competency}, {checklist}: level {level}", competency=row.competency_id,
                            checklist=row.checklist_id, level=level)  # fmt: skip
-                share = _plain_share(n, total, N_("nobody was rated"))
+                share = _plain_share(n, total, N_("nobody was rated"), N_("it is hidden"))
                 yield self._share(ReportPart.LEVELS, key, words, share, "readiness: levels")
 
     def raters(self) -> Iterable[ReportFigure]:
         """Give how far trainers of one performance agree."""
-        records = [
-            (
-                f"{row['person_no']}/{row['checklist_id']}/{row['session_code']}/{row['line_id']}",
-                str(row["actor_no"]),
-                str(row["level"]),
-            )
-            for row in self._ask("co_ratings")
-        ]
-        report = analyse_raters(Ratings.of(records)) if records else None
+        seen = agree_on_lines(self._store, self._programme, self._hub_id, cohort_id=self._cohort_id, among=self._among)
+        nobody = not_computable(0, Method.COUNTED, N_("no performance was rated by two trainers"))
         for name, label in _AGREEMENT.items():
-            nobody = not_computable(0, Method.COUNTED, N_("no performance was rated by two trainers"))
-            estimate = report.coefficients[name] if report else nobody
-            yield self._figure(ReportPart.RATERS, name, label, estimate, "co_ratings")
+            unit = Unit.COEFFICIENT if name in _COEFFICIENTS else Unit.SHARE
+            figure = self._figure(
+                ReportPart.RATERS,
+                name,
+                label,
+                seen.coefficients.get(name, nobody),
+                "rater_lines",
+                unit=unit,
+                least=RATERS.coefficients,
+            )
+            yield replace(figure, n_people=seen.n_trainees)
 
     # ------------------------------------------------------------ one figure
 
@@ -328,22 +362,34 @@ class _Gathering:
 
     def _count(self, part: ReportPart, key: str, label: Phrase, n: int, query: str) -> ReportFigure:
         total = len(self.standing)
-        return self._made(part, key, label, Estimate(float(n), total, Method.COUNTED), query, numerator=n)
+        counted = Estimate(float(n), total, Method.COUNTED)
+        return self._made(part, key, label, counted, query, unit=Unit.PEOPLE, numerator=n)
 
     def _share(self, part: ReportPart, key: str, label: Phrase, share: Estimate, query: str) -> ReportFigure:
         numerator = None if share.value is None else round(share.value * share.n)
-        return self._made(part, key, label, share, query, numerator=numerator)
+        return self._made(part, key, label, share, query, unit=Unit.SHARE, numerator=numerator)
 
-    def _figure(self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str) -> ReportFigure:
-        return self._made(part, key, label, estimate, query, numerator=None)
+    def _figure(
+        self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str, *, unit: Unit, least: int = 0
+    ) -> ReportFigure:
+        return replace(self._made(part, key, label, estimate, query, unit=unit), least=least)
 
     def _made(
-        self, part: ReportPart, key: str, label: Phrase, estimate: Estimate, query: str, *, numerator: int | None
+        self,
+        part: ReportPart,
+        key: str,
+        label: Phrase,
+        estimate: Estimate,
+        query: str,
+        *,
+        unit: Unit,
+        numerator: int | None = None,
     ) -> ReportFigure:
         return ReportFigure(
             key=f"{part.value}/{key}",
             part=part,
             label=label,
+            unit=unit,
             value=estimate.value,
             numerator=numerator,
             denominator=estimate.n,
@@ -355,12 +401,19 @@ class _Gathering:
         )
 
 
-def _plain_share(n: int | None, total: int, because: Phrase) -> Estimate:
-    """Return a share without an interval: its cases, such as the meetings of one person, do not stand alone."""
-    if n is None or total == 0:
-        return not_computable(total, Method.COUNTED, because)
+def _plain_share(n: int | None, total: int | None, because: Phrase, hidden: Phrase) -> Estimate:
+    """Return a share without an interval: its cases, such as the meetings of one person, do not stand alone.
+
+    `because` says why there is none at all, `hidden` why one that there is may not be seen.
+    """
+    if total == 0:
+        return not_computable(0, Method.COUNTED, because)
+    if n is None or total is None:
+        return not_computable(total or 0, Method.COUNTED, hidden)
     return Estimate(n / total, total, Method.COUNTED)
 
 
-def _plain(value: float | None, n: int, because: Phrase) -> Estimate:
-    return not_computable(n, Method.COUNTED, because) if value is None else Estimate(float(value), n, Method.COUNTED)
+def _plain(value: float | None, n: int | None, because: Phrase, hidden: Phrase) -> Estimate:
+    if value is None or n is None:
+        return not_computable(n or 0, Method.COUNTED, because if n == 0 else hidden)
+    return Estimate(float(value), n, Method.COUNTED)

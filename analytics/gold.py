@@ -10,6 +10,7 @@ from analytics.statistics.arrays import Ints
 from analytics.statistics.calibration import calibrate
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.kappa import cohens_kappa
+from analytics.statistics.proportions import wilson
 from analytics.statistics.ratings import Ratings
 from analytics.statistics.thresholds import RATERS, Bearing
 from analytics.statistics.weights import Weighting, agreement_weights
@@ -73,6 +74,11 @@ def agree_with_gold(pairs: Sequence[GoldPair], n_levels: int) -> GoldAgreement:
         ac1=gwet_ac(both) if is_borne else _too_few(len(pairs), Method.GWET),
         difference=against.difference,
     )
+
+
+def exact_share(n_exact: int, n_lines: int) -> Estimate:
+    """Return the share of lines of several raters with the gold level; lines of one rater are taken to stand alone."""
+    return wilson(n_exact, n_lines)
 
 
 def _too_few(n: int, method: Method) -> Estimate:

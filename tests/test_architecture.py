@@ -1,6 +1,8 @@
 """The house rules that a reader would otherwise have to trust: where SQL stands, what is under contract."""
 
 import ast
+import importlib
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -37,6 +39,75 @@ def test_sql_stands_only_in_the_store_and_never_on_several_lines_of_python(path)
         assert not [text for text in statements if text.strip().count("\n") > 0]
     else:
         assert not statements
+
+
+# ---------------------------------------------------------------- pages compute no figures
+
+WEB = [path for path in MODULES if path.is_relative_to(ROOT / "web")]
+OF_NUMBERS = {"statistics", "numpy", "scipy", "pandas", "polars", "pyarrow", "duckdb"}
+PARTS_OF_A_WAY = {
+    "components.py": "points of a quiz, kept as whole parts of one",
+    "views/manager/importing.py": "how far a file is read",
+    "views/manager/readiness/by_person.py": "sheets of a long list",
+    "views/questions/pass_mark.py": "how far a judge has come",
+    "views/trainee/quiz/sheet.py": "how far a quiz is answered",
+    "views/trainee/reader.py": "how far a module is read",
+    "views/trainee/reading.py": "minutes of reading a part",
+    "views/trainer/calibrate.py": "how far the scenes are rated",
+    "views/trainer/paper.py": "how far a file is read",
+}
+"""Where the web divides by a number that it does not know beforehand, and what for: none of it is a figure."""
+
+
+def imports_of(path: Path) -> list[tuple[str, str]]:
+    """Return what a module imports: module and name, the name empty for a whole module."""
+    found: list[tuple[str, str]] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(name.name, "") for name in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [(node.module or "", name.name) for name in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", WEB, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_web_imports_nothing_that_computes_a_statistic(path):
+    imported = imports_of(path)
+    assert not [module for module, _ in imported if module.partition(".")[0] in OF_NUMBERS]
+    of_ours = [(module, name) for module, name in imported if module.startswith("analytics.statistics")]
+    assert all(name for _, name in of_ours), "a whole module of statistics"
+    computing = [name for module, name in of_ours if inspect.isroutine(getattr(importlib.import_module(module), name))]
+    assert not computing, f"{computing}: let a module of analytics compute it, and show what it says"
+
+
+@pytest.mark.parametrize("path", WEB, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_web_makes_no_share_of_two_numbers(path):
+    """A share needs its n and its interval, and so a function of analytics; a known divisor changes the unit only."""
+    tree = ast.parse(path.read_text("utf-8"))
+    divisions = [node for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+    shares = [ast.unparse(node) for node in divisions if not is_known(node.right) and not is_of_paths(node)]
+    assert bool(shares) == (str(path.relative_to(ROOT / "web")) in PARTS_OF_A_WAY), shares
+
+
+def is_known(node: ast.expr) -> bool:
+    """Return whether an expression is a number or a text as written."""
+    return isinstance(node, ast.Constant)
+
+
+def is_of_paths(node: ast.BinOp) -> bool:
+    """Return whether a path is put together of parts: its first part is a constant that names a folder, or a path."""
+    left = ast.unparse(node.left)
+    return left.startswith("Path(") or left in {"_STATIC"}
+
+
+def test_what_would_be_a_share_is_found_by_its_form():
+    """The two checks above would agree with everything if they saw nothing."""
+    share, unit = (ast.parse(text, mode="eval").body for text in ("len(met) / len(people)", "seconds / 60"))
+    assert isinstance(share, ast.BinOp)
+    assert isinstance(unit, ast.BinOp)
+    assert not is_known(share.right)
+    assert not is_of_paths(share)
+    assert is_known(unit.right)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -11,9 +11,9 @@ def estimate_text(estimate: Estimate, digits: int = 0) -> str:
     interval = estimate.interval
     if estimate.value is None:
         is_begun = interval is not None and interval.low is not None
-        return _range(interval, digits) if interval is not None and is_begun else because_text(estimate)
+        return interval_text(interval, digits) if interval is not None and is_begun else because_text(estimate)
     shown = number_text(estimate.value, digits)
-    return f"{shown} ({_range(interval, digits)})" if interval else shown
+    return f"{shown} ({interval_text(interval, digits)})" if interval else shown
 
 
 def share_text(estimate: Estimate) -> str:
@@ -22,7 +22,7 @@ def share_text(estimate: Estimate) -> str:
         return because_text(estimate)
     shown = f"{number_text(estimate.value * 100, 0)} %"
     interval = estimate.interval.map(lambda end: end * 100) if estimate.interval else None
-    return f"{shown} ({_range(interval, 0)} %)" if interval else shown
+    return f"{shown} ({interval_text(interval, 0)} %)" if interval else shown
 
 
 def because_text(estimate: Estimate) -> str:
@@ -32,7 +32,8 @@ def because_text(estimate: Estimate) -> str:
     return _("not computable, because {why}").format(why=say(estimate.because))
 
 
-def _range(interval: Interval, digits: int) -> str:
+def interval_text(interval: Interval, digits: int) -> str:
+    """Return the two ends as `42 to 93`; one that the data do not bear is "not yet known"."""
     low, high = (
         _("not yet known") if end is None else number_text(end, digits) for end in (interval.low, interval.high)
     )

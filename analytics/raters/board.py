@@ -1,7 +1,7 @@
 """Everything that the page, its file and the command say about the raters of a hub: one reading for all three."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -20,9 +20,10 @@ from analytics.statistics.severity import RaterDrift, RaterSeverity, rater_drift
 from analytics.statistics.thresholds import RATERS, Bearing, RaterThresholds
 from curriculum.ids import ProgrammeId
 from curriculum.models import Programme
-from people.models import Actor, HubId, PersonId
+from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub, require_on_person
 from store.ledger import Store
+from store.readiness import number_of
 from store.standing import names_of
 
 Row = dict[str, Any]
@@ -179,6 +180,44 @@ def see_own_figures(
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How alike trainers rated the lines of one performance, and of how many people; for who tells of a cohort."""
+
+    n_trainees: int
+    coefficients: Mapping[str, Estimate]
+
+
+def agree_on_lines(
+    store: Store,
+    programme: Programme,
+    hub_id: HubId,
+    *,
+    cohort_id: CohortId | None = None,
+    among: Collection[PersonId] | None = None,
+) -> Agreement:
+    """Return the agreement of the same lines as on the board, of a cohort or of some people alone.
+
+    That it may be seen has been checked before. It is there however few people were rated: see `RATERS`.
+    """
+    last_day = store.day_of(store.clock())
+    rows = store.system_query(
+        "rater_lines",
+        programme_id=programme.head.id,
+        hub=hub_id,
+        first_day=last_day - timedelta(days=DAYS),
+        last_day=last_day,
+        cohort_no=number_of(store, cohort_id),
+        among=None if among is None else sorted(among),
+    )
+    lines = _line_ratings(rows, programme)
+    return Agreement(len({row["trainee_no"] for row in rows}), _of_lines(lines) if rows else {})
+
+
+def _of_lines(lines: Ratings) -> dict[str, Estimate]:
+    return {name: COEFFICIENTS[name](lines) for name in OF_LINES}
+
+
 # ---------------------------------------------------------------- what is read
 
 
@@ -204,13 +243,14 @@ def _read(store: Store, programme_id: ProgrammeId, hub_id: HubId) -> _Read:
     last_day = store.day_of(store.clock())
     first_day = last_day - timedelta(days=DAYS)
     asked: Row = {"programme_id": programme_id, "hub": hub_id, "first_day": first_day, "last_day": last_day}
+    everybody: Row = {"cohort_no": number_of(store, None), "among": None}
     pairs = store.system_query("rater_trainers", hub=hub_id)
     trainers = frozenset(PersonId(row["one_no"]) for row in pairs)
     return _Read(
         first_day,
         last_day,
         forms=store.system_query("rater_forms", **asked),
-        lines=store.system_query("rater_lines", **asked),
+        lines=store.system_query("rater_lines", **asked, **everybody),
         levels=store.system_query("rater_form_levels", **asked),
         shared={
             pair_of(PersonId(row["one_no"]), PersonId(row["other_no"])): row["n_shared"]
@@ -330,9 +370,7 @@ def _coefficients(
         reason = N_("{need} people rated by two are needed; there are {n}", need=need, n=n_trainees)
         return {name: not_computable(n_trainees, Method.COUNTED, reason) for name in (*OF_LINES, *OF_FORMS)}
     forms, _days = _form_ratings(read.lines)
-    return {name: COEFFICIENTS[name](lines) for name in OF_LINES} | {
-        name: COEFFICIENTS[name](forms) for name in OF_FORMS
-    }
+    return _of_lines(lines) | {name: COEFFICIENTS[name](forms) for name in OF_FORMS}
 
 
 def _effects(

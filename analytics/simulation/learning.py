@@ -267,6 +267,8 @@ def _hand_in(
         critical_missed=score.critical_missed,
         pass_pct=blueprint.pass_pct,
         items=score.items,
+        per_point=score.per_point,
+        n_unmarked=score.n_unmarked,
     )
     trainee.pen.write(attempt)
     quiz.last_id = attempt.fact_id

@@ -181,9 +181,11 @@ def list_cut_rounds(
     """Return the rounds on a quiz in a hub, the first one first; of an open one no more than the actor's own words.
 
     Raises:
+        NotKnownError: There is no such hub.
         NotAllowedError: The actor judges nothing in this hub.
     """
     rights.require_in_hub(actor, Right.JUDGE, Record.PROGRAMME, hub_id)
+    get_hub(ledger, hub_id)
     rounds = _rounds(ledger, hub_id, programme_id, blueprint_id, version_no)
     return [_round_now(ledger, actor, opened) for opened in rounds]
 

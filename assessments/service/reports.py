@@ -63,10 +63,12 @@ def list_reports(ledger: FactLedger, actor: Actor, hub_id: HubId) -> list[Report
     """Return the reports that the hub has issued, the newest first.
 
     Raises:
+        NotKnownError: There is no such hub.
         NotAllowedError: The actor may not see reports of the hub.
         ReportDamagedError: One is no longer what was issued.
     """
     require_in_hub(actor, Right.SEE, Record.REPORT, hub_id)
+    get_hub(ledger, hub_id)
     reports = sorted(ledger.list_facts(ReportIssued, hub_id=hub_id), key=lambda one: -one.report_no)
     for one in reports:
         if _hash(one.report) != one.report_hash:

@@ -1,4 +1,5 @@
--- The level of each line of the performances that two trainers or more rated, of those who train in a hub in a programme.
+-- The level of each line of the performances that two trainers or more rated, of those who train in a hub in a programme,
+-- in one of its cohorts (all for -1), and of some people alone (all for NULL).
 -- record: none
 -- right: none
 -- reach: system
@@ -14,7 +15,7 @@ here AS (
     WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
   ) n
   JOIN cohort_opened w ON w.org_id = $org_no AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
-  WHERE n.newest = 1
+  WHERE n.newest = 1 AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
 ),
 form AS (
   SELECT o.fact_no, o.person_no, o.checklist_no, o.session_code, o.actor_no, o.day,

@@ -81,6 +81,7 @@ def test_the_parameters_are_the_same_for_every_ending() -> None:
         Ending.LEVELS: PARAMETERS | {"among"},
         Ending.JOURNEYS: PARAMETERS,
         Ending.PROGRESS: PARAMETERS,
+        Ending.COUNTED: PARAMETERS,
         Ending.DUE: PARAMETERS,
     }
 

@@ -108,7 +108,6 @@ OF_EVERYBODY: Final = {
 OF_ALL: Final = {"people_everywhere": "admin operator", "programme_hubs": "", "programme_versions": ""}
 SYSTEM: Final = {
     "account",
-    "co_ratings",
     "cohort_reading",
     "confidence_pairs",
     "contact_response",

@@ -77,7 +77,7 @@ FINDS: Final[dict[str, set[Office]]] = {
     "competencies": {Office.MANAGER, Office.TRAINING_LEAD},
     "forecast": {Office.MANAGER, Office.TRAINING_LEAD},
     "quality": {Office.MANAGER, Office.TRAINING_LEAD},
-    "reports": {Office.MANAGER, Office.FUNDER},
+    "reports": {Office.MANAGER, Office.TRAINING_LEAD, Office.FUNDER},
     "cohorts": {Office.MANAGER, Office.COORDINATOR, Office.ADMINISTRATOR},
     "people": {Office.MANAGER, Office.ADMINISTRATOR},
     "programme": {

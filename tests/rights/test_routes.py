@@ -51,6 +51,7 @@ SIGNED_IN: Final = {
     ("GET", "/print/manual/{programme}/{chapter}"),
     ("GET", "/print/quiz/{form}"),
     ("GET", "/print/completion/{programme}/{person:int}"),
+    ("GET", "/print/completion/{programme}/{person:int}/pdf"),
 }
 FIELD_SHELL: Final = {("GET", "/field"), ("GET", "/field/"), ("GET", "/field/{name}")}
 """The page that opens without a connection, and so without signing in; it names nobody."""

@@ -1,8 +1,10 @@
 """The completion record as a plain page: who may print it, what it says, and that looking is noted."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from starlette.applications import Starlette
 
 from assessments.facts import Outcome, SignOff
@@ -101,6 +103,32 @@ def test_who_may_see_sign_offs_may_print_it_and_the_look_is_noted(stage: Stage, 
     assert browse(stage, name).get(_path(stage)).status_code == 200
     looks = [(one.actor_id, one.what) for one in stage.store.list_facts(RecordOpened, stage.person_id)]
     assert looks == ([] if name == "trainee" else [(stage.person_of(name), "sign_off")])
+
+
+def test_the_pdf_says_the_same_as_the_page(stage: Stage, browse: Browse) -> None:
+    _close(stage)
+    client = browse(stage, "trainee")
+    assert f'href="{_path(stage)}/pdf"' in client.get(_path(stage)).text
+    made = client.get(f"{_path(stage)}/pdf")
+    assert made.headers["content-type"] == "application/pdf"
+    assert made.headers["cache-control"] == "no-store"
+    text = " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(made.content)).pages).split())
+    for words in (
+        f"Completion record: {stage.trainee.name}",
+        "Hub and cohort Riverside, Winter <b>group</b>",
+        "Signed off on 10 Mar 2025 by Trainer Riverine",
+        "Today valid until 10 Mar 2026",
+        "4 · does it on their own",
+    ):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("name", ["fellow", "other_trainer", "coordinator", "funder", "there_lead"])
+def test_nobody_else_gets_the_pdf(stage: Stage, browse: Browse, name: str) -> None:
+    _close(stage)
+    found = browse(stage, name).get(f"{_path(stage)}/pdf")
+    assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (404, "text/html")
+    assert stage.store.list_facts(RecordOpened, stage.person_id) == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 from babel import Locale
@@ -39,19 +40,33 @@ class Paper:
         if text:
             self.parts.append({"kind": "small", "text": text})
 
+    def add_lead(self, text: str) -> None:
+        """Add a note in small type that stays with what follows."""
+        self.parts.append({"kind": "lead", "text": text})
+
     def add_stats(self, stats: Sequence[tuple[str, str, str]]) -> None:
         """Add figures side by side: label, value, note."""
         shown = [{"label": label, "value": value, "note": note} for label, value, note in stats]
         self.parts.append({"kind": "stats", "stats": shown})
 
-    def add_table(self, rows: Table, empty: str = "") -> None:
-        """Add a table by column title, or the plain sentence `empty` when there are no rows."""
+    def add_table(self, rows: Table, empty: str = "", *, shares: Sequence[int] = ()) -> None:
+        """Add a table by column title, or the plain sentence `empty` when there are no rows.
+
+        Args:
+            rows: Its rows.
+            empty: What is said without any.
+            shares: How the columns share the width of the sheet; without it each is as wide as its words.
+        """
         if not rows:
             self.add_text(empty)
             return
         columns = list(rows[0])
         cells = [[row.get(column, "") for column in columns] for row in rows]
-        self.parts.append({"kind": "table", "columns": columns, "rows": cells})
+        self.parts.append({"kind": "table", "columns": columns, "rows": cells, "shares": list(shares)})
+
+    def add_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Add what is on record, a line each: label and words."""
+        self.parts.append({"kind": "lines", "lines": [{"label": label, "words": words} for label, words in lines]})
 
     def add_picture(self, picture: Picture, alt: str) -> None:
         """Add a chart."""
@@ -60,18 +75,36 @@ class Paper:
         self.parts.append({"kind": "picture", "name": name, "alt": alt})
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the head of every sheet, and when the document was made: see `Document`."""
+
+    programme: str
+    version: str
+    as_of: str
+    made_at: datetime
+    code: str = ""
+
+
 def to_pdf(context: Context, programme: Programme, paper: Paper) -> bytes:
     """Return the document as a PDF that says of which programme and day it is, and that people are invented."""
+    head = Head(programme.head.title, programme.head.version, day_text(context.today()), context.now())
+    return set_pdf(paper, head, is_synthetic=context.store.is_synthetic)
+
+
+def set_pdf(paper: Paper, head: Head, *, is_synthetic: bool) -> bytes:
+    """Return the document as a PDF under a head of its own: the same head and parts give the same bytes."""
     language = current_language()
     document = Document(
         title=paper.title,
-        made_at=context.now(),
-        programme=programme.head.title,
-        version=programme.head.version,
-        as_of=day_text(context.today()),
+        made_at=head.made_at,
+        programme=head.programme,
+        version=head.version,
+        as_of=head.as_of,
+        code=head.code,
         language=Locale.parse(language, sep="-").language,
         is_right_to_left=Locale.parse(language, sep="-").text_direction == "rtl",
-        is_synthetic=context.store.is_synthetic,
+        is_synthetic=is_synthetic,
     )
     data = {"document": document, "parts": paper.parts}
     return typeset("plain", data, pictures=paper.pictures, translations=translations(language))

@@ -1,22 +1,19 @@
 """Checking a sign-off by its code: for whoever holds the code, without signing in. It says what and when, never who."""
 
 import asyncio
-from datetime import date
 from typing import Final
 
-from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from analytics.sign_off_record import SignOffRecord, find_record
-from assessments.sign_off import SignOffState
 from people.errors import TooManyTriesError
 from people.limits import RateLimiter
+from web.documents.sign_off import record_lines
 from web.open_store import get_store, now
 from web.plain import render_page, speak_to
-from web.sign_offs import sign_off_words
-from web.texts import _, current_language, say_error
+from web.texts import _, say_error
 from web.wording import entrustment_words
 
 LIMITER: Final = RateLimiter()
@@ -66,42 +63,10 @@ def _page(request: Request, *, status: int = 200, notice: str = "", record: Sign
         "check.html",
         status=status,
         notice=notice,
-        lines=_lines(record) if record is not None else [],
+        lines=record_lines(record) if record is not None else [],
         levels=[(one.title, entrustment_words(one.level)) for one in record.levels] if record is not None else [],
         code=record.code if record is not None else "",
     )
-
-
-def _lines(record: SignOffRecord) -> list[tuple[str, str]]:
-    version = _("{programme}, version {version}").format(programme=record.programme, version=record.version)
-    lines = [
-        (_("State on {day}").format(day=_day(record.as_of)), sign_off_words(record.state)),
-        (_("Role"), record.role),
-        (_("Programme"), version),
-        (_("Decided on"), _day(record.decided_on)),
-    ]
-    if record.countersigned_on is not None:
-        lines.append((_("Countersigned on"), _day(record.countersigned_on)))
-    if record.state is not SignOffState.DECLINED:
-        lines.append((_("Last day"), _day(record.valid_until)))
-    ended = _ended_words(record.state)
-    if record.ended_on is not None and ended:
-        lines.append((ended, _day(record.ended_on)))
-    return lines
-
-
-def _ended_words(state: SignOffState) -> str:
-    return {
-        SignOffState.REVOKED: _("Revoked on"),
-        SignOffState.SET_ASIDE: _("Set aside on"),
-        SignOffState.RENEWED: _("Renewed on"),
-        SignOffState.SUPERSEDED: _("Replaced on"),
-    }.get(state, "")
-
-
-def _day(day: date) -> str:
-    language = current_language()
-    return format_date(day, "d MMM yyyy", locale="en_GB" if language == "en" else language)
 
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (

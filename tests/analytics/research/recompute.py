@@ -55,7 +55,7 @@ def recompute(tables: Mapping[str, Sequence[Row]]) -> dict[str, Figure]:
     return {
         **_people(tables["people"]),
         **_steps(tables["people"]),
-        **_gates(tables["gates"]),
+        **_gates(tables["people"], tables["gates"]),
         **_support(tables),
         **_quizzes(tables["attempts"]),
         **_items(tables["attempts"], tables["responses"]),
@@ -98,10 +98,12 @@ def _steps(people: Sequence[Row]) -> dict[str, Figure]:
     }
 
 
-def _gates(gates: Sequence[Row]) -> dict[str, Figure]:
+def _gates(people: Sequence[Row], gates: Sequence[Row]) -> dict[str, Figure]:
+    left = {row["person"] for row in people if row["status"] == "withdrawn"}
     states: defaultdict[str, list[str]] = defaultdict(list)
     for row in gates:
-        states[row["gate"]] += [] if row["state"] == "not_required" else [row["state"]]
+        if row["state"] != "not_required" and row["person"] not in left:
+            states[row["gate"]].append(row["state"])
     return {f"gates/{gate}": share(found.count("met"), len(found)) for gate, found in states.items()}
 
 
@@ -219,7 +221,7 @@ def _rated_units(observations: Sequence[Row], ratings: Sequence[Row]) -> list[li
     newest = {
         (row["performance"], row["rater"]): row["observation"]
         for row in observations
-        if row["performance"] is not None and row["relation"] == "trainer" and row["counts"]
+        if row["performance"] is not None and row["relation"] == "trainer"
     }
     performance = {observation: key[0] for key, observation in newest.items()}
     units: defaultdict[tuple[str, str], list[int]] = defaultdict(list)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from analytics.cohort_report import CohortReport, ReportFigure, ReportPart, cohort_report
+from analytics.raters import see_raters
 from analytics.research.files import write_files
 from analytics.research.gathering import export_research
+from analytics.statistics.thresholds import RaterThresholds
 from people.models import PersonId
 from tests.analytics.place import HUB
 from tests.analytics.research import recompute as script
@@ -85,6 +87,17 @@ def test_each_figure_says_how_many_when_which_version_and_from_where(report: Coh
         assert figure.version == report.version
         assert figure.query
         assert figure.label.text()
+
+
+def test_the_page_of_raters_says_the_same(hub: Hub) -> None:
+    board = see_raters(hub.store, OPERATOR_ACTOR, hub.programme, hub.hub_id, thresholds=RaterThresholds(coefficients=1))
+    whole = cohort_report(hub.store, OPERATOR_ACTOR, hub.programme, hub.hub_id)
+    figures = whole.in_part(ReportPart.RATERS)
+    assert [figure.value for figure in figures if figure.value is not None]
+    for figure in figures:
+        expected = board.coefficients[figure.key.partition("/")[2]]
+        assert (figure.value, figure.denominator, figure.interval) == (expected.value, expected.n, expected.interval)
+        assert figure.n_people == board.n_trainees
 
 
 def test_the_same_people_are_meant(hub: Hub, report: CohortReport) -> None:

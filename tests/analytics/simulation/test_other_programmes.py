@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.facts import Observation, Relation, Tick, YesNo
+from assessments.facts import Attempt, Observation, Relation, Tick, YesNo
 from assessments.verdicts import Status
 from curriculum.loading import load_programme
 from store.standing import board_counts
@@ -14,7 +14,8 @@ from tests.analytics.simulation.population import Population, populate
 
 pytestmark = pytest.mark.xdist_group("simulation")
 
-CARERS = Path(__file__).parents[3] / "programmes" / "carers-table"
+PROGRAMMES = Path(__file__).parents[3] / "programmes"
+CARERS, ALONGSIDE = PROGRAMMES / "carers-table", PROGRAMMES / "alongside"
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,23 @@ def carers() -> Iterator[Population]:
     assert programme is not None, problems
     with populate(programme, n_trainees=12) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def alongside() -> Iterator[Population]:
+    programme, problems = load_programme(ALONGSIDE)
+    assert programme is not None, problems
+    with populate(programme, n_trainees=3) as made:
+        yield made
+
+
+def test_points_of_attempts_are_written_in_the_scale_that_they_say(alongside):
+    """Where marking is partial, an attempt is kept in hundredths; who reads it as whole points sees 1700 %."""
+    items, attempts = alongside.programme.item_by_id, alongside.facts(Attempt)
+    assert {one.per_point for one in attempts} == {1, 100}
+    for attempt in attempts:
+        most = sum(items[one.item_id].points for one in attempt.items)
+        assert attempt.score <= attempt.max_score <= most * attempt.per_point
 
 
 def test_everybody_fills_in_their_own_forms(carers):

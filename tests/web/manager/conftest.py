@@ -1,7 +1,7 @@
 """A hub with a programme that is live, a cohort with two trainees, and a person in each office."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -88,8 +88,8 @@ def make_empty_town(path: Path) -> Town:
     return town
 
 
-def furnish(town: Town) -> None:
-    """Open hubs, fill the offices, go live with a programme, and open a cohort of two."""
+def furnish(town: Town, enrols: Sequence[str] = ("amina", "ben")) -> None:
+    """Open hubs, fill the offices, go live with a programme, and open a cohort, by default of two."""
     store, now = town.store, town.clock()
     admin = town.actor("admin")
     for hub_id, title in ((HUB, "North"), (OTHER_HUB, "South")):
@@ -115,7 +115,7 @@ def furnish(town: Town) -> None:
         store, admin, HUB, PROGRAMME, "Spring", starts_on=date(2026, 11, 23), active_version_no=1, now=now
     )
     town.cohort_id = cohort.cohort_id
-    for login in ("amina", "ben"):
+    for login in enrols:
         town.enrol(login)
 
 

@@ -8,7 +8,8 @@ from tests.web.walking import Walker, shown
 def test_the_record_holds_decision_quizzes_training_support_and_certificates(walker: Walker) -> None:
     page = walker.open("my-record", "amina")
     text = shown(page)
-    assert "Decided on 14 Oct 2026 by Tomasz Nowak; countersigned on 16 Oct 2026 by Ruth Bell" in text
+    assert "14 Oct 2026: signed, Tomasz Nowak" in text
+    assert "16 Oct 2026: countersigned, Ruth Bell" in text
     assert "Open and close a session: 4 · does it on their own" in text.replace("*", "")
     assert len(page.table) == 4
 

@@ -11,6 +11,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import count_of, empty_state, figure, page_head, small_note
 from web.context import Context
+from web.documents.cohort_report import pace_words
 from web.estimates import because_text, estimate_text, share_text
 from web.look import SCALE
 from web.pictures import draw_chart
@@ -109,8 +110,8 @@ def _draw_pace(pace: Pace) -> None:
     words = (_("signed off: {share}").format(share=count_of(pace.signed_off.n_events, n)), _("Still waiting"))
     frame = waiting_frame(pace.signed_off, pace.waiting, pace.watched_until, pace.at_risk, words)
     picture = draw_chart(frame, _pace_chart(_("Weeks since enrolment")), alt=_pace_alt(pace), key="pace")
-    for line in _pace_lines(pace):
-        st.markdown(line)
+    for label, words in pace_words(pace):
+        st.markdown(f"**{label}**: {words}")
     small_note(
         _("Who left counts as never signed off. The band is the 95 % interval; a stroke is somebody who still waits.")
     )
@@ -125,17 +126,6 @@ def _pace_alt(pace: Pace) -> str:
     ).format(
         signed=count_of(pace.signed_off.n_events, pace.signed_off.n), left=pace.n_left, wait=len(pace.watched_until)
     )
-
-
-def _pace_lines(pace: Pace) -> list[str]:
-    within = pace.horizon
-    return [
-        f"**{_('Half are signed off by week')}**: {estimate_text(pace.half)}",
-        f"**{_('Weeks to sign-off within {n} weeks, if nobody left').format(n=within)}**: "
-        f"{estimate_text(pace.mean_waiting, 1)}",
-        f"**{_('Weeks signed off within {n} weeks, leavers counted').format(n=within)}**: "
-        f"{estimate_text(pace.mean_signed_off, 1)}",
-    ]
 
 
 def _pace_rows(pace: Pace) -> list[dict[str, str]]:

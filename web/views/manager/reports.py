@@ -1,4 +1,4 @@
-"""*Reports*: what was issued to funders; for the manager also the next report, and the file for research."""
+"""*Reports*: of a cohort, to take away; what was issued to funders; for the manager the next one, and research."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.cohort_report import hidden_parts
 from analytics.issued_reports.content import ReportContent, of_text
 from analytics.issued_reports.drafting import draft_report, issue
 from analytics.research.files import folder_name, pack
@@ -20,10 +21,15 @@ from people.rights import Record, Right, may_in_hub
 from people.service.audit import open_record
 from web.components import empty_state, figure, local_day, page_head, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.documents.cohort_report import Whom, left_out_words, make_report, make_workbook
+from web.documents.issued_report import make_issued_report
+from web.documents.parts import draw_file, draw_pdf
+from web.documents.workbook import MIME
 from web.texts import N_, _
 from web.view import View
-from web.views.manager.hubs import choose, choose_hub
+from web.views.manager.hubs import choose, choose_hub, list_hubs
 from web.views.manager.issued_report import draw_report
+from web.views.manager.people_chosen import PeopleChosen, choose_people
 
 _DRAFT_KEY: Final = "report-draft"
 _FILE_KEY: Final = "research-file"
@@ -31,11 +37,24 @@ _FILE_KEY: Final = "research-file"
 
 def render(context: Context) -> None:
     """Draw the page."""
-    page_head(_("Reports"), note=_("Sums for funders. What was issued stays as it was, for good."))
-    hub_id = choose_hub(context, Right.SEE, Record.REPORT)
-    if hub_id is None:
+    page_head(_("Reports"), note=_("Figures to take away. What was issued to funders stays as it was, for good."))
+    sees_people = bool(list_hubs(context, Right.SEE_STATUS, Record.READINESS))
+    people = choose_people(context, Right.SEE_STATUS, Record.READINESS) if sees_people else None
+    if people is not None:
+        _draw_cohort(context, people)
+    hub_id = people.hub_id if people is not None else _other_hub(context, is_drawn=not sees_people)
+    if hub_id is not None and may_in_hub(context.actor, Right.SEE, Record.REPORT, hub_id):
+        _draw_for_funders(context, hub_id)
+
+
+def _other_hub(context: Context, *, is_drawn: bool) -> HubId | None:
+    hub_id = choose_hub(context, Right.SEE, Record.REPORT, is_drawn=is_drawn)
+    if hub_id is None and is_drawn:
         empty_state(_("You have no hub yet"), _("Ask an administrator to give you an office in one."))
-        return
+    return hub_id
+
+
+def _draw_for_funders(context: Context, hub_id: HubId) -> None:
     issued = try_action(lambda: list_reports(context.store, context.actor, hub_id))
     if issued is None:
         return
@@ -44,6 +63,30 @@ def render(context: Context) -> None:
     _draw_issued(context, issued)
     if may_in_hub(context.actor, Right.EXPORT, Record.RESEARCH, hub_id):
         _draw_research(context, hub_id)
+
+
+# ---------------------------------------------------------------- the report of a cohort
+
+
+def _draw_cohort(context: Context, people: PeopleChosen) -> None:
+    whom = Whom(people.programme, people.hub_id, people.cohort_id, people.title)
+    st.header(_("Report of a cohort"), anchor=False)
+    st.markdown(
+        _(
+            "What the hub gave, where people stand, how far they come, and more: each figure with how many it is of, "
+            "its interval, the day and the version. It names nobody."
+        )
+    )
+    small_note(people.title)
+    hidden = left_out_words(hidden_parts(context.actor, people.hub_id))
+    if hidden:
+        small_note(hidden)
+    with st.container(horizontal=True):
+        draw_pdf(_("Get it as PDF"), lambda: make_report(context, whom), "cohort-report")
+        icon = ":material/table_view:"
+        draw_file(
+            _("Get it as a workbook (XLSX)"), lambda: make_workbook(context, whom), "cohort-report.xlsx", MIME, icon
+        )
 
 
 # ---------------------------------------------------------------- the next report
@@ -57,7 +100,7 @@ def _draw_next(context: Context, hub_id: HubId) -> None:
     if isinstance(draft, ReportContent) and (draft.hub_id, draft.programme_id) == (hub_id, programme.head.id):
         _draw_draft(context, draft)
         return
-    st.header(_("Next report"), anchor=False)
+    st.header(_("Next report for funders"), anchor=False)
     small_note(_("Prepare it to see what it would say. Nobody else sees it before you issue it."))
     if st.button(_("Prepare the next report"), type="primary", key="prepare-report"):
         found = try_action(lambda: draft_report(context.store, context.actor, programme, hub_id))
@@ -102,6 +145,11 @@ def _draw_issued(context: Context, issued: Sequence[ReportIssued]) -> None:
     [chosen_report] = [one for one in issued if str(one.report_no) == chosen]
     st.header(plain(titles[chosen]), anchor=False)
     draw_report(context, of_text(chosen_report.report))
+    draw_pdf(
+        _("Get it as PDF"),
+        lambda: make_issued_report(context, chosen_report),
+        f"report-{chosen_report.report_no}",
+    )
     small_note(_("Check sum: {hash}").format(hash=chosen_report.report_hash[:16]))
 
 
@@ -180,7 +228,7 @@ def _make_file(context: Context, hub_id: HubId, programme: Programme) -> _Made:
 
 
 VIEW = View(
-    frozenset({Office.MANAGER, Office.FUNDER}),
+    frozenset({Office.MANAGER, Office.TRAINING_LEAD, Office.FUNDER}),
     N_("Reports"),
     "reports",
     render,

@@ -25,6 +25,7 @@ from web.components import (
 )
 from web.context import Context, ProgrammeChoice
 from web.documents.parts import draw_pdf
+from web.documents.sign_off import draw_sign_off_pdf
 from web.documents.transcript import make_transcript, record_tables
 from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_badge
 from web.tables import small_table
@@ -95,6 +96,7 @@ def _draw_sign_off(context: Context, seen: SignOffSeen) -> None:
         view_link(context, "appeals", _("Appeal against it"), icon=":material/balance:")
     draw_wording(context, signed.fact_id)
     draw_check_code(signed.fact_id)
+    draw_sign_off_pdf(context, signed)
 
 
 def _draw_saying(context: Context, seen: SignOffSeen) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 import streamlit as st
 
 from analytics.figures import number_text, range_text
-from analytics.gold import GoldAgreement, GoldPair, agree_with_gold
+from analytics.gold import GoldAgreement, GoldPair, agree_with_gold, exact_share
 from analytics.raters import see_own_figures
 from analytics.raters.rounds import GoldLine, drift_from_gold
 from analytics.statistics.estimates import Estimate
-from analytics.statistics.proportions import wilson
 from assessments.facts import VignetteRated
 from assessments.observations import lines_in
 from assessments.service.calibrating import (
@@ -343,7 +342,7 @@ def _draw_pooled(context: Context, choice: ProgrammeChoice, hub: str, title: str
             need = _("Figures are shown from {n} trainers on, so that they are nobody's own.").format(n=_LEAST_RATERS)
             small_note(need)
             return
-        exact = wilson(row["n_exact"], row["n_lines"])
+        exact = exact_share(row["n_exact"], row["n_lines"])
         st.markdown(f"**{_('At the right level')}**: {_exact_words(row['n_exact'], row['n_lines'], exact)}")
         small_note(_("Lines of one trainer are alike, so the interval is rather too narrow."))
 

@@ -11,6 +11,7 @@ from curriculum.ids import ActivityId
 from curriculum.models import Activity
 from web.components import card, day_text, page_head, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.documents.sign_off import draw_sign_off_pdf
 from web.notes import note_field
 from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_words
 from web.texts import _, ngettext
@@ -184,6 +185,7 @@ def _draw_sign_off(context: Context, view: SignOffView) -> None:
             _draw_revoke(context, view)
         draw_wording(context, signed.fact_id)
         draw_check_code(signed.fact_id)
+        draw_sign_off_pdf(context, signed)
 
 
 def _draw_blind(context: Context, view: SignOffView) -> None:
