@@ -139,7 +139,8 @@ def _start(store: Store, login: str) -> Quiz | None:
         except (AttemptPassedError, AttemptWaitError, AttemptsLockedError):
             continue
         items = load_sheet(store, actor, started.fact_id).items
-        single = [number for number, item in enumerate(items, start=1) if item.kind is ItemKind.SINGLE]
+        # After the last question there is no next one.
+        single = [number for number, item in enumerate(items[:-1], start=1) if item.kind is ItemKind.SINGLE]
         return Quiz(login, account.person_id, started.fact_id, tuple(single[:_QUESTIONS]))
     return None
 
