@@ -3,7 +3,7 @@
 A cohort is compared only by those who enrolled long enough ago: a young cohort is no worse than an old one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -110,9 +110,3 @@ def _is_signed(journey: Journey, span: timedelta) -> bool:
 
 def _nobody() -> ShrunkShare:
     return shrink_shares([0], [0]).cohorts[0]
-
-
-def longest_known(people: Sequence[Journey], today: date) -> int:
-    """Return the most weeks, of those that may be asked for, that anybody was watched; the fewest when nobody was."""
-    watched = max((today - one.began_on for one in people), default=timedelta())
-    return max((weeks for weeks in WEEKS if timedelta(weeks=weeks) <= watched), default=WEEKS[0])

@@ -10,6 +10,7 @@ from analytics.simulation.phrases import DOUBTS, NEXT_STEPS, STRENGTHS
 from analytics.simulation.watching import HELP_NEEDED, Rater, overall, watch
 from assessments.facts import Acknowledgement, Hold, Observation, ObservationOpened, Relation, Stage, Tick
 from assessments.observations import Result, judge, why_not_counting
+from assessments.submitted import Judgement, holds_of, observation_of
 from curriculum.ids import BehaviourId, ScenarioId
 from curriculum.models import Checklist, Setting
 from people.ids import derived_fact_id
@@ -66,7 +67,8 @@ def fill_in(
     result = judge(course.programme, frame.checklist, frame.setting, seen)
     observation = _submit(trainee, opened, result, done_at)
     trainee.pen.write(observation)
-    holds = _holds(observation, result) if _stops_practice(opened) else []
+    harmful = result.critical_unhelpful if _stops_practice(opened) else ()
+    holds = holds_of(observation, harmful, observation.occurred_at)
     for hold in holds:
         trainee.pen.write(hold)
     if not result.critical_unhelpful and observer.person_id != trainee.person_id and trainee.rng.random() < READS:
@@ -97,53 +99,18 @@ def _open(trainee: Trainee, observer_id: PersonId, frame: Frame, at: datetime) -
 
 def _submit(trainee: Trainee, opened: ObservationOpened, result: Result, at: datetime) -> Observation:
     rating = overall(result, trainee.rng)
-    return Observation(
-        fact_id=derived_fact_id(opened.fact_id, "observation"),
-        person_id=opened.person_id,
-        actor_id=opened.actor_id,
-        occurred_at=at,
-        programme_id=opened.programme_id,
-        opened_id=opened.fact_id,
-        version_no=opened.version_no,
-        checklist_id=opened.checklist_id,
-        setting=opened.setting,
-        stage=opened.stage,
-        stage_rank=opened.stage.rank,
-        scenario_id=opened.scenario_id,
-        session_code=opened.session_code,
-        relation=opened.relation,
-        counts=opened.counts,
-        has_co_leader=opened.has_co_leader,
-        pct=result.pct,
-        min_level=result.min_level,
-        is_passed=result.is_passed,
-        critical_unhelpful=len(result.critical_unhelpful),
+    judgement = Judgement(
         global_rating=rating,
         entrustment=HELP_NEEDED[rating],
-        seconds=int((at - opened.occurred_at).total_seconds()),
-        ratings=result.ratings,
         strength=trainee.rng.choice(STRENGTHS),
         next_step=trainee.rng.choice(NEXT_STEPS),
+        confirms_harm=True,
     )
+    return observation_of(opened, result, judgement, at)
 
 
 def _stops_practice(opened: ObservationOpened) -> bool:
     return opened.relation == Relation.TRAINER and (opened.setting == Setting.LIVE or opened.counts)
-
-
-def _holds(observation: Observation, result: Result) -> list[Hold]:
-    return [
-        Hold(
-            fact_id=derived_fact_id(observation.fact_id, f"hold/{behaviour_id}"),
-            person_id=observation.person_id,
-            actor_id=observation.actor_id,
-            occurred_at=observation.occurred_at,
-            programme_id=observation.programme_id,
-            observation_id=observation.fact_id,
-            behaviour_id=behaviour_id,
-        )
-        for behaviour_id in result.critical_unhelpful
-    ]
 
 
 def _acknowledge(trainee: Trainee, observation: Observation) -> None:

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from analytics.comparison import WEEKS, compare, longest_known
+from analytics.comparison import compare
 from analytics.statistics.thresholds import COHORTS_TO_SHRINK
 from curriculum.ids import RoleId
 from people.models import CohortId, PersonId
@@ -56,9 +54,3 @@ def test_few_cohorts_stand_as_they_are_and_many_are_drawn_together() -> None:
     raw = [a for a, _ in shares if a is not None]
     drawn = [b for _, b in shares if b is not None]
     assert max(drawn) - min(drawn) < max(raw) - min(raw)
-
-
-@pytest.mark.parametrize(("weeks", "expected"), [(0, 12), (12, 12), (25, 12), (26, 26), (60, 52)])
-def test_the_longest_span_that_anybody_was_watched(weeks: int, expected: int) -> None:
-    assert longest_known([journey(1)], START + timedelta(weeks=weeks)) == expected
-    assert longest_known([], START) == WEEKS[0]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import accumulate, permutations
 
 import pytest
 from hypothesis import given
@@ -82,22 +82,22 @@ def test_nobody_takes_more_a_week_than_a_person_can() -> None:
     assert [one.week for one in schedule([need(1, 5)], 100)] == [-(-5 // MOST_A_WEEK)]
 
 
-@given(st.lists(st.integers(0, 5), max_size=5), st.integers(1, 4))
-def test_no_other_order_has_more_people_through_in_the_end_of_any_week(needs: list[int], a_week: int) -> None:
-    best = count_by_week(schedule([need(n, contacts) for n, contacts in enumerate(needs)], a_week))
-    more = count_by_week(schedule([need(n, contacts) for n, contacts in enumerate(needs)], a_week + 1))
-    assert all(a <= b for a, b in zip(best, more, strict=True))
+NEEDS = st.lists(st.integers(0, 5), max_size=5)
+
+
+@given(NEEDS, st.integers(1, 6))
+def test_more_time_never_brings_fewer_people_through(needs: list[int], a_week: int) -> None:
+    people = [need(n, contacts) for n, contacts in enumerate(needs)]
+    counts = [count_by_week(schedule(people, contacts)) for contacts in (a_week, a_week + 1)]
+    assert all(less <= more for less, more in zip(*counts, strict=True))
+
+
+@given(NEEDS, st.integers(1, MOST_A_WEEK))
+def test_no_other_order_has_more_people_through_by_any_week(needs: list[int], a_week: int) -> None:
+    counts = count_by_week(schedule([need(n, contacts) for n, contacts in enumerate(needs)], a_week))
     for order in permutations(needs):
-        # One person after the other, without the limit of a person's week: what time alone would allow.
-        done, given_so_far = 0, 0
-        weeks = []
-        for contacts in order:
-            given_so_far += contacts
-            weeks.append(-(-given_so_far // a_week))
-        for week, n in enumerate(best):
-            done = sum(one <= week for one in weeks)
-            if a_week <= MOST_A_WEEK:
-                assert done <= n
+        weeks = [-(-given_so_far // a_week) for given_so_far in accumulate(order)]
+        assert all(sum(week <= last for week in weeks) <= n for last, n in enumerate(counts))
 
 
 def test_who_may_not_see_people_is_refused(place: Place) -> None:

@@ -795,7 +795,6 @@ WITHOUT_ACTOR: Final = {
     "attempts.sittings.is_open": "part of start_attempt and list_sittings",
     "attempts.sittings.time_allowed": "how long a quiz is; whoever draws it has asked for the right to see before",
     "observations.forms.load_answers": "part of load_form and submit_observation",
-    "observations.forms.observation_id": "a rule about ids",
     "calibrating.agreement_needed": "a rule about programmes",
     "calibrating.may_begin_at": "a rule about rounds",
     "observations.adjudicating.list_adjudicators": "part of who may decide on an appeal",

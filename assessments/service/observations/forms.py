@@ -32,10 +32,11 @@ from assessments.service.access import (
 )
 from assessments.service.observations.adjudicating import require_sighted
 from assessments.service.observations.raters import require_rater
+from assessments.submitted import observation_id
 from curriculum.ids import BehaviourId, LineId
 from curriculum.models import Behaviour, BehaviourKind, Checklist, Line, Part, Programme, Scale, Setting
 from people.facts import FactId
-from people.ids import derived_fact_id, new_fact_id
+from people.ids import new_fact_id
 from people.models import Actor
 from people.rights import Record, Right
 
@@ -138,11 +139,6 @@ def fill_form(
         critical_seen=list_critical_seen(programme, checklist, lines, states),
         is_submitted=is_submitted,
     )
-
-
-def observation_id(opened_id: FactId) -> FactId:
-    """Return the one id that the observation of a form may have."""
-    return derived_fact_id(opened_id, "observation")
 
 
 def find_observation(ledger: Ledger, opened_id: FactId) -> Observation | None:

@@ -41,7 +41,8 @@ from assessments.service.access import (
 from assessments.service.dates import FREE_DAYS
 from assessments.service.observations.forms import Answer, Form, check_answers, fill_form
 from assessments.service.observations.opening import tidy_frame
-from assessments.service.observations.submitting import Judgement, check_entrustment, judge_form
+from assessments.service.observations.submitting import check_entrustment, judge_form
+from assessments.submitted import Judgement
 from people.facts import Fact, FactId, PersonErased
 from people.ids import derived_fact_id
 from people.models import Actor

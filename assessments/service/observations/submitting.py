@@ -1,6 +1,5 @@
 """Submitting a form, and what the person says to it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.errors import (
@@ -16,10 +15,7 @@ from assessments.facts import (
     ObservationOpened,
     SignOff,
 )
-from assessments.observations import (
-    Result,
-    judge,
-)
+from assessments.observations import judge
 from assessments.ports import Ledger
 from assessments.service.access import (
     get_fact,
@@ -34,24 +30,13 @@ from assessments.service.observations.forms import (
     Form,
     find_observation,
     load_answers,
-    observation_id,
     require_own_form,
 )
+from assessments.submitted import Judgement, holds_of, observation_of
 from people.facts import FactId
 from people.ids import derived_fact_id
 from people.models import Actor
 from people.rights import Record, Right
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What ends a form: how it was, the help needed next time, two short notes, and whether harm is confirmed."""
-
-    global_rating: GlobalRating
-    entrustment: int
-    strength: str
-    next_step: str
-    confirms_harm: bool
 
 
 def submit_observation(
@@ -123,8 +108,9 @@ def judge_form(
     if form.needs_confirmation and not judgement.confirms_harm:
         raise HarmNotConfirmedError([behaviour.text for behaviour in form.critical_seen])
     result = judge(form.programme, form.checklist, form.opened.setting, form.states)
-    observation = _observe(form.opened, result, judgement, seen_at)
-    holds = _list_holds(form, observation, now) if form.needs_confirmation else []
+    observation = observation_of(form.opened, result, judgement, seen_at)
+    harmful = [behaviour.id for behaviour in form.critical_seen] if form.needs_confirmation else []
+    holds = holds_of(observation, harmful, now)
     return observation, *holds
 
 
@@ -144,52 +130,6 @@ def check_entrustment(entrustment: int) -> int:
     if not 1 <= entrustment <= 5:
         raise WrongInputError("Help needed next time", str(entrustment), "1 to 5", "Choose from the list.")
     return entrustment
-
-
-def _observe(opened: ObservationOpened, result: Result, judgement: Judgement, seen_at: datetime) -> Observation:
-    return Observation(
-        fact_id=observation_id(opened.fact_id),
-        person_id=opened.person_id,
-        actor_id=opened.actor_id,
-        occurred_at=seen_at,
-        programme_id=opened.programme_id,
-        opened_id=opened.fact_id,
-        version_no=opened.version_no,
-        checklist_id=opened.checklist_id,
-        setting=opened.setting,
-        stage=opened.stage,
-        stage_rank=opened.stage.rank,
-        scenario_id=opened.scenario_id,
-        session_code=opened.session_code,
-        relation=opened.relation,
-        counts=opened.counts,
-        has_co_leader=opened.has_co_leader,
-        pct=result.pct,
-        min_level=result.min_level,
-        is_passed=result.is_passed,
-        critical_unhelpful=len(result.critical_unhelpful),
-        global_rating=judgement.global_rating,
-        entrustment=judgement.entrustment,
-        seconds=max(0, int((seen_at - opened.occurred_at).total_seconds())),
-        ratings=result.ratings,
-        strength=judgement.strength,
-        next_step=judgement.next_step,
-    )
-
-
-def _list_holds(form: Form, observation: Observation, now: datetime) -> list[Hold]:
-    return [
-        Hold(
-            fact_id=derived_fact_id(observation.fact_id, f"hold/{behaviour.id}"),
-            person_id=observation.person_id,
-            actor_id=observation.actor_id,
-            occurred_at=now,
-            programme_id=observation.programme_id,
-            observation_id=observation.fact_id,
-            behaviour_id=behaviour.id,
-        )
-        for behaviour in form.critical_seen
-    ]
 
 
 def acknowledge(
