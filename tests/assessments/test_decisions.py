@@ -286,7 +286,7 @@ def test_nothing_is_countersigned_during_a_hold(world: World):
 
 
 def test_declined_is_not_countersigned(world: World):
-    with pytest.raises(NotDecidableError, match="it is declined"):
+    with pytest.raises(NotDecidableError, match="How it stands: declined"):
         countersign(world.ledger, world.lead, _decline(world).fact_id, NOW)
 
 

@@ -41,6 +41,15 @@ async (name) => {
 """
 """All that the databases of people hold, and the name wherever it stands."""
 
+_NO_ROOM = """
+() => {
+  window.keptPut = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}
+"""
+_ROOM = "() => { IDBObjectStore.prototype.put = window.keptPut; }"
+"""A device that has no room left, and one where room was made."""
+
 _INSECURE = """
 Object.defineProperty(window, "isSecureContext", {get: () => false});
 for (const name of ["serviceWorker", "locks", "storage"])
@@ -62,6 +71,18 @@ def trouble(route: Route) -> int:
     """Answer as a server in trouble does."""
     route.fulfill(status=500, content_type="text/plain", body="no")
     return 0
+
+
+def busy(route: Route) -> int:
+    """Answer as a proxy does that has had too many questions."""
+    route.fulfill(status=429, content_type="text/html", body="<title>Too many requests</title>")
+    return 429
+
+
+def closed(route: Route) -> int:
+    """Answer as a proxy does whose app has stopped."""
+    route.fulfill(status=503, content_type="text/html", body="<title>Service unavailable</title>")
+    return 503
 
 
 def dropped(route: Route) -> int:
@@ -209,14 +230,14 @@ def test_what_is_filled_in_without_signal_is_saved_once(phone: Phone) -> None:
     phone.open()
     phone.see("Forms begun")
     expect(phone.page.locator(".state")).to_have_text(["On this device"])
-    phone.faults += [portal, dropped]
+    phone.faults += [portal, busy, closed, dropped]
     phone.connect()
-    for n_tried in (1, 2):
+    for n_tried in (1, 2, 3, 4):
         phone.await_answers(n_tried)
         expect(phone.page.locator(".state")).to_have_text(["On this device"])
         phone.tap("Send now")
     expect(phone.page.locator(".state")).to_have_text(["Saved"])
-    assert phone.answers == [0, 201, 200]
+    assert phone.answers == [0, 429, 503, 201, 200]
     phone.page.reload()
     expect(phone.page.locator(".state")).to_have_text(["Saved"])
     phone.tap("Go on with this form")
@@ -251,6 +272,53 @@ def test_harm_shows_at_once_whom_to_ring_and_asks_on_a_second_screen(phone: Phon
     assert phone.faults_of_the_screen() == []
     phone.tap("To the list")
     expect(phone.page.locator(".state")).to_have_text(["On this device"])
+
+
+def test_a_device_without_room_says_so_keeps_the_form_open_and_still_sends(phone: Phone) -> None:
+    phone.open()
+    phone.sign_in("trainer")
+    phone.is_spoilt = True
+    begin(phone, 6)
+    watch(phone)
+    finish(phone)
+    expect(phone.page.locator(".state")).to_have_text(["On this device"])
+    begin(phone, 7)
+    phone.page.evaluate(_NO_ROOM)
+    first = phone.page.locator("fieldset.line").first
+    first.get_by_role("button", name="All basics").click()
+    expect(phone.page.locator("#trouble")).to_contain_text("Leave this page open, make room, and tap again.")
+    assert first.locator(".basic input:checked").count() == first.locator(".basic input").count() > 0
+    watch(phone)
+    finish(phone)
+    expect(phone.page.locator("#trouble")).to_contain_text("Leave this page open, make room, and tap again.")
+    assert phone.faults_of_the_screen() == []
+    phone.is_spoilt = False
+    phone.page.evaluate("() => dispatchEvent(new Event('online'))")
+    phone.await_answers(1)
+    phone.page.evaluate(_ROOM)
+    phone.tap("Finish")
+    expect(phone.page.locator(".state")).to_have_text(["Saved", "Saved"])
+    assert sorted(phone.answers) == [200, 201, 201]
+
+
+def test_a_browser_that_keeps_nothing_lets_no_form_be_begun(phone: Phone) -> None:
+    phone.context.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
+    phone.open()
+    phone.see("This browser keeps nothing for this page")
+    assert phone.page.get_by_role("link").all_inner_texts() == ["Back to the app"]
+    assert phone.faults_of_the_screen() == []
+
+
+def test_it_waits_longer_each_time(phone: Phone) -> None:
+    phone.open()
+    seconds = phone.page.evaluate(
+        "async () => { const {nextDelay} = await import('/field/queue.js'); "
+        "return [0, 1, 2, 3, 9].map((n) => nextDelay(n) / 1000); }"
+    )
+    for found, expected in zip(seconds, (5, 15, 60, 300, 300), strict=True):
+        assert 0.8 * expected <= found <= 1.2 * expected
 
 
 # ---------------------------------------------------------------- one phone, two people
