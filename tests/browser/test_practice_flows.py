@@ -11,10 +11,11 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from analytics.demonstration.cast import HUB, PASSWORD, STAFF, TRAINEES, TRAINERS
 from analytics.demonstration.setting import ROLE, add, let_in
@@ -35,6 +36,7 @@ from store.standing import catch_up
 from tests.browser import trainer_acts
 from tests.browser.conftest import PHONE, Arrive
 from tests.browser.pages import Visitor
+from tests.browser.phone import SCREEN, Phone, begin, finish, watch
 from tests.browser.server import RunningApp, run_app
 from tests.first_part import SHIPPED
 
@@ -93,7 +95,6 @@ def house(
         codes = {login: person_code(person_id) for login, person_id in world.people.items()}
     with run_app(store) as app:
         yield House(app, arrive, programme, shipped, codes)
-        assert app.troubles == []
 
 
 @contextmanager
@@ -542,3 +543,36 @@ def test_a_trainer_rates_all_scenes_and_sees_how_they_agree_first(house: House) 
 def test_nobody_met_with_trouble(house: House) -> None:
     for visitor in house.windows.values():
         visitor.see_no_trouble()
+    assert house.app.troubles == []
+
+
+# ---------------------------------------------------------------- at the very end: the server is killed
+
+
+def test_a_form_whose_server_was_killed_before_it_answered_is_there_once(house: House, browser: Browser) -> None:
+    app = house.app
+    context = browser.new_context(viewport=SCREEN, locale="en-GB", timezone_id="Europe/London")
+    phone = Phone(context, app.url, context.new_page())
+    phone.open()
+    phone.sign_in("trainer")
+    begin(phone, 1)
+    watch(phone)
+    phone.faults.append(partial(_killed, app))
+    finish(phone)
+    phone.await_answers(1)
+    phone.see("No connection. Forms stay on this device.")
+    expect(phone.page.locator(".state")).to_have_text(["On this device"])
+    with run_app(app.store, int(app.url.rsplit(":", 1)[1])):
+        phone.tap("Send now")
+        expect(phone.page.locator(".state")).to_have_text(["Saved"])
+    assert phone.answers == [201, 200]
+    assert phone.complaints == []
+    context.close()
+
+
+def _killed(app: RunningApp, route: Route) -> int:
+    """Let the server keep the form, and die before its answer arrives."""
+    status = route.fetch().status
+    app.kill()
+    route.abort()
+    return status

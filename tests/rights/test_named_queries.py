@@ -31,6 +31,7 @@ OF_PERSONS: Final = {
     "person_feedback": _SUPERVISION,
     "person_completions": _SIGN_OFF,
     "person_decisions": "lead countersigner",
+    "person_disputes": "lead countersigner",
     "person_observations": _OBSERVATION,
     "person_ratings": _OBSERVATION,
     "person_sign_off_levels": _SIGN_OFF,

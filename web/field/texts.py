@@ -30,8 +30,9 @@ def _around() -> dict[str, str]:
             "without a connection. Ask who runs the app for the secure address."
         ),
         "refused": _(
-            "This browser keeps nothing for this page: it is a private window, or keeping is off. A form would be lost, "
-            "so none can be begun here. Open the page in an ordinary window, or use Observe where there is signal."
+            "This browser keeps nothing for this page: it is a private window, or keeping is off. "
+            "A form would be lost, so none can be begun here. "
+            "Open this page in an ordinary window, or use Observe where you have signal."
         ),
         "full": _(
             "This device has no room for anything new, or refuses to keep it. Make room on it. What waits is kept, "

@@ -46,6 +46,9 @@ def _list_rows(context: Context) -> list[Row]:
     rows = store.query("assigned_disputes", actor) if actor.holds(Office.TRAINER) else []
     for hub in list_hubs(context, Right.COUNTERSIGN, Record.SIGN_OFF):
         rows += store.query("hub_disputes", actor, hub=hub)
+    for grant in actor.grants:
+        if grant.office == Office.COUNTERSIGNER and grant.record_id is not None:
+            rows += store.query("person_disputes", actor, person_id=grant.record_id)
     return list({row["fact_id"]: row for row in rows}.values())
 
 
