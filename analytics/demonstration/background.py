@@ -128,15 +128,15 @@ class Background:
 def _settle_in(world: World, hub: Hub) -> None:
     now = world.clock.now
     lead = Actor(hub.training_lead, "", held_grants(world.store, hub.training_lead, now))
-    found: dict[tuple[Any, ...], list[FactId]] = defaultdict(list)
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in world.store.query("hub_contested", lead, hub=hub.hub_id):
-        if row["settled_on"] is None:
-            key = row["person_no"], row["programme_id"], row["checklist_id"], row["session_code"]
-            found[key].append(row["fact_id"])
+        found[row["person_no"], row["programme_id"], row["checklist_id"], row["session_code"]].append(row)
     rng = Random(f"{_SEED}/{hub.hub_id}/settled {now.date()}")
     for views in found.values():
-        reason = rng.choice(list(AdjudicationReason))
-        adjudicate(world.store, lead, rng.choice(views), reason.value, now=world.clock.wait(3))
+        if all(view["settled_on"] is None for view in views):
+            chosen: FactId = rng.choice(views)["fact_id"]
+            reason = rng.choice(list(AdjudicationReason))
+            adjudicate(world.store, lead, chosen, reason.value, now=world.clock.wait(3))
 
 
 def _publish(world: World, programme: Programme) -> int:

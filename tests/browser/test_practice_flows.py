@@ -45,7 +45,14 @@ pytestmark = pytest.mark.xdist_group("practice flows")
 MOST_TAPS, MOST_WORDS = 25, 350
 """What a form for demonstrations and role-play may ask of a trainer; tired people fill it in on a phone."""
 
-_COUNT_TAPS = "addEventListener('pointerdown', (one) => { if (one.isTrusted) window.wire.taps = (window.wire.taps || 0) + 1; }, true)"  # noqa: E501
+_COUNT_TAPS = """
+() => {
+  window.wire.taps = 0;
+  addEventListener('pointerdown', (one) => { if (one.isTrusted) window.wire.taps += 1; }, true);
+}
+"""
+"""Counts what a finger really touches, and not what a test sets by other means."""
+
 _SIGNED_DAYS_AGO = 345
 """So long ago Hana was signed off: her sign-off runs out in three weeks."""
 
@@ -264,8 +271,7 @@ def test_two_raters_are_blind_and_the_lead_settles_what_they_see_differently(hou
     lead.choose("Why?", re.compile("."))
     lead.click("Settle it")
     lead.see("Settled. That view counts from now on.")
-    _look_at(second, "Samuel")
-    second.see(re.compile("Ruth Bell"))
+    lead.see("1 settled before")
 
 
 def _look_at(trainer: Visitor, name: str) -> None:

@@ -160,7 +160,7 @@ OF_THE_COHORT: Final = {"own_cohort_sessions"}
 BUT_ONES_OWN: Final = {"hub_disputes", "hub_texts"}
 """What is told of a hub without oneself."""
 
-MAY_BE_EMPTY: Final = {"programme_hubs", "people_arrivals", "person_completions"}
+MAY_BE_EMPTY: Final = {"programme_hubs", "person_disputes", "people_arrivals", "person_completions"}
 """What there is none of on this stage."""
 
 QUERIES: Final = load_queries()
