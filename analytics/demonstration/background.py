@@ -45,7 +45,7 @@ _LAST_ROUND_AGO: Final = 7
 """So that some of their sign-offs are due soon."""
 
 _SETTLES_EVERY: Final = 4
-"""Training leads sit down every so many weeks and settle between two views."""
+"""Training leads sit down every so many weeks and settle between two views: last a week ago."""
 
 _APPEND: Final = 2_000
 _QUALIFICATION: Final = "Demonstration only: no real review took place"
@@ -76,7 +76,7 @@ class Background:
         agenda.at(self.n_days + 1, 15, self._begin)
         for week in self.calendar.weeks():
             agenda.at_instant(week.end - timedelta(minutes=1), partial(self._live, week))
-            if (self.calendar.n_weeks - week.number) % _SETTLES_EVERY == 1:
+            if (self.calendar.n_weeks - week.number) % _SETTLES_EVERY == 2:
                 agenda.at_instant(week.end, self._settle)
         agenda.at(7, 9, self._give_second_hub)
         agenda.at(WEEK_DAYS * _CLOSED_WEEKS_AGO, 11, self._close_earlier)
