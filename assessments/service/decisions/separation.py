@@ -75,7 +75,7 @@ def why_not_second(ledger: Ledger, actor: Actor, parting: Parting, signer_id: Pe
     if actor.person_id == person_id:
         return "Nobody countersigns their own sign-off."
     if actor.person_id == signer_id:
-        return "You signed this yourself. The countersignature has to come from another person."
+        return "Who signed does not countersign. The countersignature has to come from another person."
     if not may_on_person(actor, Right.COUNTERSIGN, Record.SIGN_OFF, ledger.subject(person_id)):
         return "Only the training lead of the hub or an external countersigner can countersign."
     if (interest := find_interest(ledger, actor.person_id, person_id)) is not None:

@@ -65,7 +65,7 @@ def test_who_knows_a_trainee_otherwise_declares_it_and_no_longer_decides(walker:
     assert declared.holder_id == walker.person("trainer")
     text = shown(open_case(walker, "trainer"))
     assert "declared an interest" in text
-    assert "You have declared an interest: you know them otherwise than as a trainer." in text
+    assert "Who has declared an interest (they know somebody otherwise than as a trainer) rates nothing" in text
     assert "Sign off" not in labels(open_case(walker, "trainer"))
     page = walker.open("observe", "trainer", person=str(walker.person("hana")), checklist="C2", setting="live")
     assert "it will not count" in shown(page)
