@@ -132,14 +132,25 @@ def _let_dara_in(world: World) -> None:
     """Enrol Dara, who asks to be watched in a demonstration."""
     manager, head, store = world.actor("manager"), world.programme.head, world.store
     cohort = open_cohort(
-        store, manager, HUB, head.id, "New group", starts_on=world.today, active_version_no=world.version_no,
+        store,
+        manager,
+        HUB,
+        head.id,
+        "New group",
+        starts_on=world.today,
+        active_version_no=world.version_no,
         now=world.clock.wait(1),
-    )  # fmt: skip
+    )
     dara = add(world, "dara", "Dara Quinn", "manager")
     enrol(
-        store, manager, dara, cohort_id=cohort.cohort_id, role_id=ROLE, version_no=world.version_no,
+        store,
+        manager,
+        dara,
+        cohort_id=cohort.cohort_id,
+        role_id=ROLE,
+        version_no=world.version_no,
         now=world.clock.wait(1),
-    )  # fmt: skip
+    )
     for trainer in TRAINERS:
         assign_trainer(store, manager, dara, world.people[trainer], world.clock.wait(1))
     let_in(world, "dara", "manager")
