@@ -2,8 +2,9 @@
 
 A simulation of 100,000 people takes more than an hour, and readiness asks only how many there are. So each fact that
 readiness reads is written n times, with numbers of its own for the facts and the people of each copy, and with days up
-to a week earlier, so that the copies do not stand alike. All copies of a fact were recorded when it was: the order of the
-numbers stays the order of arrival. What is copied keeps the digest of the original, so `verify` would not pass it.
+to a week earlier, so that the copies do not stand alike. All copies of a fact were recorded when it was: so the order of
+the numbers stays the order of arrival, and the rows are written in that order. What is copied keeps the digest of the
+original, so `verify` would not pass it.
 """
 
 from collections.abc import Iterable
@@ -75,7 +76,8 @@ def _statements(n: int) -> Iterable[str]:
     yield (
         "INSERT INTO fact_key (org_id, fact_id, fact_no, kind, digest)"
         f" SELECT s.org_id, CAST(md5(CAST(s.fact_id AS TEXT) || c.copy) AS UUID), {_FACT.format('s.fact_no', n=n)},"
-        f" s.kind, s.digest FROM source.fact_key s, range({n}) c(copy) WHERE s.kind IN ({kinds}) ORDER BY s.fact_no, c.copy"
+        f" s.kind, s.digest FROM source.fact_key s, range({n}) c(copy) WHERE s.kind IN ({kinds})"
+        " ORDER BY s.fact_no, c.copy"
     )
 
 
@@ -86,7 +88,11 @@ def _kinds(columns: Iterable[Column]) -> dict[str, ColumnKind]:
 def _copied(table: str, columns: tuple[str, ...], kinds: dict[str, ColumnKind], n: int) -> str:
     """Return the statement that writes the rows of a table n times, those of each instant beside each other."""
     forms = (_FORMS.get(kinds.get(name, ColumnKind.TEXT), "{0}").format(f"s.{name}", n=n) for name in columns)
-    order = "s.fact_no, c.copy, s.position" if "position" in columns and "occurred_at" not in columns else "s.fact_no, c.copy"
+    order = (
+        "s.fact_no, c.copy, s.position"
+        if "position" in columns and "occurred_at" not in columns
+        else "s.fact_no, c.copy"
+    )
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(forms)}"
         f" FROM source.{table} s, range({n}) c(copy) ORDER BY {order}"

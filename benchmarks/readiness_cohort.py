@@ -1,16 +1,16 @@
 """Everybody's readiness from the facts: the product's statement at growing sizes, beside polars and pandas.
 
-The stores are made of one simulation of 1,000 trainees, copied (see `copies`). All three read what the gates need and say
-for each person whether each gate is met; the counts are compared before a time is printed. The product reads its file
-and also says where each person stands; the other two have the columns in memory.
+The stores are made of one simulation of 1,000 trainees, copied (see `copies`). All three read what the gates need and
+say for each person whether each gate is met; the counts are compared before a time is printed. The product reads its
+file and also says where each person stands; the other two have the columns in memory.
 """
 
 import gc
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +20,13 @@ from analytics.simulation.making import Request, make_store
 from benchmarks import gates_in_pandas, gates_in_polars
 from benchmarks.copies import copy_store
 from benchmarks.readiness_speed import ALONGSIDE, SMALL, Costs, ask_about_people, compare, costs_in_simulated
-from benchmarks.results import Result, at_most, within
+from benchmarks.results import Result, at_most
 from curriculum.gates import Gate
 from curriculum.loading import load_programme
 from store.gates import Ending, compose, used_by
 from store.ledger import Store
 from store.readiness import Question, bind, number_of, statement
-from store.rows import stored_instant
+from store.rows import ArrowTable, stored_instant
 from store.standing import catch_up
 
 SIMULATED: Final = 1_000
@@ -34,6 +34,7 @@ SIMULATED: Final = 1_000
 
 LARGE_COPIES: Final = 100
 COPIES: Final = (1, 10)
+ROUNDS: Final = 2
 LIMIT_S: Final = 4.0
 """For everybody's gates at 100,000 trainees, by the design."""
 
@@ -47,8 +48,8 @@ _PROGRAMME: Final = Path(__file__).parents[1] / "programmes" / "alongside"
 _UNTIL: Final = date(2026, 11, 23)
 _FACT: Final = "fact_no, person_no, occurred_at, recorded_at"
 _COLUMNS: Final = {
-    "gate_rule": "kind, version_no, role_no, gate_no, part_no, need, reference, reference_no, setting, level, last_n, minutes,"
-    " months, max_age_days, window_days, max_gap_days",
+    "gate_rule": "kind, version_no, role_no, gate_no, part_no, need, reference, reference_no, setting, level, last_n,"
+    " minutes, months, max_age_days, window_days, max_gap_days",
     "amendment": "target_no, change, occurred_at, recorded_at",
     "enrolment": f"{_FACT}, day, version_no, role_no",
     "pause": f"{_FACT}, day, change",
@@ -63,17 +64,20 @@ _COLUMNS: Final = {
 }
 """What the gates of those kinds read, by table."""
 
-_MET: Final = "SELECT gate_no, count(*) FILTER (WHERE state = 'met') FROM verdicts WHERE gate_no IN ({gates}) GROUP BY gate_no"
+_MET: Final = (
+    "SELECT gate_no, count(*) FILTER (WHERE state = 'met') FROM verdicts WHERE gate_no IN ({gates}) GROUP BY gate_no"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a store of one size costs, in seconds, and one person in it."""
+    """What a store of one size costs, in seconds, and one person in it; `cpu` is that of all cores for everybody."""
 
     n_trainees: int
     n_facts: int
     n_ratings: int
     everybody: float
+    cpu: float
     kept_anew: float
     some: float
     polars: float
@@ -111,7 +115,7 @@ def _measure(copies: Sequence[int], of_small: Costs | None = None) -> list[Resul
     lines = [line for size in sizes for line in _lines(size)]
     if of_small is not None:
         lines += compare(of_small, sizes[-1].person)
-    return lines + [line for pair in zip(sizes, sizes[1:], strict=False) for line in _growth(*pair)]
+    return lines + [line for pair in pairwise(sizes) for line in _growth(*pair)]
 
 
 def _measure_copies(source: Path, n: int, gate: Gate) -> Size:
@@ -132,13 +136,14 @@ def measure_store(store: Store, gate: Gate) -> Size:
         ValueError: Somebody's counts differ.
     """
     number = number_of(store, ALONGSIDE)
+    before = time.process_time()
     everybody, _ = _shortest(lambda: _ask(store, statement(store, number, Ending.VERDICTS)))
+    cpu = (time.process_time() - before) / ROUNDS
     some, verdicts = _shortest(lambda: _ask(store, compose(KINDS, Ending.VERDICTS)))
     met = _count_met(store, verdicts)
     del verdicts
-    as_of, today = stored_instant(NOW), store.day_of(NOW)
-    with_polars = _compared("polars", met, _frames(store, "pl"), gates_in_polars.count_met, as_of, today)
-    with_pandas = _compared("pandas", met, _frames(store, "df"), gates_in_pandas.count_met, as_of, today)
+    with_polars = _compared(met, store, "pl", gates_in_polars.count_met)
+    with_pandas = _compared(met, store, "df", gates_in_pandas.count_met)
     begun = time.perf_counter()
     catch_up(store)
     kept_anew = time.perf_counter() - begun
@@ -147,21 +152,21 @@ def measure_store(store: Store, gate: Gate) -> Size:
         " (SELECT count(*) FROM rating)"
     )[0]
     person = ask_about_people(store, gate)
-    return Size(n_trainees, n_facts, n_ratings, everybody, kept_anew, some, with_polars, with_pandas, person)
+    return Size(n_trainees, n_facts, n_ratings, everybody, cpu, kept_anew, some, with_polars, with_pandas, person)
 
 
-def _shortest(ask: Callable[[], Any], rounds: int = 2) -> tuple[float, Any]:
+def _shortest(ask: Callable[[], Any]) -> tuple[float, Any]:
     """Return the shortest time of some rounds, in seconds, and what the last one returned."""
     times: list[float] = []
     found: Any = None
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         begun = time.perf_counter()
         found = ask()
         times.append(time.perf_counter() - begun)
     return min(times), found
 
 
-def _ask(store: Store, sql: str) -> Any:
+def _ask(store: Store, sql: str) -> ArrowTable:
     bound = bind(store, Question(number_of(store, ALONGSIDE), NOW, NOW)) or {}
     with store.engine.reading() as cursor:
         return cursor.sql(sql, params=used_by(sql, bound)).to_arrow_table()
@@ -176,7 +181,7 @@ def _gates(kinds: frozenset[str]) -> str:
     return f"SELECT version_no, role_no, gate_no, n_parts FROM gate WHERE n_parts > 0 AND kind IN ({named})"
 
 
-def _count_met(store: Store, verdicts: Any) -> dict[int, int]:
+def _count_met(store: Store, verdicts: ArrowTable) -> dict[int, int]:
     """Return how many people have met each gate by the product's verdicts."""
     with store.engine.reading() as cursor:
         cursor.register("verdicts", verdicts)
@@ -197,20 +202,17 @@ def _frames(store: Store, form: str) -> dict[str, Any]:
 
 
 def _compared(
-    name: str,
     ours: dict[int, int],
-    frames: dict[str, Any],
+    store: Store,
+    form: str,
     count_met: Callable[[dict[str, Any], datetime, date], dict[int, int]],
-    as_of: datetime,
-    today: date,
 ) -> float:
+    """Return how long another takes over `pl` or `df` frames, once it has been seen to count the same people."""
     gc.collect()
-    seconds, theirs = _shortest(lambda: count_met(frames, as_of, today))
-    frames.clear()
-    differing = Counter(ours)
-    differing.subtract(theirs)
-    if any(differing.values()):
-        raise ValueError(f"{name} counts other people who have met a gate: {dict(theirs)}, we {ours}")
+    frames = _frames(store, form)
+    seconds, theirs = _shortest(lambda: count_met(frames, stored_instant(NOW), store.day_of(NOW)))
+    if {gate: n for gate, n in theirs.items() if n} != {gate: n for gate, n in ours.items() if n}:
+        raise ValueError(f"{count_met.__module__} counts others who have met a gate: {theirs}, we {ours}")
     return seconds
 
 
@@ -220,11 +222,15 @@ def _compared(
 def _lines(size: Size) -> list[Result]:
     what = f"{size.n_trainees:,} trainees ({SIMULATED:,} copied), {size.n_facts:,} facts"
     seven = f"  of these {len(KINDS)} kinds"
-    all_gates = f"{what}: all gates"
+    is_large = size.n_trainees == SIMULATED * LARGE_COPIES
     return [
-        within(all_gates, size.everybody, LIMIT_S, unit="s")
-        if size.n_trainees > SIMULATED * COPIES[-1]
-        else Result(all_gates, f"{size.everybody:.3g} s", f"{size.n_ratings:,} ratings"),
+        Result(
+            f"{what}: all gates",
+            f"{size.everybody:.3g} s",
+            f"{size.n_ratings:,} ratings; {size.cpu:.3g} s CPU",
+            target=f"≤ {LIMIT_S:g} s" if is_large else "",
+            is_reached=size.everybody <= LIMIT_S if is_large else None,
+        ),
         at_most(seven, size.some, size.polars, unit="s", beside="polars", limit=1.0),
         at_most(seven, size.some, size.pandas, unit="s", beside="pandas", limit=1.0),
         Result("  what is kept for pages, all of it anew", f"{size.kept_anew:.3g} s"),
