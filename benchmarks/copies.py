@@ -2,8 +2,8 @@
 
 A simulation of 100,000 people takes more than an hour, and readiness asks only how many there are. So each fact that
 readiness reads is written n times, with numbers of its own for the facts and the people of each copy, and with days up
-to a week earlier, so that the copies do not stand alike. All copies of a fact were recorded when it was: so the order of
-the numbers stays the order of arrival, and the rows are written in that order. What is copied keeps the digest of the
+to a week earlier, so that the copies do not stand alike. All copies of a fact were recorded when it was: the order of
+their numbers stays the order of arrival, and the rows are written in that order. What is copied keeps the digest of the
 original, so `verify` would not pass it.
 """
 

@@ -25,7 +25,7 @@ from curriculum.gates import Gate
 from curriculum.loading import load_programme
 from store.gates import Ending, compose, used_by
 from store.ledger import Store
-from store.readiness import Question, bind, number_of, statement
+from store.questions import Question, ask_table, bind, number_of
 from store.rows import ArrowTable, stored_instant
 from store.standing import catch_up
 
@@ -135,11 +135,11 @@ def measure_store(store: Store, gate: Gate) -> Size:
     Raises:
         ValueError: Somebody's counts differ.
     """
-    number = number_of(store, ALONGSIDE)
+    question = Question(number_of(store, ALONGSIDE), NOW, NOW)
     before = time.process_time()
-    everybody, _ = _shortest(lambda: _ask(store, statement(store, number, Ending.VERDICTS)))
+    everybody, _ = _shortest(lambda: ask_table(store, question, Ending.VERDICTS))
     cpu = (time.process_time() - before) / ROUNDS
-    some, verdicts = _shortest(lambda: _ask(store, compose(KINDS, Ending.VERDICTS)))
+    some, verdicts = _shortest(lambda: _ask_some(store, question))
     met = _count_met(store, verdicts)
     del verdicts
     with_polars = _compared(met, store, "pl", gates_in_polars.count_met)
@@ -166,8 +166,10 @@ def _shortest(ask: Callable[[], Any]) -> tuple[float, Any]:
     return min(times), found
 
 
-def _ask(store: Store, sql: str) -> ArrowTable:
-    bound = bind(store, Question(number_of(store, ALONGSIDE), NOW, NOW)) or {}
+def _ask_some(store: Store, question: Question) -> ArrowTable:
+    """Return the verdicts of a programme that had only the gates of those kinds."""
+    sql = compose(KINDS, Ending.VERDICTS)
+    bound = bind(store, question) or {}
     with store.engine.reading() as cursor:
         return cursor.sql(sql, params=used_by(sql, bound)).to_arrow_table()
 

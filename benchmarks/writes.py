@@ -21,7 +21,7 @@ from store.ledger import Store
 
 THREADS: Final = 32
 EACH: Final = 60
-ROUNDS: Final = 3
+ROUNDS: Final = 6
 SHARE: Final = 0.8
 """Of the bare engine's rate; the design asks for this."""
 
