@@ -26,8 +26,10 @@ from assessments.verdicts import Status
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
+from store.beside_gates import journeys
 from store.ledger import Store
-from store.readiness import journeys, number_of, verdicts
+from store.questions import number_of
+from store.readiness import verdicts
 from store.rows import Row
 
 

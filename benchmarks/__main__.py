@@ -6,7 +6,18 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import crowd, dashboards, exchange, item_analysis, planner, readiness_speed, rerun, simulating, writes
+from benchmarks import (
+    crowd,
+    dashboards,
+    exchange,
+    item_analysis,
+    planner,
+    readiness_cohort,
+    readiness_speed,
+    rerun,
+    simulating,
+    writes,
+)
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
@@ -16,14 +27,16 @@ MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "writes": writes.measure,
     "readiness": readiness_speed.measure,
     "readiness-large": readiness_speed.measure_large,
+    "readiness-cohort": readiness_cohort.measure,
+    "readiness-cohort-large": readiness_cohort.measure_large,
     "items": item_analysis.measure,
     "items-large": item_analysis.measure_large,
     "planner": planner.measure,
     "simulating": simulating.measure,
     "exchange": exchange.measure,
 }
-LARGE: Final = ("readiness-large", "items-large")
-"""What takes minutes and a gigabyte: `make bench` has it."""
+LARGE: Final = ("readiness-large", "readiness-cohort-large", "items-large")
+"""What takes minutes and gigabytes: `make bench` has it."""
 
 QUOTED: Final = (
     "Quoted, measured elsewhere on 2 cores: Moodle 4.3 spends 51 to 61 ms CPU a request and takes 13.4 answers a "
