@@ -295,6 +295,8 @@ class _Gathering:
         """Give how many passed each quiz, of those who tried."""
         found = {row["blueprint_id"]: row for row in self._ask("quiz_passes")}
         for blueprint in self._programme.blueprints:
+            if not blueprint.is_gate:
+                continue
             row = found.get(blueprint.id, {"n_tried": 0, "n_passed": 0, "n_first": 0})
             for name, label in (("passed", N_("passed")), ("first", N_("passed at the first try"))):
                 share = wilson(row[f"n_{name}"], row["n_tried"])
