@@ -6,14 +6,16 @@ from typing import Final
 
 from analytics.boards import PersonChange, SeenBoard, find_changes
 from analytics.explanation import Explanation, GateExplanation, explain, explain_gate
-from analytics.flips import Case, Flip, case_of, find_flips
+from analytics.flips import Case, Flip, WholeFlip, case_of, find_flips, find_whole_flip, status_waits_for
+from analytics.phrases import Phrase
 from assessments.verdicts import GateVerdict, Verdict
 from curriculum.gates import Gate
 from curriculum.ids import GateId, ProgrammeId, RoleId
+from curriculum.models import Programme
 from people.errors import NotKnownError
 from people.facts import CohortOpened
 from people.models import Actor, CohortId, HubId, PersonId
-from people.rights import Record, Right, require_in_hub, require_on_person
+from people.rights import Record, Right, may_on_person, require_in_hub, require_on_person
 from store.evidence import notes_of
 from store.ledger import Store
 from store.readiness import proof, verdicts
@@ -108,6 +110,23 @@ def see_gate(
     return explain_gate(case.programme, gate, verdict, notes, today=store.day_of(case.as_of), flip=flip)
 
 
+@dataclass(frozen=True, slots=True)
+class SeenFlip:
+    """What would open a person's gates together, as far as the reader may see it.
+
+    Attributes:
+        programme: The version of the person.
+        flip: What would open them.
+        waits_for: What the person waits for besides, such as the end of a hold.
+        n_hidden: How many more gates are closed, of which the reader may not see what is missing.
+    """
+
+    programme: Programme
+    flip: WholeFlip
+    waits_for: Phrase | None
+    n_hidden: int
+
+
 _PLAIN_TO_SEE: Final = frozenset(
     {"prerequisite", "dose", "supervision", "certificate", "peer_model", "portfolio", "groups_delivered"}
 )
@@ -139,6 +158,38 @@ def see_flip(
         return None
     case, _, verdict = opened
     return find_flips(case, [verdict], with_deadline=True).get(gate_id, Flip())
+
+
+def see_whole_flip(
+    store: Store,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> SeenFlip | None:
+    """Return the next facts that open all of a person's closed gates together; None when they are not enrolled.
+
+    Who may see the status alone is told of those gates of which what is missing tells nothing about ratings or harm.
+
+    Raises:
+        NotAllowedError: The actor may not see even the status of this person.
+    """
+    subject = store.subject(person_id)
+    require_on_person(actor, Right.SEE_STATUS, Record.READINESS, subject)
+    when = _When(as_of or store.clock(), known_at or store.clock())
+    found = verdicts(
+        store, programme_id, person_id=person_id, as_of=when.as_of, known_at=when.known_at, with_evidence=True
+    )
+    if not found:
+        return None
+    verdict = found[0]
+    case = case_of(store, store.programme(programme_id, verdict.version_no), verdict)
+    sees_all = may_on_person(actor, Right.SEE, Record.READINESS, subject)
+    flip = find_whole_flip(case, verdict.gates, kinds=None if sees_all else _PLAIN_TO_SEE)
+    n_hidden = len(verdict.open_blocks) - len(flip.gate_ids) - len(flip.waits_for)
+    return SeenFlip(case.programme, flip, status_waits_for(verdict), n_hidden)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from analytics.readiness import (
     see_trainees,
     see_verdict,
     see_whole_board,
+    see_whole_flip,
 )
 from curriculum.errors import PlatformError
 from curriculum.ids import GateId, ProgrammeId
@@ -58,6 +59,7 @@ READS: Final = (
     Read(see_verdict, _person, _SEES),
     Read(see_gate, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES),
     Read(see_flip, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES_STATUS),
+    Read(see_whole_flip, _person, _SEES_STATUS),
     Read(see_today, _person, _SEES_STATUS),
     Read(see_board, _hub, _HUB),
     Read(see_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
