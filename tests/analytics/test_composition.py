@@ -34,7 +34,6 @@ PARAMETERS = {
 }
 DERIVED = [
     "board",
-    "board_counts",
     "evidence_facts",
     "keep_gates",
     "keep_status",

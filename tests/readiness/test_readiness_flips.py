@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -113,7 +113,7 @@ def test_with_the_whole_set_nothing_blocks_any_more_and_with_less_something_does
     world, store = told
     rng = Random(5)
     found: Counter[str] = Counter()
-    for asked in ask(world, store):
+    for asked in islice(ask(world, store), 5):
         verdict = asked.verdict
         case = case_of(store, world.programmes[verdict.programme_id, verdict.version_no], verdict)
         whole = find_whole_flip(case, [replace(gate, severity=Severity.BLOCK) for gate in verdict.gates])
@@ -123,7 +123,7 @@ def test_with_the_whole_set_nothing_blocks_any_more_and_with_less_something_does
             continue
         left = set(whole.waits_for)
         assert _closed(asked.judge(facts, case)) == left, [thing.words.text() for thing in whole.things]
-        for n in rng.sample(range(len(facts)), min(len(facts), 6)):
+        for n in rng.sample(range(len(facts)), min(len(facts), 4)):
             without = asked.judge(facts[:n] + facts[n + 1 :], case)
             assert _closed(without) > left, whole.facts[n].words.text()
         one_by_one = [one.fact for gate_id in whole.gate_ids for one in asked.flips[gate_id].facts]
@@ -131,11 +131,11 @@ def test_with_the_whole_set_nothing_blocks_any_more_and_with_less_something_does
         found["shared"] += len(facts) < len(one_by_one)
         if whole.is_smallest:
             found["smallest"] += 1
-            for _ in range(3):
+            for _ in range(2):
                 fewer = rng.sample([*facts, *one_by_one], len(facts) - 1)
                 assert _closed(asked.judge(fewer, case)) > left
-    assert found["shared"] > 3, found
-    assert found["smallest"] > 1, found
+    assert found["shared"] > 0, found
+    assert found["smallest"] > 0, found
 
 
 def _closed(verdict: Verdict) -> set[GateId]:

@@ -202,7 +202,7 @@ def _mean_waiting(moments: Sequence[Moment], n: int, horizon: float) -> Figure:
     signed = [one for one in moments if one.signed and one.week < horizon]
     edges = [0.0, *(one.week for one in signed), float(horizon)]
     share, areas = 1.0, [edges[1]]
-    for one, start, end in zip(signed, edges[1:], edges[2:], strict=True):
+    for one, start, end in zip(signed, edges[1:-1], edges[2:], strict=True):
         share *= 1 - one.signed / one.at_risk
         areas.append(share * (end - start))
     variance = sum(
