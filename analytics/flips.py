@@ -80,6 +80,23 @@ class WholeFlip:
         return _things(self.facts)
 
 
+@dataclass(frozen=True, slots=True)
+class SeenFlip:
+    """What would open a person's gates together, as far as the reader may see it.
+
+    Attributes:
+        programme: The version of the person.
+        flip: What would open them.
+        waits_for: What the person waits for besides, such as the end of a hold.
+        n_hidden: How many more gates are closed, of which the reader may not see what is missing.
+    """
+
+    programme: Programme
+    flip: WholeFlip
+    waits_for: Phrase | None
+    n_hidden: int
+
+
 def _things(facts: Sequence[NextFact]) -> tuple[NextThing, ...]:
     times: dict[tuple[str, str], list[NextFact]] = {}
     for one in facts:

@@ -6,12 +6,10 @@ from typing import Final
 
 from analytics.boards import PersonChange, SeenBoard, find_changes
 from analytics.explanation import Explanation, GateExplanation, explain, explain_gate
-from analytics.flips import Case, Flip, WholeFlip, case_of, find_flips, find_whole_flip, status_waits_for
-from analytics.phrases import Phrase
+from analytics.flips import Case, Flip, SeenFlip, case_of, find_flips, find_whole_flip, status_waits_for
 from assessments.verdicts import GateVerdict, Verdict
 from curriculum.gates import Gate
 from curriculum.ids import GateId, ProgrammeId
-from curriculum.models import Programme
 from people.errors import NotKnownError
 from people.facts import CohortOpened
 from people.models import Actor, CohortId, HubId, PersonId
@@ -78,23 +76,6 @@ def see_gate(
     notes = notes_of(store, person_id, verdict.evidence)
     flip = find_flips(case, [verdict], with_deadline=True).get(gate_id)
     return explain_gate(case.programme, gate, verdict, notes, today=store.day_of(case.as_of), flip=flip)
-
-
-@dataclass(frozen=True, slots=True)
-class SeenFlip:
-    """What would open a person's gates together, as far as the reader may see it.
-
-    Attributes:
-        programme: The version of the person.
-        flip: What would open them.
-        waits_for: What the person waits for besides, such as the end of a hold.
-        n_hidden: How many more gates are closed, of which the reader may not see what is missing.
-    """
-
-    programme: Programme
-    flip: WholeFlip
-    waits_for: Phrase | None
-    n_hidden: int
 
 
 _PLAIN_TO_SEE: Final = frozenset(

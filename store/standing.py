@@ -6,14 +6,15 @@ None of this may run in the writer's thread.
 """
 
 import logging
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Event, Lock, Thread
 from typing import Any, Final, Protocol
 
-from assessments.verdicts import Verdict
-from curriculum.ids import ProgrammeId
+from assessments.verdicts import GateState, Status, Verdict
+from curriculum.ids import GateId, ProgrammeId, RoleId
 from people.facts import Fact
 from people.models import CohortId, HubId, PersonId
 from store.batches import FactBatch
@@ -44,6 +45,18 @@ class BoardRow:
 
     name: str
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCounts:
+    """How many of those who train for a role stand where.
+
+    `one_away` counts, by gate, the people whom only that blocking gate keeps back.
+    """
+
+    by_status: Counter[Status] = field(default_factory=Counter[Status])
+    by_gate: dict[GateId, Counter[GateState]] = field(default_factory=dict[GateId, Counter[GateState]])
+    one_away: Counter[GateId] = field(default_factory=Counter[GateId])
 
 
 class ListenedStore(FactStore, Protocol):
@@ -292,6 +305,29 @@ def _kept_rows(
         "trainer_no": trainer_no,
     }
     return store.engine.fetch(text_of("board"), asked)
+
+
+def board_counts(
+    store: FactStore, programme_id: ProgrammeId, *, cohort_id: CohortId | None = None, hub_id: HubId | None = None
+) -> dict[RoleId, RoleCounts]:
+    """Return how many people stand where today, by role."""
+    catch_up(store)
+    asked = {
+        "org_no": store.org.org_id,
+        "programme_no": number_of(store, programme_id),
+        "cohort_no": number_of(store, cohort_id),
+        "hub_no": number_of(store, hub_id),
+    }
+    found: dict[RoleId, RoleCounts] = defaultdict(RoleCounts)
+    for role_no, what, value, gate_no, _, n in store.engine.fetch(text_of("board_counts"), asked):
+        counts = found[RoleId(store.terms.text(role_no))]
+        if what == "status":
+            counts.by_status[Status(value)] = n
+        elif what == "state":
+            counts.by_gate.setdefault(GateId(store.terms.text(gate_no)), Counter())[GateState(value)] = n
+        else:
+            counts.one_away[GateId(store.terms.text(gate_no))] = n
+    return dict(found)
 
 
 # ---------------------------------------------------------------- proof

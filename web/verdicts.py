@@ -5,9 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from analytics.explanation import FactLine, GateExplanation, PartExplanation
-from analytics.flips import Flip, WholeFlip
+from analytics.flips import Flip, SeenFlip, WholeFlip
 from analytics.phrases import Phrase
-from analytics.readiness import SeenFlip, see_flip, see_gate, see_whole_flip
+from analytics.readiness import see_flip, see_gate, see_whole_flip
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity

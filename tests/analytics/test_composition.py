@@ -34,6 +34,7 @@ PARAMETERS = {
 }
 DERIVED = [
     "board",
+    "board_counts",
     "evidence_facts",
     "keep_gates",
     "keep_status",

@@ -1,6 +1,7 @@
 """What is kept about today's readiness: always what the facts say, after every commit and every midnight."""
 
 import time
+from collections import Counter
 from datetime import date, timedelta
 
 from assessments.facts import (
@@ -14,13 +15,15 @@ from assessments.facts import (
     Presence,
 )
 from assessments.verdicts import GateState, Status, Verdict
-from curriculum.ids import BehaviourId, CertificateId, ModuleId
+from curriculum.gates import CertificateGate, CertificatePart, PortfolioGate, Severity
+from curriculum.ids import BehaviourId, CertificateId, GateId, ModuleId
 from people.facts import Amendment, Change, Enrolment, RecordOpened
 from people.models import PersonId
 from store.readiness import verdicts
 from store.standing import (
     Refresher,
     board,
+    board_counts,
     catch_up,
     differing,
     rebuild,
@@ -28,8 +31,8 @@ from store.standing import (
     refresh_all,
     standing_of,
 )
-from tests.analytics.place import COHORT, HUB, STRANGER, TRAINEE, TRAINER, Place
-from tests.builders import PROGRAMME
+from tests.analytics.place import COHORT, HUB, STRANGER, TRAINEE, TRAINER, WHY, Place
+from tests.builders import PROGRAMME, ROLE
 
 CERTIFICATE = CertificateId("safeguarding")
 
@@ -116,6 +119,31 @@ def test_a_board_is_of_a_cohort_a_hub_or_a_trainer(place: Place) -> None:
     assert [row.name for row in found["hub"]] == ["Sunita", "Person 3"]
 
 
+def test_counts_agree_with_the_rows_they_count(place: Place) -> None:
+    place.enrol(STRANGER)
+    reflect(place)
+    place.observe(-3)
+    rows = [row.verdict for row in board(place.store, PROGRAMME, hub_id=HUB)]
+    counts = board_counts(place.store, PROGRAMME, hub_id=HUB)
+    assert list(counts) == [ROLE]
+    assert counts[ROLE].by_status == Counter(verdict.status for verdict in rows)
+    gates = {gate.gate_id for verdict in rows for gate in verdict.gates}
+    assert counts[ROLE].by_gate == {gate: Counter(state_of(verdict, gate) for verdict in rows) for gate in gates}
+
+
+def test_one_gate_away_is_counted_by_that_gate() -> None:
+    parts = (CertificatePart(certificate=CERTIFICATE, months=24),)
+    place = Place(
+        PortfolioGate(id=GateId("reflections"), title="Reflections", why=WHY, kind="portfolio", min=1),
+        CertificateGate(id=GateId("certificate"), title="Certificate", why=WHY, kind="certificate", parts=parts),
+        PortfolioGate(id=GateId("more"), title="More", why=WHY, kind="portfolio", min=9, severity=Severity.WARN),
+    )
+    assert board_counts(place.store, PROGRAMME)[ROLE].one_away == Counter()
+    reflect(place)
+    assert board_counts(place.store, PROGRAMME)[ROLE].one_away == Counter({GateId("certificate"): 1})
+    place.store.close()
+
+
 def test_a_hold_shows_since_when_and_the_oldest_open_one_counts(place: Place) -> None:
     seen = place.observe(-3, 1, critical_unhelpful=1)
     more = {"observation_id": seen.fact_id, "behaviour_id": BehaviourId("D1.1-U1")}
@@ -175,6 +203,7 @@ def test_an_empty_store_has_an_empty_board() -> None:
     place.record(Amendment, target_id=joined.fact_id, change=Change.VOID)
     assert board(place.store, PROGRAMME) == []
     assert standing_of(place.store, PROGRAMME, TRAINEE) is None
+    assert board_counts(place.store, PROGRAMME) == {}
     place.store.close()
 
 

@@ -142,6 +142,7 @@ SYSTEM: Final = {
     "supervision_access",
     "supervision_gaps",
     "trainer_contacts",
+    "trainer_load",
     "waiting_counts",
 }
 FUNDERS: Final = {"funder", "there_funder"}
