@@ -20,7 +20,7 @@ from people.errors import NotAllowedError
 from people.models import Actor, HubId, PersonId, Scope, Subject
 from people.rights import RIGHTS, Record, Right, require_anywhere, require_in_hub, require_on_person
 from store.errors import QueryHeaderError, QueryParameterError, UnknownQueryError
-from store.rows import ArrowTable, Row, Value, read_instant, stored_instant
+from store.rows import Row, Value, read_instant, stored_instant
 
 _NAMED: Final = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _COMMENT: Final = re.compile(r"--[^\n]*")
@@ -234,12 +234,3 @@ def as_dicts(names: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[Row]
 
 def _zoned(value: Value) -> Value:
     return read_instant(value) if isinstance(value, datetime) else value
-
-
-def with_zone(table: ArrowTable) -> ArrowTable:
-    """Return the table with its instants marked as UTC."""
-    for index, field in enumerate(table.schema):
-        if _ARROW.types.is_timestamp(field.type) and field.type.tz is None:
-            zoned = table.column(index).cast(_ARROW.timestamp("us", tz="UTC"))
-            table = table.set_column(index, field.name, zoned)
-    return table

@@ -242,11 +242,6 @@ def test_who_lacks_the_right_is_refused(
         _ask(house, monkeypatch, asked, actor)
 
 
-def test_arrow_is_refused_like_rows(house: Store) -> None:
-    with pytest.raises(NotAllowedError):
-        house.query_arrow("person_attempts", OTHER_TRAINER, person_id=ANN, programme_id=PROGRAMME)
-
-
 def test_a_query_without_a_person_is_refused(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotAllowedError):
         _ask(house, monkeypatch, Asked("person", PERSON.sql, {}), LEAD_HERE)
@@ -292,11 +287,9 @@ def test_too_much_and_too_little_are_told_together(store: Store, monkeypatch: py
     assert (caught.value.missing, caught.value.unknown) == (("hub_no", "step"), ("colour",))
 
 
-def test_arrow_instants_have_their_zone(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_instants_come_back_with_their_zone(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     sql = "SELECT occurred_at, step FROM module_progress WHERE org_id = $org_no AND person_no = $actor_no"
     _offer(monkeypatch, parse_query("x", _text("results", "see", "own", sql)))
-    table = house.query_arrow("x", TRAINEE)
-    assert table.to_pylist() == [{"occurred_at": NOW, "step": 7}]
     assert house.query("x", TRAINEE) == [{"occurred_at": NOW, "step": 7}]
 
 
