@@ -15,7 +15,17 @@ from tests.browser.server import RunningApp, run_app
 from tests.first_part import write_first_part
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+_SHORT_LIVED = "--js-flags=--no-opt --no-maglev --single-threaded-gc --min-semi-space-size=32"
+"""A page of a test does not live long enough for its code to pay back what making it quick takes."""
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--in-process-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    _SHORT_LIVED,
+]
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=780)
 
