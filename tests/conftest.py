@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +12,8 @@ import pytest
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
 from curriculum.models import Programme
-from tests import golden_files
+from store import ledger
+from tests import emptied, golden_files
 from tests.first_part import write_first_part
 
 DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -45,6 +46,15 @@ def _group_of(path: Path) -> pytest.MarkDecorator:
 def _turn(item: pytest.Item) -> int:
     group = item.get_closest_marker("xdist_group")
     return LONG.index(group.args[0]) if group and group.args[0] in LONG else len(LONG)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_stores_are_used_again() -> Iterator[None]:
+    """Give a new store in memory the tables of one that was closed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "Engine", emptied.EmptiedEngine)
+        yield
+    emptied.let_go()
 
 
 @pytest.fixture(scope="session")
