@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
@@ -55,6 +56,14 @@ def _empty_stores_are_used_again() -> Iterator[None]:
         patch.setattr(ledger, "Engine", emptied.EmptiedEngine)
         yield
     emptied.let_go()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_search_for_components() -> Iterator[None]:
+    """Spare each drawn page the search of all installed packages for widgets of others: the app has none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+        yield
 
 
 @pytest.fixture(scope="session")
