@@ -41,7 +41,6 @@ TEXTS_AT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("head_row", "small_note", "not_saved", "say_after_rerun"), (0,)),
     "view_link": (2,),
     "plain_link": (1,),
-    "why_popover": (1,),
 }
 """Which arguments of Streamlit's elements and of our components people read."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.service.attempts import load_sheet
-from curriculum.blueprints import Blueprint
+from curriculum.blueprints import Blueprint, Purpose
 from curriculum.models import Module
 from web.components import count_of, local_day, local_time
 from web.context import Context, ProgrammeChoice
@@ -92,7 +92,7 @@ def _quiz(context: Context, choice: ProgrammeChoice, step: NextStep, quiz: Bluep
             title, button = _("Practise “{title}”"), _("Try practice questions")
             detail = " ".join([minutes_words(step.minutes), _("It never counts.")])
     short = _("practice questions on “{title}” ({minutes} min)").format(title=module.title, minutes=step.minutes)
-    return StepWords(title.format(title=module.title), detail, button, short)
+    return StepWords(title.format(title=choice.programme.quiz_title(quiz)), detail, button, short)
 
 
 def _begun(context: Context, step: NextStep) -> str:
@@ -107,13 +107,22 @@ def _begun(context: Context, step: NextStep) -> str:
 def _fresh(step: NextStep, quiz: Blueprint) -> str:
     questions = ngettext("{n} question, one at a time.", "{n} questions, one at a time.", quiz.draw).format(n=quiz.draw)
     details = [minutes_words(step.minutes), questions]
-    if step.window is not None and step.window.used:
+    if not quiz.is_gate:
+        details.append(_around_words(quiz))
+    elif step.window is not None and step.window.used:
         number = count_of(step.window.used + 1, step.window.allowed)
         details.append(_("This will be attempt {number}.").format(number=number))
     elif step.place is not None and step.place.is_read:
         details.append(_("You have read what it asks."))
     details.append(_("You can stop and come back."))
     return " ".join(details)
+
+
+def _around_words(quiz: Blueprint) -> str:
+    """Return what a quiz is for in which nothing is passed."""
+    if quiz.purpose is Purpose.PRE:
+        return _("It shows what you know before you read. Nobody passes or fails, and it closes nothing.")
+    return _("It shows what you have gained. Nobody passes or fails, and it closes nothing.")
 
 
 def _waiting(context: Context, step: NextStep, module: Module) -> str:
