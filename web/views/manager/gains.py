@@ -31,7 +31,7 @@ def draw_gains(context: Context, programme: Programme, hub_id: HubId, cohort_id:
 
 
 def _draw_pair(programme: Programme, pair: PairGains) -> None:
-    st.subheader(_("{before} and {after}").format(before=pair.before.title, after=pair.after.title), anchor=False)
+    st.subheader(_("“{before}” and “{after}”").format(before=pair.before.title, after=pair.after.title), anchor=False)
     if pair.n_both is None:
         words = _("Fewer than {n} people took both, so nothing is shown.").format(n=pair.min_cell)
         st.markdown(f":gray[{words}]")
