@@ -6,11 +6,23 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import crowd, dashboards, exchange, item_analysis, planner, readiness_speed, rerun, simulating, writes
+from benchmarks import (
+    crowd,
+    dashboards,
+    exchange,
+    item_analysis,
+    kinds,
+    planner,
+    readiness_speed,
+    rerun,
+    simulating,
+    writes,
+)
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "rerun": rerun.measure,
+    "kinds": kinds.measure,
     "dashboards": dashboards.measure,
     "crowd": crowd.measure,
     "writes": writes.measure,

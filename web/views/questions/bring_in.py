@@ -43,12 +43,13 @@ def render(context: Context) -> None:
     asked = (file.file_id, module_id, choice.programme_id, choice.version_no)
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != asked:
-        found = _read(context, choice.programme, file.name, file.getvalue(), Settings(prefix=module_id.lower()))
-        if found is None:
+        read = _read(context, choice.programme, file.name, file.getvalue(), Settings(prefix=module_id.lower()))
+        if read is None:
             return
-        kept = (asked, found)
+        kept = (asked, read)
         st.session_state[_KEPT] = kept
-    _draw_report(*kept[1])
+    found, draft = kept[1]
+    _draw_report(found, draft)
 
 
 def _read(
