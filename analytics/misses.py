@@ -12,7 +12,7 @@ from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, may_in_hub, require_anywhere, require_in_hub
 from store.ledger import Store
-from store.readiness import number_of
+from store.questions import number_of
 
 _ALL: Final = -1
 

@@ -13,6 +13,7 @@ from benchmarks import (
     item_analysis,
     kinds,
     planner,
+    readiness_cohort,
     readiness_speed,
     rerun,
     simulating,
@@ -28,6 +29,8 @@ MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "writes": writes.measure,
     "readiness": readiness_speed.measure,
     "readiness-large": readiness_speed.measure_large,
+    "readiness-cohort": readiness_cohort.measure,
+    "readiness-cohort-large": readiness_cohort.measure_large,
     "items": item_analysis.measure,
     "items-large": item_analysis.measure_large,
     "items-stretch": item_analysis.measure_stretch,
@@ -35,8 +38,8 @@ MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "simulating": simulating.measure,
     "exchange": exchange.measure,
 }
-LARGE: Final = ("readiness-large", "items-large")
-"""What takes minutes and a gigabyte: `make bench` has it."""
+LARGE: Final = ("readiness-large", "readiness-cohort-large", "items-large")
+"""What takes minutes and gigabytes: `make bench` has it."""
 
 STRETCH: Final = ("items-stretch",)
 """What takes several gigabytes and is asked for by its name alone."""

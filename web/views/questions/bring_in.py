@@ -46,8 +46,7 @@ def render(context: Context) -> None:
         read = _read(context, choice.programme, file.name, file.getvalue(), Settings(prefix=module_id.lower()))
         if read is None:
             return
-        kept = (asked, read)
-        st.session_state[_KEPT] = kept
+        kept = st.session_state[_KEPT] = (asked, read)
     found, draft = kept[1]
     _draw_report(found, draft)
 

@@ -22,7 +22,7 @@ _WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings
 """Kinds of gate that are met by being watched."""
 
 _AT_ONCE: Final = frozenset(
-    {"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "evaluate", "ask_partner", "practise"}
+    {"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "evaluate", "ask_partner", "practise", "answer"}
 )
 """Kinds of step that can be done in the app, alone and now."""
 
@@ -46,10 +46,20 @@ class StepKind(StrEnum):
     ASK_UNLOCK = "ask_unlock"
     TALK = "talk"
     MEET = "meet"
+    ANSWER = "answer"
 
 
 WITH_OTHERS: Final = frozenset({StepKind.TALK, StepKind.MEET})
 """Kinds of step for which somebody else has to have time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A meeting that waits for the person's answer: who offers it, when and how it is, and whether that is soon."""
+
+    name: str
+    words: str
+    is_near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class NextStep:
         quiz: The quiz it is about.
         window: Where the person stands with that quiz.
         action: What `analytics` says is to be done for the gate.
+        offer: The meeting to answer.
     """
 
     kind: StepKind
@@ -73,6 +84,7 @@ class NextStep:
     quiz: Blueprint | None = None
     window: AttemptWindow | None = None
     action: Phrase | None = None
+    offer: Offer | None = None
 
     @property
     def gate_id(self) -> GateId | None:
@@ -85,7 +97,7 @@ class Situation:
     """All that the choice depends on.
 
     `windows` holds a window for each quiz that an open gate needs, and for those before and after teaching; `is_asked`
-    says that a trainer was asked to watch and has not yet.
+    says that a trainer was asked to watch and has not yet; `offer` is the first meeting that waits for an answer.
     """
 
     programme: Programme
@@ -93,6 +105,7 @@ class Situation:
     places: Sequence[Place]
     windows: Mapping[BlueprintId, AttemptWindow]
     is_asked: bool = False
+    offer: Offer | None = None
 
 
 def open_gates(programme: Programme, verdict: Verdict) -> list[tuple[Gate, GateVerdict]]:
@@ -114,13 +127,20 @@ def needed_quizzes(programme: Programme, verdict: Verdict) -> list[Blueprint]:
 
 
 def list_steps(situation: Situation) -> list[NextStep]:
-    """Return everything the person can do now or has to wait for, the best to do first."""
+    """Return everything the person can do now or has to wait for, the best to do first.
+
+    A meeting that is offered and near is answered before anything else is begun: it goes by.
+    """
     learning = _learning_steps(situation)
     begun = [step for step in learning if step.kind is StepKind.GO_ON_QUIZ]
     ready = [step for step in learning if step.kind in (StepKind.READ, StepKind.TAKE_QUIZ)]
     waiting = [step for step in learning if step.kind is StepKind.WAIT_QUIZ]
     locked = [step for step in learning if step.kind is StepKind.ASK_UNLOCK]
-    return [*begun, *ready, *waiting, *_gate_steps(situation), *locked, *_practice_questions(situation)]
+    later = [*ready, *waiting, *_gate_steps(situation), *locked, *_practice_questions(situation)]
+    if situation.offer is None or not situation.offer.is_near:
+        return [*begun, *later]
+    answer = next((step for step in later if step.kind is StepKind.ANSWER), _answer(situation.offer))
+    return [*begun, answer, *(step for step in later if step is not answer)]
 
 
 def pick_other(steps: Sequence[NextStep]) -> NextStep | None:
@@ -255,10 +275,14 @@ def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextSt
         is_own = gate.parts[verdict.next_part - 1].evaluator == "self"
         step = NextStep(StepKind.EVALUATE if is_own else StepKind.ASK_PARTNER, 8 if is_own else 1, gate, action=action)
     elif gate.kind == "supervision":
-        return NextStep(StepKind.MEET, 2, gate, action=action)
+        return _answer(situation.offer, gate) if situation.offer else NextStep(StepKind.MEET, 2, gate, action=action)
     else:
         return NextStep(StepKind.TALK, 2, gate, action=action)
     return step if _has_begun(situation) else None
+
+
+def _answer(offer: Offer, gate: Gate | None = None) -> NextStep:
+    return NextStep(StepKind.ANSWER, 1, gate, offer=offer)
 
 
 def _has_begun(situation: Situation) -> bool:

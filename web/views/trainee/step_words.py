@@ -10,7 +10,7 @@ from web.components import count_of, local_day, local_time
 from web.context import Context, ProgrammeChoice
 from web.texts import _, ngettext
 from web.verdicts import say
-from web.views.trainee.choosing import NextStep, StepKind
+from web.views.trainee.choosing import NextStep, Offer, StepKind
 from web.views.trainee.reading import Place
 
 
@@ -30,7 +30,7 @@ def words_for(context: Context, choice: ProgrammeChoice, step: NextStep) -> Step
         return _reading(step, step.place)
     if step.quiz is not None:
         return _quiz(context, choice, step, step.quiz)
-    return _gate(step)
+    return _offer(step.offer) if step.offer is not None else _gate(step)
 
 
 def minutes_words(minutes: int) -> str:
@@ -59,6 +59,16 @@ def _reading(step: NextStep, place: Place) -> StepWords:
         detail=" ".join(details),
         button=_("Carry on reading") if place.is_started else _("Start reading"),
         short=_("read “{title}” ({minutes} min)").format(title=title, minutes=step.minutes),
+    )
+
+
+def _offer(offer: Offer) -> StepWords:
+    how = _("One tap. If you cannot come, say so: another time is found.")
+    return StepWords(
+        title=_("Can you meet {name}?").format(name=offer.name),
+        detail=f"{offer.words}. {how}",
+        button=_("Answer"),
+        short=_("answer an offer to meet (1 min)"),
     )
 
 
