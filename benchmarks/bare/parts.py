@@ -1,11 +1,13 @@
 """The two bare pages. Their texts are as long as the product's."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
 import streamlit as st
 
 from analytics.charts import Spec, gates_closed_chart, gates_closed_frame
+from curriculum.items import ItemKind
 from web.look import SCALE
 
 _STEM: Final = "A parent has fallen silent in the middle of a sentence and looks at the floor. What do you do first?"
@@ -29,15 +31,75 @@ def _chart() -> Spec:
     return gates_closed_chart(SCALE)
 
 
-def draw_quiz() -> None:
-    """Draw a question: a radio of four, a segmented control, a toggle, two buttons."""
+def _one() -> bool:
+    return st.radio(_STEM, _OPTIONS, index=None, key="one", label_visibility="collapsed", width="stretch") is not None
+
+
+def _several() -> bool:
+    given = [st.checkbox(option) for option in _OPTIONS]
+    return any(given)
+
+
+def _sentence() -> bool:
+    return st.radio(_STEM, ("True", "False"), index=None, key="one", label_visibility="collapsed") is not None
+
+
+def _order() -> bool:
+    for place, option in enumerate(_OPTIONS):
+        with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f"{place + 1}. {option}", width="stretch")
+            st.button("Up", key=f"up-{place}")
+            st.button("Down", key=f"down-{place}")
+    return st.button("Keep this order")
+
+
+def _pairs() -> bool:
+    given = [st.selectbox(option, _OPTIONS, index=None, key=option) for option in _OPTIONS]
+    return any(each is not None for each in given)
+
+
+def _line() -> bool:
+    return bool(st.text_input("Your answer"))
+
+
+def _gaps() -> bool:
+    line = st.text_input("Gap 1")
+    return st.selectbox("Gap 2", _OPTIONS, index=None) is not None or bool(line)
+
+
+def _turn() -> bool:
+    st.radio(_STEM, _OPTIONS, index=None, key="one", label_visibility="collapsed", width="stretch")
+    return st.button("Say this")
+
+
+def _text() -> bool:
+    return bool(st.text_area("Your answer", max_chars=500))
+
+
+FIELDS: Final[dict[ItemKind, Callable[[], bool]]] = {
+    ItemKind.SINGLE: _one,
+    ItemKind.MULTIPLE: _several,
+    ItemKind.TRUE_FALSE: _sentence,
+    ItemKind.ORDERING: _order,
+    ItemKind.MATCHING: _pairs,
+    ItemKind.NUMERIC: _line,
+    ItemKind.SHORT_TEXT: _line,
+    ItemKind.CLOZE: _gaps,
+    ItemKind.BRANCHING: _turn,
+    ItemKind.EXTENDED_TEXT: _text,
+}
+"""What a question of each kind is answered with."""
+
+
+def draw_quiz(kind: ItemKind = ItemKind.SINGLE) -> None:
+    """Draw a question: what it is answered with, a segmented control, a toggle, two buttons."""
     st.markdown(":gray[Question 1 of 10]")
     st.progress(0.1)
     st.markdown(f"**{_STEM}**")
-    chosen = st.radio(_STEM, _OPTIONS, index=None, key="one", label_visibility="collapsed", width="stretch")
-    st.segmented_control("How sure are you?", ("A guess", "Fairly sure", "Sure"), key="sure", disabled=chosen is None)
+    is_given = FIELDS[kind]()
+    st.segmented_control("How sure are you?", ("A guess", "Fairly sure", "Sure"), key="sure", disabled=not is_given)
     st.toggle("Come back to this one later", key="later")
-    if chosen is not None:
+    if is_given:
         st.markdown(":green[Chosen]")
     left, right = st.columns(2)
     left.button("Back", disabled=True)

@@ -42,7 +42,9 @@ def draw_preview(context: Context, choice: ProgrammeChoice) -> None:
 def _draw_form(programme: Programme) -> RuleDraft:
     """Draw what can be changed about one gate or quiz, and return the draft."""
     gates = {str(gate.id): gate.title for gate in programme.gates}
-    quizzes = {f"quiz {one.id}": _("Pass mark: {title}").format(title=one.title) for one in programme.blueprints}
+    quizzes = {
+        f"quiz {one.id}": _("Pass mark: {title}").format(title=one.title) for one in programme.blueprints if one.is_gate
+    }
     titles = gates | quizzes
     chosen: str = st.selectbox(
         _("What would you change?"), list(titles), format_func=lambda name: titles[name], key="draft-of"

@@ -47,7 +47,8 @@ def render(context: Context) -> None:
     if programme is None or not programme.blueprints:
         empty_state(_("There is no quiz to look at"), _("The programme you have chosen asks no questions."))
         return
-    titles = {str(blueprint.id): blueprint.title for blueprint in programme.blueprints}
+    quizzes = sorted(programme.blueprints, key=lambda one: not one.is_gate)
+    titles = {str(blueprint.id): blueprint.title for blueprint in quizzes}
     blueprint_id = BlueprintId(choose(_("Quiz"), titles, "quiz_of"))
     report = recall(
         context,

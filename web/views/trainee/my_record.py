@@ -172,7 +172,7 @@ def _draw_tables(context: Context, programme: Programme) -> None:
 def _draw_gains(context: Context, programme: Programme) -> None:
     """Draw what the person gained between a quiz before teaching and its partner: for their eyes alone."""
     for before, after, gains in see_own_gains(context.store, context.actor, programme):
-        st.header(_("{before} and {after}").format(before=before.title, after=after.title), anchor=False)
+        st.header(_("“{before}” and “{after}”").format(before=before.title, after=after.title), anchor=False)
         rows = [
             {
                 _("Competency"): programme.competency_by_id[gain.competency_id].title,
