@@ -26,8 +26,10 @@ from assessments.verdicts import Status
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
+from store.beside_gates import journeys
 from store.ledger import Store
-from store.readiness import journeys, number_of, verdicts
+from store.questions import number_of
+from store.readiness import verdicts
 from store.rows import Row
 
 
@@ -302,6 +304,8 @@ class _Gathering:
         """Give how many passed each quiz, of those who tried."""
         found = {row["blueprint_id"]: row for row in self._ask("quiz_passes")}
         for blueprint in self._programme.blueprints:
+            if not blueprint.is_gate:
+                continue
             row = found.get(blueprint.id, {"n_tried": 0, "n_passed": 0, "n_first": 0})
             for name, label in (("passed", N_("passed")), ("first", N_("passed at the first try"))):
                 share = wilson(row[f"n_{name}"], row["n_tried"])

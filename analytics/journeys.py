@@ -22,8 +22,8 @@ from curriculum.ids import RoleId
 from curriculum.models import Programme, Setting
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub
+from store.beside_gates import Journey, journeys
 from store.ledger import Store
-from store.readiness import Journey, journeys
 from store.standing import BoardRow, board
 
 AHEAD_DAYS: Final = (30, 60, 90)

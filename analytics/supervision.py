@@ -16,8 +16,9 @@ from curriculum.ids import DomainId, GateId, ProgrammeId
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub, require_on_person
+from store.beside_gates import MeetingDue, meetings_due
 from store.ledger import Store
-from store.readiness import MeetingDue, meetings_due, number_of
+from store.questions import number_of
 from store.rows import Row
 from store.standing import board, names_of
 

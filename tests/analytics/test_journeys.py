@@ -16,7 +16,7 @@ from curriculum.models import Setting
 from people.errors import NotAllowedError
 from people.facts import Amendment, Change, ClockChange, ClockReason, Pause
 from people.models import CohortId, HubId, Office, PersonId
-from store.readiness import Journey, journeys
+from store.beside_gates import Journey, journeys
 from tests.analytics.place import COHORT, HUB, MANAGER, TRAINEE, TRAINER, Place, actor
 from tests.builders import PROGRAMME, ROLE
 

@@ -31,6 +31,7 @@ OF_PERSONS: Final = {
     "person_feedback": _SUPERVISION,
     "person_completions": _SIGN_OFF,
     "person_decisions": "lead countersigner",
+    "person_disputes": "lead countersigner",
     "person_observations": _OBSERVATION,
     "person_ratings": _OBSERVATION,
     "person_sign_off_levels": _SIGN_OFF,
@@ -160,7 +161,7 @@ OF_THE_COHORT: Final = {"own_cohort_sessions"}
 BUT_ONES_OWN: Final = {"hub_disputes", "hub_texts"}
 """What is told of a hub without oneself."""
 
-MAY_BE_EMPTY: Final = {"programme_hubs", "people_arrivals", "person_completions"}
+MAY_BE_EMPTY: Final = {"programme_hubs", "person_disputes", "people_arrivals", "person_completions"}
 """What there is none of on this stage."""
 
 QUERIES: Final = load_queries()
