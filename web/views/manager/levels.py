@@ -126,7 +126,7 @@ def _setting_title(setting: Setting) -> str:
 
 
 def _choose_rows(programme: Programme, rows: list[CompetencyLevels]) -> list[CompetencyLevels]:
-    titles = {_LOWEST: _("Where most people are below what is asked for")}
+    titles = {_LOWEST: _("Most below what is asked for")}
     titles |= {str(domain.id): domain.title for domain in programme.domains}
     chosen = choose(_("Show"), titles, "domain")
     if chosen == _LOWEST:

@@ -44,7 +44,9 @@ def draw_by_gate(context: Context, board: Board) -> None:
 
 
 def _draw_bars(board: Board) -> None:
-    st.subheader(_("Gates not met, people of {n}").format(n=board.summary.n), anchor=False)
+    n = board.summary.n
+    title = ngettext("Gates not met, of {n} person", "Gates not met, of {n} people", n).format(n=n)
+    st.subheader(title, anchor=False)
     rows = [
         (gate_of(board.newest, count.gate_id).title, count.n_closed, count.n_needing) for count in board.summary.gates
     ]
