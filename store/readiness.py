@@ -19,7 +19,7 @@ from curriculum.models import Setting
 from people.facts import FactId
 from people.models import CohortId, HubId, PersonId
 from store.batches import FactBatch
-from store.duckdb_engine import Engine
+from store.duckdb_engine import Engine, parsed
 from store.gates import Ending, compose, text_of, used_by
 from store.recording import Org
 from store.rows import stored_instant
@@ -393,7 +393,7 @@ def _ask_among(store: FactStore, question: Question, ending: Ending, people: Col
     bound = bind(store, replace(question, person_range=(min(people), max(people)))) or {}
     sql = statement(store, question.programme_no, ending)
     with store.engine.reading() as cursor:
-        table: Any = cursor.sql(sql, params=used_by(sql, bound)).to_arrow_table()
+        table: Any = cursor.sql(parsed(sql), params=used_by(sql, bound)).to_arrow_table()
     wanted = _ARROW.array(sorted(people), type=table.column("person_no").type)
     chosen = table.filter(_COMPUTE.is_in(table.column("person_no"), value_set=wanted))
     return list(zip(*(column.to_pylist() for column in chosen.columns), strict=True))

@@ -18,6 +18,7 @@ from curriculum.ids import GateId, ProgrammeId, RoleId
 from people.facts import Fact
 from people.models import CohortId, HubId, PersonId
 from store.batches import FactBatch
+from store.duckdb_engine import parsed
 from store.gates import Ending, text_of, used_by
 from store.readiness import ANY, FactStore, Question, ask, assemble, bind, number_of, person_range_of, statement
 from store.rows import read_instant, stored_instant
@@ -205,7 +206,7 @@ def _compute(store: FactStore, question: Question) -> object:
     bound = used_by(sql, bind(store, question) or {})
     with store.engine.reading() as cursor:
         # An Arrow table, because it moves as a whole without becoming Python objects.
-        table: object = cursor.sql(sql, params=bound).to_arrow_table()
+        table: object = cursor.sql(parsed(sql), params=bound).to_arrow_table()
         return table
 
 
