@@ -15,8 +15,9 @@ from assessments.verdicts import GateState, Status, Verdict
 from curriculum.bundle import to_bundle
 from curriculum.ids import ProgrammeId
 from people.models import PersonId
+from store.beside_gates import meetings_due
 from store.ledger import Store
-from store.readiness import meetings_due, verdicts
+from store.readiness import verdicts
 from tests.readiness.differences import differences
 from tests.readiness.histories import World, draw_questions, draw_world
 from tests.readiness.reference import Reference
