@@ -29,7 +29,7 @@ FLAGS = [
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=780)
 
-LONGEST = ("main job", "pages", "pages and tabs", "faults")
+LONGEST = ("main job", "practice flows", "pages", "pages and tabs", "faults")
 """The groups of tests that take longest, the longest first. Each is for one worker."""
 
 Arrive = Callable[..., Visitor]
