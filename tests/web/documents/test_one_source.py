@@ -20,7 +20,7 @@ from analytics.journeys import see_outlook
 from analytics.statistics.thresholds import ItemThresholds
 from curriculum.models import Setting
 from people.models import CohortId
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.scene import ALONGSIDE, HUB, Scene, open_scene
 from web.documents.cohort_report import count_words, figure_words, pace_words, range_words
 from web.estimates import share_text
@@ -114,7 +114,7 @@ def _text(page: AppTest) -> str:
 
 
 def _draw(view: View, scene: Scene, **query: str) -> AppTest:
-    return draw(view, scene.context("lead"), **query)
+    return unfold(draw(view, scene.context("lead"), **query))
 
 
 # ---------------------------------------------------------------- pages and their files

@@ -1,7 +1,7 @@
 """A board is read again when a fact was added, the day or the reader is another, or half a minute has passed."""
 
 from tests.web.manager.conftest import Town
-from web.views.manager.readiness.kept import recall
+from web.kept import recall
 
 
 class Reading:

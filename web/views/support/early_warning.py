@@ -3,12 +3,12 @@
 import streamlit as st
 
 from analytics.early_warning import EarlyWarning, see_warnings
-from web.components import card, day_text, empty_state, plain, small_note
+from web.components import card, day_text, empty_state, page_of, plain, small_note
 from web.context import Context
+from web.kept import recall
 from web.meeting_words import rule_words
 from web.texts import _
 from web.verdicts import say
-from web.views.manager.readiness.kept import recall
 from web.views.support.hub import Place
 
 
@@ -28,7 +28,7 @@ def draw_early_warning(context: Context, place: Place) -> None:
         st.markdown(f":gray[:material/info: {plain(words)}]")
     if not outlook.warnings:
         empty_state(_("No warning"), _("As things stand, everybody can still reach every gate by the last day."))
-    for warning in outlook.warnings:
+    for warning in page_of(outlook.warnings, "warnings"):
         _draw_warning(warning)
 
 

@@ -9,9 +9,9 @@ from analytics.supervision import Access, see_access
 from people.rights import Record, Right, may_in_hub
 from web.components import day_text, plain, small_note, view_link
 from web.context import Context
+from web.kept import recall
 from web.support_words import answer_figures, gap_figure, held_figure, in_time_figure
 from web.texts import _, ngettext
-from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.scope import Board
 
 _DAYS: Final = 90
