@@ -1,5 +1,6 @@
 """What is to be seen to in a hub this week, and a line to send to those for whom something waits."""
 
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -38,14 +39,23 @@ def _draw_list(title: str, tasks: list[Task]) -> None:
     if not tasks:
         return
     st.header(title, anchor=False)
-    lines = dict.fromkeys(f"- {_when(task)}{plain(task_words(task, _things(task, tasks)))}" for task in tasks)
+    things = _list_things(tasks)
+    lines = dict.fromkeys(f"- {_when(task)}{plain(task_words(task, things[_place(task)]))}" for task in tasks)
     st.markdown("\n".join(page_of(list(lines), f"tasks-{tasks[0].is_urgent}", _MOST_LINES)))
 
 
-def _things(task: Task, tasks: list[Task]) -> str:
-    """Return all that is not ready for the session of a task, so that a session has one line."""
-    same = [one for one in tasks if (one.kind, one.day, one.code) == (task.kind, task.day, task.code)]
-    return ", ".join(thing_words(one.thing) for one in same if one.thing is not None)
+def _list_things(tasks: list[Task]) -> dict[tuple[TaskKind, date | None, str], str]:
+    """Return all that is not ready, by session, so that a session has one line."""
+    things: dict[tuple[TaskKind, date | None, str], list[str]] = {}
+    for task in tasks:
+        words = things.setdefault(_place(task), [])
+        if task.thing is not None:
+            words.append(thing_words(task.thing))
+    return {place: ", ".join(words) for place, words in things.items()}
+
+
+def _place(task: Task) -> tuple[TaskKind, date | None, str]:
+    return task.kind, task.day, task.code
 
 
 def _when(task: Task) -> str:
