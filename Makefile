@@ -34,11 +34,14 @@ run: $(VENV)/app.stamp ## Try it: a demonstration with invented people (PORT=850
 serve: $(VENV)/app.stamp ## Run a real store (STORE= HOST= PORT=)
 	@sh tools/serve.sh $(BIN) $(STORE) $(HOST) $(PORT)
 
+# Compiled tests are kept, whatever the shell says: compiling them anew takes each worker longer than finding them.
+test test-fast: export PYTHONDONTWRITEBYTECODE =
+
 test: setup ## All tests, the browser's included
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 test-fast: $(VENV)/dev.stamp ## The quick tests
-	@$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser and not slow"
 
 check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, programmes
 	@$(BIN)/ruff format --check .

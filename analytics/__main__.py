@@ -4,21 +4,17 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from analytics import file_commands, safety_command
-from analytics.commands import Command, readiness_lines, run_hub_raters, run_readiness
+from analytics.commands import readiness_lines, run_hub_raters, run_readiness
 from analytics.research import commands as research
 from analytics.simulation import command as simulation
 from curriculum.errors import PlatformError
-from store.commands import operator
-from store.errors import StoreBusyError
-from store.ledger import Store
 from store.places import store_path
-from store.socket import call_running
+from store.socket import here_or_in_the_app
 
 _EXAMPLE: Final = (
     "python -m analytics readiness --programme alongside --person tom --explain --store var/practicum.duckdb"
@@ -123,7 +119,7 @@ def _shown(path: Path, name: str, args: Mapping[str, str], style: str) -> tuple[
         case "hub-raters":
             return _hub_raters(path, args)
         case "research":
-            found = _ask(path, "analytics research", research.run_research, research.given(args))
+            found = here_or_in_the_app(path, "analytics research", research.given(args), research.run_research)
             return found, research.receipt_lines(found)
         case _:
             return _readiness(path, args, style)
@@ -131,23 +127,13 @@ def _shown(path: Path, name: str, args: Mapping[str, str], style: str) -> tuple[
 
 def _readiness(path: Path, args: Mapping[str, str], style: str) -> tuple[dict[str, Any], list[str]]:
     asked = args if style == "json" else {**args, "named": "yes"}
-    found = _ask(path, "analytics readiness", run_readiness, asked)
+    found = here_or_in_the_app(path, "analytics readiness", asked, run_readiness)
     return found, readiness_lines(found) if style == "text" else []
 
 
 def _hub_raters(path: Path, args: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    found = _ask(path, "analytics hub-raters", run_hub_raters, args)
+    found = here_or_in_the_app(path, "analytics hub-raters", args, run_hub_raters)
     return found["board"], found["lines"]
-
-
-def _ask(path: Path, name: str, command: Command, args: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a command says, from the store or from the app that has it open."""
-    try:
-        store = Store.open(path, must_exist=True)
-    except StoreBusyError:
-        return call_running(path, name, args)
-    with closing(store):
-        return command(store, operator(), args)
 
 
 if __name__ == "__main__":

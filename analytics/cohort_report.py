@@ -13,7 +13,7 @@ from typing import Final
 
 from analytics.boards import LEFT, GateCount, count_gates
 from analytics.item_analysis import analyse_recorded
-from analytics.journeys import Milepost, count_steps, list_mileposts
+from analytics.journeys import Milepost, count_steps, find_pace, list_mileposts
 from analytics.levels import sees_ratings, whole_map
 from analytics.phrases import N_, Phrase
 from analytics.raters.board import agree_on_lines
@@ -26,8 +26,10 @@ from assessments.verdicts import Status
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
+from store.beside_gates import journeys
 from store.ledger import Store
-from store.readiness import journeys, number_of, verdicts
+from store.questions import number_of
+from store.readiness import verdicts
 from store.rows import Row
 
 
@@ -39,6 +41,7 @@ class Unit(StrEnum):
     COEFFICIENT = "coefficient"
     DAYS = "days"
     HOURS = "hours"
+    WEEKS = "weeks"
 
 
 class ReportPart(StrEnum):
@@ -47,6 +50,7 @@ class ReportPart(StrEnum):
     SUPPORT = "support"
     PEOPLE = "people"
     STEPS = "steps"
+    PACE = "pace"
     GATES = "gates"
     QUIZZES = "quizzes"
     ITEMS = "items"
@@ -177,6 +181,7 @@ def cohort_report(
         ReportPart.SUPPORT: lambda: gathering.support(actor),
         ReportPart.PEOPLE: gathering.people,
         ReportPart.STEPS: gathering.steps,
+        ReportPart.PACE: gathering.pace,
         ReportPart.GATES: gathering.gates,
         ReportPart.QUIZZES: gathering.quizzes,
         ReportPart.ITEMS: gathering.items,
@@ -247,6 +252,12 @@ class _Gathering:
             label = _STEPS[step.milepost]
             yield self._share(ReportPart.STEPS, step.milepost.value, label, step.share, "readiness: journeys")
 
+    def pace(self) -> Iterable[ReportFigure]:
+        """Give how many weeks it took to a sign-off."""
+        found = find_pace(self._journeys, self._store.day_of(self.as_of))
+        for name, (label, weeks) in found.figures.items():
+            yield self._figure(ReportPart.PACE, name, label, weeks, "readiness: journeys", unit=Unit.WEEKS)
+
     def gates(self) -> Iterable[ReportFigure]:
         """Give how many of those who need a gate have met it; who has left is not asked."""
         staying = [verdict for verdict in self.standing if verdict.status not in LEFT]
@@ -293,6 +304,8 @@ class _Gathering:
         """Give how many passed each quiz, of those who tried."""
         found = {row["blueprint_id"]: row for row in self._ask("quiz_passes")}
         for blueprint in self._programme.blueprints:
+            if not blueprint.is_gate:
+                continue
             row = found.get(blueprint.id, {"n_tried": 0, "n_passed": 0, "n_first": 0})
             for name, label in (("passed", N_("passed")), ("first", N_("passed at the first try"))):
                 share = wilson(row[f"n_{name}"], row["n_tried"])

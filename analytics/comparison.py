@@ -14,8 +14,8 @@ from curriculum.models import Programme
 from people.facts import CohortOpened
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub
+from store.beside_gates import Journey, journeys
 from store.ledger import Store
-from store.readiness import Journey, journeys
 
 WEEKS: Final = (12, 26, 52)
 """Within how many weeks of enrolment a sign-off may be asked for."""

@@ -1,19 +1,19 @@
-"""What would open a closed gate: the next facts that are enough, and of which none can be left out.
+"""What would open a closed gate, or all of them: next facts that are enough, and of which none can be left out.
 
 Nothing is worked out a second time here. Facts are proposed, and the statement that judges people is asked about copies
 of the person to whom these facts have been added: all of them, and all but one. See `store.hypotheses`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from analytics.next_facts import Asked, NextFact, observers, propose
+from analytics.next_facts import Asked, NextFact, fewest, fit_together, lift, observers, propose
 from analytics.phrases import N_, Phrase
 from assessments.facts import Attempt, Attendance, Certificate, Observation
 from assessments.verdicts import GateVerdict, Status, Verdict
-from curriculum.gates import Gate
+from curriculum.gates import Gate, Severity
 from curriculum.ids import GateId
 from curriculum.models import Programme
 from people.facts import Fact, FactId
@@ -55,10 +55,53 @@ class Flip:
     @property
     def things(self) -> tuple[NextThing, ...]:
         """Return the facts in plain words, alike ones together."""
-        times: dict[tuple[str, str], list[NextFact]] = {}
-        for one in self.facts:
-            times.setdefault((one.words.template, one.words.text()), []).append(one)
-        return tuple(NextThing(len(alike), alike[0].words) for alike in times.values())
+        return _things(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFlip:
+    """What would open several closed gates of a person at once; one fact may serve several of them.
+
+    Attributes:
+        gate_ids: The gates, in the programme's order.
+        facts: Enough to open them all while none closes, and none of them can be left out. Empty when none are known.
+        is_smallest: Whether it is proved that no set with fewer facts is enough.
+        waits_for: What no fact brings, by the gate that waits for it: these gates are not among `gate_ids`.
+    """
+
+    gate_ids: tuple[GateId, ...] = ()
+    facts: tuple[NextFact, ...] = ()
+    is_smallest: bool = False
+    waits_for: Mapping[GateId, Phrase] = field(default_factory=dict[GateId, Phrase])
+
+    @property
+    def things(self) -> tuple[NextThing, ...]:
+        """Return the facts in plain words, alike ones together."""
+        return _things(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFlip:
+    """What would open a person's gates together, as far as the reader may see it.
+
+    Attributes:
+        programme: The version of the person.
+        flip: What would open them.
+        waits_for: What the person waits for besides, such as the end of a hold.
+        n_hidden: How many more gates are closed, of which the reader may not see what is missing.
+    """
+
+    programme: Programme
+    flip: WholeFlip
+    waits_for: Phrase | None
+    n_hidden: int
+
+
+def _things(facts: Sequence[NextFact]) -> tuple[NextThing, ...]:
+    times: dict[tuple[str, str], list[NextFact]] = {}
+    for one in facts:
+        times.setdefault((one.words.template, one.words.text()), []).append(one)
+    return tuple(NextThing(len(alike), alike[0].words) for alike in times.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +153,60 @@ def find_flips(case: Case, gates: Sequence[GateVerdict], *, with_deadline: bool 
     return flips
 
 
+def find_whole_flip(case: Case, gates: Sequence[GateVerdict], *, kinds: Collection[str] | None = None) -> WholeFlip:
+    """Return the next facts that open all of a person's closed gates together, and keep the others open.
+
+    What opens each gate is found first; then one fact takes the place of several wherever it can serve their gates. The
+    statement of readiness is asked about the whole set, and about the set without each of its facts.
+
+    Args:
+        case: Whose gates.
+        gates: The verdicts of all their gates, opened down to the evidence. Only gates that block are looked at.
+        kinds: Only closed gates of these kinds are to be opened; all when left out.
+    """
+    rules = {gate.id: gate for gate in case.programme.gates}
+    blocks = [verdict for verdict in gates if verdict.severity is Severity.BLOCK]
+    asked = [one for one in blocks if not one.is_open and (kinds is None or rules[one.gate_id].kind in kinds)]
+    flips = find_flips(case, asked)
+    waits = {gate_id: flip.waits_for for gate_id, flip in flips.items() if flip.waits_for is not None}
+    closed = [verdict for verdict in asked if flips[verdict.gate_id].facts]
+    if not closed:
+        return WholeFlip(waits_for=waits)
+    ordered = sorted((rules[verdict.gate_id] for verdict in closed), key=lambda gate: _place_of(gate.kind))
+    together = fit_together({gate.id: flips[gate.id].facts for gate in ordered})
+    apart = [one for gate in ordered for one in flips[gate.id].facts]
+    wanted = [*ordered, *(rules[verdict.gate_id] for verdict in blocks if verdict.is_open)]
+    facts = ()
+    for tried in (together, apart):
+        facts = facts or _without_needless(case, wanted, tuple(lift(case.programme, one) for one in tried))
+    least = fewest((rules[verdict.gate_id], verdict) for verdict in closed)
+    return WholeFlip(tuple(verdict.gate_id for verdict in closed), facts, bool(facts) and len(facts) == least, waits)
+
+
+_FITTED_LAST: Final = ("quiz", "settings", "level", "harm", "observers", "assessor")
+"""Kinds of gate that take what others ask for: which form, story or key question it is, is theirs to say."""
+
+
+def _place_of(kind: str) -> int:
+    return _FITTED_LAST.index(kind) + 1 if kind in _FITTED_LAST else 0
+
+
+def _without_needless(case: Case, gates: Sequence[Gate], facts: tuple[NextFact, ...]) -> tuple[NextFact, ...]:
+    """Return those of the facts that are all needed to have all the gates open; none when all are not enough."""
+    is_first = True
+    while facts:
+        sets = [_but_one(facts, n) for n in range(-1, len(facts))]
+        is_enough, *others = [all(opened) for opened in _try(case, [(gates, one) for one in sets], 0)]
+        if is_first and not is_enough:
+            return ()
+        if True not in others:
+            return facts
+        # The last that can be spared goes: the first say most about what is asked.
+        facts = _but_one(facts, len(others) - 1 - others[::-1].index(True))
+        is_first = False
+    return ()
+
+
 def status_waits_for(verdict: Verdict) -> Phrase | None:
     """Return what somebody waits for whom no next fact brings to a decision; None when facts do."""
     match verdict.status:
@@ -159,8 +256,8 @@ def _proved(case: Case, proposed: Mapping[Gate, _Facts]) -> dict[GateId, tuple[N
     found: dict[GateId, tuple[NextFact, ...]] = {}
     is_first = True
     while waiting:
-        tried = [(gate, _but_one(facts, n)) for gate, facts in waiting.items() for n in range(-1, len(facts))]
-        opened = _try(case, tried, 0)
+        tried = [([gate], _but_one(facts, n)) for gate, facts in waiting.items() for n in range(-1, len(facts))]
+        opened = [is_open for (is_open,) in _try(case, tried, 0)]
         place = 0
         for gate, facts in list(waiting.items()):
             is_enough, *others = opened[place : place + len(facts) + 1]
@@ -181,8 +278,8 @@ def _but_one(facts: tuple[NextFact, ...], place: int) -> tuple[NextFact, ...]:
     return facts if place < 0 else facts[:place] + facts[place + 1 :]
 
 
-def _try(case: Case, tried: Sequence[tuple[Gate, _Facts]], days_later: int) -> list[bool]:
-    """Return for each set of facts whether the gate is open with them, on that day."""
+def _try(case: Case, tried: Sequence[tuple[Sequence[Gate], _Facts]], days_later: int) -> list[list[bool]]:
+    """Return for each set of facts which of the gates are open with them, on that day."""
     asked = case.asked(days_later)
     known_at = case.known_at + timedelta(days=days_later)
     eyes = observers(asked)
@@ -195,12 +292,10 @@ def _try(case: Case, tried: Sequence[tuple[Gate, _Facts]], days_later: int) -> l
         cases,
         as_of=asked.at,
         known_at=known_at,
-        kinds={gate.kind for gate, _ in tried},
+        kinds={gate.kind for gates, _ in tried for gate in gates},
     )
-    return [
-        next(one.is_open for one in verdict.gates if one.gate_id == gate.id)
-        for verdict, (gate, _) in zip(found, tried, strict=True)
-    ]
+    opened = [{one.gate_id: one.is_open for one in verdict.gates} for verdict in found]
+    return [[states[gate.id] for gate in gates] for states, (gates, _) in zip(opened, tried, strict=True)]
 
 
 def _moved(fact: Fact, asked: Asked) -> Fact:
@@ -213,13 +308,17 @@ def _moved(fact: Fact, asked: Asked) -> Fact:
 
 def _last_day(case: Case, gate: Gate, facts: _Facts) -> date | None:
     """Return the last day before which the facts are enough whenever they come; None when that is far away."""
-    if _try(case, [(gate, facts)], _HORIZON_DAYS)[0]:
+    if _is_enough(case, gate, facts, _HORIZON_DAYS):
         return None
     enough, not_enough = 0, _HORIZON_DAYS
     while not_enough - enough > 1:
         middle = (enough + not_enough) // 2
-        if _try(case, [(gate, facts)], middle)[0]:
+        if _is_enough(case, gate, facts, middle):
             enough = middle
         else:
             not_enough = middle
     return case.store.day_of(case.as_of + timedelta(days=enough))
+
+
+def _is_enough(case: Case, gate: Gate, facts: _Facts, days_later: int) -> bool:
+    return _try(case, [([gate], facts)], days_later)[0][0]

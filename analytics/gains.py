@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 from analytics.small_numbers import hide_small
 from analytics.statistics.change import up_or_down
@@ -17,7 +18,7 @@ from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub, require_on_person
 from store.ledger import Store
-from store.readiness import number_of
+from store.questions import number_of
 
 _ALL: Final = -1
 
@@ -37,6 +38,14 @@ class Share:
 
 Shares = Mapping[CompetencyId, Share]
 """What one person earned in one quiz, by competency."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A quiz that somebody handed in: when, and what it earned."""
+
+    at: datetime
+    shares: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +138,14 @@ def see_gains(
     return found if sees_people else [_hidden(one, programme.head.privacy.min_cell) for one in found]
 
 
-def _earned(
-    programme: Programme, rows: Iterable[Mapping[str, object]]
-) -> dict[tuple[BlueprintId, PersonId], dict[CompetencyId, Share]]:
+def _earned(programme: Programme, rows: Iterable[Mapping[str, object]]) -> dict[tuple[BlueprintId, PersonId], _Taken]:
     points: dict[tuple[BlueprintId, PersonId], list[tuple[ItemId, int, int]]] = defaultdict(list)
+    times: dict[tuple[BlueprintId, PersonId], datetime] = {}
     for row in rows:
         key = BlueprintId(str(row["blueprint_id"])), PersonId(_number(row["person_no"]))
+        times[key] = cast(datetime, row["handed_at"])
         points[key].append((ItemId(str(row["item_id"])), _number(row["points"]), _number(row["max_points"])))
-    return {key: shares_of(programme, items) for key, items in points.items()}
+    return {key: _Taken(times[key], shares_of(programme, items)) for key, items in points.items()}
 
 
 def _number(value: object) -> int:
@@ -164,16 +173,27 @@ def _pair_gains(
     programme: Programme,
     before: Blueprint,
     after: Blueprint,
-    earned: Mapping[tuple[BlueprintId, PersonId], Shares],
+    earned: Mapping[tuple[BlueprintId, PersonId], _Taken],
 ) -> PairGains:
-    people = [person for quiz, person in earned if quiz == before.id and (after.id, person) in earned]
+    people = [person for quiz, person in earned if quiz == before.id and _took_after(earned, person, before, after)]
     pairs: dict[CompetencyId, list[tuple[Fraction, Fraction]]] = defaultdict(list)
     for person in people:
-        then, now = earned[before.id, person], earned[after.id, person]
+        then, now = earned[before.id, person].shares, earned[after.id, person].shares
         for id_ in then.keys() & now.keys():
             pairs[id_].append((then[id_].share, now[id_].share))
     order = [competency.id for competency in programme.iter_competencies() if competency.id in pairs]
     return PairGains(before, after, len(people), tuple(gain_of(id_, pairs[id_]) for id_ in order))
+
+
+def _took_after(
+    earned: Mapping[tuple[BlueprintId, PersonId], _Taken], person: PersonId, before: Blueprint, after: Blueprint
+) -> bool:
+    """Return whether somebody took the quiz after teaching, and took it after the other one.
+
+    Whoever took them the other way round shows no gain.
+    """
+    later = earned.get((after.id, person))
+    return later is not None and later.at > earned[before.id, person].at
 
 
 def gain_of(competency_id: CompetencyId, pairs: Sequence[tuple[Fraction, Fraction]]) -> Gain:
@@ -221,18 +241,20 @@ def see_own_gains(
     require_on_person(actor, Right.SEE, Record.RESULTS, store.subject(actor.person_id))
     found: list[tuple[Blueprint, Blueprint, tuple[OwnGain, ...]]] = []
     for before, after in pairs_of(programme):
-        then, now = (_own(store, actor, programme, quiz) for quiz in (before, after))
-        if then is None or now is None:
+        first, second = (_own(store, actor, programme, quiz) for quiz in (before, after))
+        if first is None or second is None or second.at <= first.at:
             continue
+        then, now = first.shares, second.shares
         both = [one.id for one in programme.iter_competencies() if one.id in then and one.id in now]
         found.append((before, after, tuple(OwnGain(id_, then[id_], now[id_]) for id_ in both)))
     return found
 
 
-def _own(store: Store, actor: Actor, programme: Programme, blueprint: Blueprint) -> dict[CompetencyId, Share] | None:
+def _own(store: Store, actor: Actor, programme: Programme, blueprint: Blueprint) -> _Taken | None:
     same = {"programme_id": programme.head.id, "blueprint_id": blueprint.id, "counts": True}
     attempts = store.list_facts(Attempt, actor.person_id, **same)
     if not attempts or attempts[0].n_unmarked:
         return None
     first = attempts[0]
-    return shares_of(programme, ((item.item_id, item.points, item.max_points) for item in first.items))
+    items = ((item.item_id, item.points, item.max_points) for item in first.items)
+    return _Taken(first.occurred_at, shares_of(programme, items))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from analytics.phrases import N_
+from analytics.phrases import N_, Phrase
 from analytics.statistics.durations import mean_time_ready, mean_time_waiting, median_time
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.forecast import Forecast, PastCohort, forecast_ready_by
@@ -22,8 +22,8 @@ from curriculum.ids import RoleId
 from curriculum.models import Programme, Setting
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub
+from store.beside_gates import Journey, journeys
 from store.ledger import Store
-from store.readiness import Journey, journeys
 from store.standing import BoardRow, board
 
 AHEAD_DAYS: Final = (30, 60, 90)
@@ -69,7 +69,10 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long it takes from enrolment to sign-off, in weeks.
+    """How long it takes from enrolment to sign-off, in whole weeks: the file for research holds the same ones.
+
+    Who is signed off, or leaves, on one of the first seven days does so in week 1. Who waits is seen to the end of the
+    last week that is over.
 
     Attributes:
         signed_off: The share signed off by each week, where leaving ends the chance of it (Aalen-Johansen).
@@ -95,6 +98,19 @@ class Pace:
     def n_left(self) -> int:
         """Return how many left without a sign-off."""
         return self.signed_off.n - self.signed_off.n_events - len(self.watched_until)
+
+    @property
+    def figures(self) -> dict[str, tuple[Phrase, Estimate]]:
+        """Return the single figures in weeks, each with its label, by its name for programs."""
+        within = self.horizon
+        return {
+            "half": (N_("Half are signed off by week"), self.half),
+            "mean_waiting": (N_("Weeks to sign-off within {n} weeks, if nobody left", n=within), self.mean_waiting),
+            "mean_signed_off": (
+                N_("Weeks signed off within {n} weeks, leavers counted", n=within),
+                self.mean_signed_off,
+            ),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +202,7 @@ def outlook(
     active = [row for row in standing if row.verdict.status in _ACTIVE and row.verdict.valid_until is not None]
     endings = sorted((row.verdict.valid_until or today, row.name) for row in active)
     last = today + timedelta(days=AHEAD_DAYS[-1])
-    waited = [_weeks(one, today) for one in people if _end(one) is End.WAITING]
+    waited = [_days(one, today) / _DAYS_A_WEEK for one in people if _end(one) is End.WAITING]
     more = _forecast(_past_cohorts(everybody, today), waited)
     return Outlook(
         n=len(people),
@@ -225,14 +241,20 @@ def _end(journey: Journey) -> End:
     return End.WAITING if journey.left_on is None else End.LEFT
 
 
-def _weeks(journey: Journey, today: date) -> float:
+def _days(journey: Journey, today: date) -> int:
     until = journey.signed_on or journey.left_on or today
-    return max((until - journey.began_on).days, 0) / _DAYS_A_WEEK
+    return max((until - journey.began_on).days, 0)
+
+
+def _week(journey: Journey, today: date) -> float:
+    """Return the week in which a person's time ended, from 1; of who waits, the last week that is over."""
+    is_over = _end(journey) is End.WAITING
+    return float(_days(journey, today) // _DAYS_A_WEEK + (0 if is_over else 1))
 
 
 def find_pace(people: Sequence[Journey], today: date) -> Pace:
     """Return how long it takes to a sign-off."""
-    times, ends = [_weeks(one, today) for one in people], [_end(one) for one in people]
+    times, ends = [_week(one, today) for one in people], [_end(one) for one in people]
     ready, waiting = aalen_johansen(times, ends), kaplan_meier(times, ends)
     horizon = int(max(times, default=0.0))
     unknown = not_computable(len(people), Method.LARGE_SAMPLE, N_("nobody was watched for a whole week"))
@@ -261,7 +283,7 @@ def _past_cohorts(everybody: Iterable[Journey], today: date) -> list[PastCohort]
     for one in everybody:
         by_cohort.setdefault(one.cohort_id, []).append(one)
     return [
-        PastCohort(tuple(_weeks(one, today) for one in people), tuple(_end(one) for one in people))
+        PastCohort(tuple(_days(one, today) / _DAYS_A_WEEK for one in people), tuple(_end(one) for one in people))
         for people in by_cohort.values()
     ]
 

@@ -13,8 +13,8 @@ from curriculum.ids import ChecklistId, CompetencyId
 from curriculum.models import Programme, Setting
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
+from store.beside_gates import LevelCount, level_counts
 from store.ledger import Store
-from store.readiness import LevelCount, level_counts
 
 STANDARD: Final = 3
 """The level that is asked for where no gate names one: all basic behaviours seen."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.small_numbers import shown_part
+from curriculum.blueprints import Purpose
 from curriculum.ids import ItemId
 from curriculum.items import Item
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, may_in_hub, require_anywhere, require_in_hub
 from store.ledger import Store
-from store.readiness import number_of
+from store.questions import number_of
 
 _ALL: Final = -1
 
@@ -70,6 +71,7 @@ def _count(store: Store, programme: Programme, hub_id: HubId | None, cohort_id: 
         "programme_id": programme.head.id,
         "hub_no": _ALL if hub_id is None else number_of(store, hub_id),
         "cohort_no": _ALL if cohort_id is None else number_of(store, cohort_id),
+        "left_out": [str(one.id) for one in programme.blueprints if one.purpose is Purpose.PRE],
     }
     rows = store.system_query("quiz_misses", **asked)
     known = ((programme.item_by_id.get(ItemId(row["item_id"])), row) for row in rows)

@@ -31,7 +31,7 @@ from assessments.facts import (
     Supervision,
 )
 from assessments.verdicts import GateVerdict, PartVerdict
-from curriculum.gates import Gate
+from curriculum.gates import Gate, LevelGate
 from curriculum.ids import (
     BlueprintId,
     CertificateId,
@@ -59,10 +59,19 @@ _MOST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class NextFact:
-    """A fact that could be recorded, and what it is in plain words."""
+    """A fact that could be recorded, and what it is in plain words.
+
+    Attributes:
+        words: What it is.
+        fact: The fact itself.
+        free: Fields of an observation that may hold anything: the gate does not look at them.
+        asks_observer: Whether it has to be watched by somebody who has not watched the person yet.
+    """
 
     words: Phrase
     fact: Fact
+    free: frozenset[str] = frozenset()
+    asks_observer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,10 @@ def _single(pen: "_Pen", kind: str, part: PartVerdict, rule: GatePart) -> Iterat
 _SHOWN: Final = frozenset({"observers", "settings", "assessor", "evaluations_given"})
 """Kinds of gate that somebody has to watch for."""
 
+_ANY_FORM: Final = frozenset({"checklist_id"})
+_ANYTHING: Final = _ANY_FORM | {"setting"}
+"""What gates that count any observation do not look at."""
+
 
 def _done(pen: "_Pen", kind: str, rule: GatePart) -> NextFact:
     reference = rule.references[0] if rule.references else ""
@@ -169,14 +182,15 @@ def _shown(pen: "_Pen", kind: str, rule: GatePart) -> NextFact:
     match kind:
         case "observers":
             words = N_("observation passed, with an observer who has not watched yet")
-            return NextFact(words, pen.watched(Setting.ROLEPLAY, observer=pen.new_observer()))
+            seen = pen.watched(Setting.ROLEPLAY, observer=pen.new_observer())
+            return NextFact(words, seen, _ANYTHING, asks_observer=True)
         case "settings":
             setting = Setting(rule.setting or Setting.LIVE)
             words = N_("observation passed, {setting}", setting=setting_words(setting))
-            return NextFact(words, pen.watched(setting))
+            return NextFact(words, pen.watched(setting), _ANY_FORM)
         case "assessor":
             words = N_("observation by somebody who has checked their eye")
-            return NextFact(words, pen.watched(Setting.ROLEPLAY))
+            return NextFact(words, pen.watched(Setting.ROLEPLAY), _ANYTHING)
         case _:
             return _evaluation(pen, Relation(rule.relation or Relation.SELF))
 
@@ -198,6 +212,129 @@ def _summary(pen: "_Pen", rule: GatePart) -> NextFact:
     )
     summary = ParticipantSummary(**pen.common(), group_code=pen.new_code(), mean_hundredths=mean, n_answers=answers)
     return NextFact(words, summary)
+
+
+# ---------------------------------------------------------------- one fact for several gates
+
+
+def fit_together(facts: Mapping[str, Iterable[NextFact]]) -> list[NextFact]:
+    """Return the facts of several gates, with one in the place of several where one can serve them all.
+
+    Each gate's own facts stay apart: it needs every one of them.
+
+    Args:
+        facts: What would open each gate, by its kind and id, in the order in which gates find their place.
+    """
+    places: list[NextFact] = []
+    for of_gate in facts.values():
+        taken: set[int] = set()
+        for one in of_gate:
+            fits = ((n, fit(place, one)) for n, place in enumerate(places) if n not in taken)
+            place, both = next(((n, both) for n, both in fits if both is not None), (len(places), one))
+            taken.add(place)
+            places[place : place + 1] = [both]
+    return places
+
+
+def fit(one: NextFact, other: NextFact) -> NextFact | None:
+    """Return the one fact that is both, and says so; None when none can be."""
+    match one.fact, other.fact:
+        case Attempt() as first, Attempt() as second if first.blueprint_id == second.blueprint_id:
+            return one
+        case Observation() as first, Observation() as second if first.relation is second.relation is Relation.TRAINER:
+            return _fit_observations(one, first, other, second)
+        case _:
+            return None
+
+
+def _fit_observations(one: NextFact, first: Observation, other: NextFact, second: Observation) -> NextFact | None:
+    wants = one.asks_observer and other.asks_observer
+    stories = {story for story in (first.scenario_id, second.scenario_id) if story is not None}
+    agreed = all(getattr(first, name) == getattr(second, name) for name in _ANYTHING - one.free - other.free)
+    if wants or len(stories) > 1 or not agreed:
+        return None
+    levels: dict[LineId, Rating] = {}
+    for rating in (*first.ratings, *second.ratings):
+        if (known := levels.get(rating.line_id)) is None or (known.level or 0) < (rating.level or 0):
+            levels[rating.line_id] = rating
+    stage = max(first.stage, second.stage, key=lambda each: each.rank)
+    fact = replace(
+        first,
+        checklist_id=second.checklist_id if "checklist_id" in one.free else first.checklist_id,
+        setting=second.setting if "setting" in one.free else first.setting,
+        actor_id=second.actor_id if other.asks_observer else first.actor_id,
+        scenario_id=next(iter(stories), None),
+        stage=stage,
+        stage_rank=stage.rank,
+        ratings=tuple(levels.values()),
+        min_level=min((rating.level for rating in levels.values() if rating.level is not None), default=None),
+    )
+    words = N_("{one}; the same is also: {other}", one=one.words, other=other.words)
+    return NextFact(words, fact, one.free & other.free, asks_observer=one.asks_observer or other.asks_observer)
+
+
+def lift(programme: Programme, found: NextFact) -> NextFact:
+    """Return the fact with levels no lower than the programme's gates ask of levels: it must not close one of them."""
+    levels = [part.level for gate in programme.gates if isinstance(gate, LevelGate) for part in gate.parts]
+    asked = max(levels, default=1)
+    fact = found.fact
+    if not isinstance(fact, Observation) or fact.min_level is None or fact.min_level >= asked:
+        return found
+    ratings = tuple(replace(one, level=max(one.level or asked, asked)) for one in fact.ratings)
+    words = N_("{one}, every line at level {level} or higher", one=found.words, level=asked)
+    return replace(found, words=words, fact=replace(fact, ratings=ratings, min_level=asked))
+
+
+def fewest(gates: Iterable[tuple[Gate, GateVerdict]]) -> int:
+    """Return a number of facts below which no set opens all of these closed gates, whatever the facts.
+
+    A fact is of one class, and adds at most one to what a part counts. So of each thing that has to be there under its
+    own name as many are needed as the part that misses most of it, and what is watched happens in one setting.
+    """
+    named: dict[tuple[str, str], int] = {}
+    watched: dict[tuple[str | None, str], int] = {}
+    for gate, verdict in gates:
+        for part, rule in zip(verdict.parts, gate_parts(gate), strict=True):
+            if part.is_met:
+                continue
+            n = _missing(part)
+            if gate.kind == "harm" and part.part_no == 2:
+                named["harm", "settled"] = len(part.evidence)
+            elif gate.kind in _WATCHED:
+                form = rule.references[0] if gate.kind == "practice" else gate.kind
+                at = rule.setting, f"{gate.kind} {form}"
+                watched[at] = max(watched.get(at, 0), n)
+            else:
+                thing = _thing(gate.kind, rule)
+                named[thing] = max(named.get(thing, 0), n)
+    return sum(named.values()) + _fewest_watched(watched)
+
+
+_WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})
+"""Kinds of gate that count what a trainer watched."""
+
+
+def _thing(kind: str, rule: GatePart) -> tuple[str, str]:
+    """Return what a fact has to be to add to the part: facts of two different things are two facts."""
+    match kind:
+        case "quiz" | "critical":
+            return "quiz", rule.references[0]
+        case "prerequisite" | "certificate":
+            return kind, rule.references[0]
+        case "evaluations_given":
+            return kind, rule.relation or ""
+        case _:
+            return kind, ""
+
+
+def _fewest_watched(watched: Mapping[tuple[str | None, str], int]) -> int:
+    settings = {setting for setting, _ in watched if setting is not None}
+    by_setting = 0
+    for setting in settings:
+        here = {what: n for (place, what), n in watched.items() if place == setting}
+        forms = sum(n for what, n in here.items() if what.startswith("practice "))
+        by_setting += max(forms, *here.values())
+    return max([by_setting, *(n for (place, _), n in watched.items() if place is None)])
 
 
 # ---------------------------------------------------------------- sessions, meetings
@@ -346,7 +483,8 @@ def _harm(pen: "_Pen", still_open: list[_OpenPart], evidence: Mapping[FactId, Fa
         if part.part_no == 2:
             found += [_settled(pen, one) for one in seen]
         elif not seen:
-            found.append(NextFact(N_("observation by a trainer that counts"), pen.watched(Setting.ROLEPLAY)))
+            words = N_("observation by a trainer that counts")
+            found.append(NextFact(words, pen.watched(Setting.ROLEPLAY), _ANYTHING))
         else:
             found += _good_again(pen, seen, rule.last_n or 1)
     return found

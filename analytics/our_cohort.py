@@ -10,7 +10,7 @@ from curriculum.models import Programme
 from people.errors import NotAllowedError
 from people.models import Actor
 from store.ledger import Store
-from store.readiness import number_of
+from store.questions import number_of
 from store.standing import board, catch_up
 
 _FINISHED: Final = frozenset({"dose", "peer_model", "portfolio", "practice"})

@@ -13,8 +13,8 @@ from curriculum.ids import ChecklistId, CompetencyId
 from curriculum.models import Programme, Setting
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub
+from store.beside_gates import TimesCount, times_counts
 from store.ledger import Store
-from store.readiness import TimesCount, times_counts
 
 MOST_TIMES: Final = 6
 """So many assessments are shown at most; of people with more, the first ones."""

@@ -6,48 +6,18 @@ from typing import Final
 
 from analytics.boards import PersonChange, SeenBoard, find_changes
 from analytics.explanation import Explanation, GateExplanation, explain, explain_gate
-from analytics.flips import Case, Flip, case_of, find_flips
+from analytics.flips import Case, Flip, SeenFlip, case_of, find_flips, find_whole_flip, status_waits_for
 from assessments.verdicts import GateVerdict, Verdict
 from curriculum.gates import Gate
-from curriculum.ids import GateId, ProgrammeId, RoleId
+from curriculum.ids import GateId, ProgrammeId
 from people.errors import NotKnownError
 from people.facts import CohortOpened
 from people.models import Actor, CohortId, HubId, PersonId
-from people.rights import Record, Right, require_in_hub, require_on_person
+from people.rights import Record, Right, may_on_person, require_in_hub, require_on_person
 from store.evidence import notes_of
 from store.ledger import Store
 from store.readiness import proof, verdicts
-from store.standing import BoardRow, RoleCounts, board, board_counts, names_of, standing_of
-
-
-def see_verdict(
-    store: Store,
-    actor: Actor,
-    person_id: PersonId,
-    programme_id: ProgrammeId,
-    *,
-    as_of: datetime | None = None,
-    known_at: datetime | None = None,
-) -> Explanation | None:
-    """Return the explained verdict of a person from the facts; None when not enrolled.
-
-    Args:
-        store: Where the facts are.
-        actor: Who asks.
-        person_id: Whose verdict.
-        programme_id: In which programme.
-        as_of: What had happened by then; now when left out.
-        known_at: What was recorded by then; now when left out.
-
-    Raises:
-        NotAllowedError: The actor may not see how this person stands.
-    """
-    require_on_person(actor, Right.SEE, Record.READINESS, store.subject(person_id))
-    now = store.clock()
-    found = verdicts(
-        store, programme_id, person_id=person_id, as_of=as_of or now, known_at=known_at or now, with_evidence=True
-    )
-    return explain_verdict(store, found[0]) if found else None
+from store.standing import BoardRow, board, names_of, standing_of
 
 
 def explain_verdict(
@@ -141,6 +111,38 @@ def see_flip(
     return find_flips(case, [verdict], with_deadline=True).get(gate_id, Flip())
 
 
+def see_whole_flip(
+    store: Store,
+    actor: Actor,
+    person_id: PersonId,
+    programme_id: ProgrammeId,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> SeenFlip | None:
+    """Return the next facts that open all of a person's closed gates together; None when they are not enrolled.
+
+    Who may see the status alone is told of those gates of which what is missing tells nothing about ratings or harm.
+
+    Raises:
+        NotAllowedError: The actor may not see even the status of this person.
+    """
+    subject = store.subject(person_id)
+    require_on_person(actor, Right.SEE_STATUS, Record.READINESS, subject)
+    when = _When(as_of or store.clock(), known_at or store.clock())
+    found = verdicts(
+        store, programme_id, person_id=person_id, as_of=when.as_of, known_at=when.known_at, with_evidence=True
+    )
+    if not found:
+        return None
+    verdict = found[0]
+    case = case_of(store, store.programme(programme_id, verdict.version_no), verdict)
+    sees_all = may_on_person(actor, Right.SEE, Record.READINESS, subject)
+    flip = find_whole_flip(case, verdict.gates, kinds=None if sees_all else _PLAIN_TO_SEE)
+    n_hidden = len(verdict.open_blocks) - len(flip.gate_ids) - len(flip.waits_for)
+    return SeenFlip(case.programme, flip, status_waits_for(verdict), n_hidden)
+
+
 @dataclass(frozen=True, slots=True)
 class _When:
     """What had happened by one instant, by what was known at another."""
@@ -173,33 +175,6 @@ def see_today(store: Store, actor: Actor, person_id: PersonId, programme_id: Pro
     """
     require_on_person(actor, Right.SEE_STATUS, Record.READINESS, store.subject(person_id))
     return standing_of(store, programme_id, person_id)
-
-
-def see_trainees(store: Store, actor: Actor, programme_id: ProgrammeId) -> list[BoardRow]:
-    """Return where the trainees who are assigned to the actor stand today, without evidence.
-
-    Raises:
-        NotAllowedError: The actor may not see the status of one of them.
-    """
-    rows = board(store, programme_id, trainer_id=actor.person_id)
-    for row in rows:
-        require_on_person(actor, Right.SEE_STATUS, Record.READINESS, store.subject(row.verdict.person_id))
-    return rows
-
-
-def see_board(
-    store: Store,
-    actor: Actor,
-    programme_id: ProgrammeId,
-    hub_id: HubId,
-    *,
-    cohort_id: CohortId | None = None,
-    as_of: datetime | None = None,
-    known_at: datetime | None = None,
-) -> list[BoardRow]:
-    """Return the rows of `see_whole_board`."""
-    seen = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of, known_at=known_at)
-    return list(seen.rows)
 
 
 def see_whole_board(
@@ -255,19 +230,6 @@ def see_changes(
     before = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=since)
     after = see_whole_board(store, actor, programme_id, hub_id, cohort_id=cohort_id, as_of=as_of)
     return find_changes(before.rows, after.rows)
-
-
-def see_counts(
-    store: Store, actor: Actor, programme_id: ProgrammeId, hub_id: HubId, *, cohort_id: CohortId | None = None
-) -> dict[RoleId, RoleCounts]:
-    """Return how many people of a hub, or of one of its cohorts, stand where today, by role.
-
-    Raises:
-        NotAllowedError: The actor may not see the status of these people.
-        NotKnownError: The hub has no such cohort.
-    """
-    _require_board(store, actor, hub_id, cohort_id)
-    return board_counts(store, programme_id, hub_id=hub_id, cohort_id=cohort_id)
 
 
 def _require_board(store: Store, actor: Actor, hub_id: HubId, cohort_id: CohortId | None) -> None:

@@ -16,8 +16,9 @@ from curriculum.ids import DomainId, GateId, ProgrammeId
 from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub, require_on_person
+from store.beside_gates import MeetingDue, meetings_due
 from store.ledger import Store
-from store.readiness import MeetingDue, meetings_due, number_of
+from store.questions import number_of
 from store.rows import Row
 from store.standing import board, names_of
 
@@ -41,20 +42,11 @@ class Due:
     days_late: int | None
 
 
-def see_due(
-    store: Store, actor: Actor, programme_id: ProgrammeId, hub_id: HubId, *, cohort_id: CohortId | None = None
-) -> list[Due]:
+def list_due(store: Store, programme_id: ProgrammeId, hub_id: HubId, cohort_id: CohortId | None = None) -> list[Due]:
     """Return until when those who practise in a hub may wait for supervision: the latest first, to the day.
 
-    Raises:
-        NotAllowedError: The actor may not see the supervision of the hub.
+    Whether it may be seen has been checked before.
     """
-    require_in_hub(actor, Right.SEE, Record.SUPERVISION, hub_id)
-    return list_due(store, programme_id, hub_id, cohort_id)
-
-
-def list_due(store: Store, programme_id: ProgrammeId, hub_id: HubId, cohort_id: CohortId | None = None) -> list[Due]:
-    """Return the same. Whether it may be seen has been checked before."""
     rows = board(store, programme_id, hub_id=hub_id, cohort_id=cohort_id)
     owed = {row.verdict.person_id for row in rows if row.verdict.status in SUPERVISED}
     now = store.clock()
@@ -63,7 +55,7 @@ def list_due(store: Store, programme_id: ProgrammeId, hub_id: HubId, cohort_id: 
 
 
 def see_own_due(store: Store, actor: Actor, programme_id: ProgrammeId) -> list[Due]:
-    """Return the same of those who are assigned to the acting trainer.
+    """Return the same as `list_due`, of those who are assigned to the acting trainer.
 
     Raises:
         NotAllowedError: The actor may not see the supervision of one of them.

@@ -16,7 +16,6 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, Ti
 from assessments.local_time import zone_named
 from assessments.meetings import Meeting, MeetingState
 from assessments.refreshers import Topic
-from assessments.support import SessionPlanned
 from people.ids import ROOT, derived_fact_id
 
 PRODUCT: Final = "-//Practicum//Meetings//EN"
@@ -71,22 +70,6 @@ def meeting_entry(meeting: Meeting, summary: str, place: str) -> Entry:
         stamped_at=stamped_at,
         is_off=meeting.state in _OFF,
         is_certain=meeting.state is not MeetingState.OFFERED,
-    )
-
-
-def session_entry(planned: SessionPlanned, summary: str, *, is_off: bool = False) -> Entry:
-    """Return the line of a session in a cohort's calendar."""
-    return Entry(
-        uid=f"{planned.fact_id}@{_DOMAIN}",
-        sequence=2 * is_off,
-        day_start=datetime.combine(planned.meets_on, _clock(planned.start_minute)),
-        minutes=planned.minutes,
-        zone=planned.zone,
-        summary=summary,
-        place="",
-        stamped_at=planned.occurred_at,
-        is_off=is_off,
-        is_certain=True,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from assessments.sentences import Sentence
 from curriculum.errors import PlatformError
 from curriculum.ids import BlueprintId, ModuleId, ProgrammeId
 from people.facts import FactId
@@ -680,7 +681,10 @@ class NotDecidableError(PlatformError):
     def __init__(self, why_not: str) -> None:
         """Keep the reason, a whole sentence."""
         self.why_not = why_not
-        super().__init__(why_not)
+        if isinstance(why_not, Sentence):
+            super().__init__(why_not.template, **why_not.shown)
+        else:
+            super().__init__(why_not)
 
 
 class AlreadyDecidedError(PlatformError):

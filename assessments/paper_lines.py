@@ -2,12 +2,10 @@
 
 import argparse
 import json
-import os
-import pwd
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,10 +15,10 @@ from assessments.commands import Result, run_paper
 from assessments.paper.codes import new_form_code, person_code
 from assessments.paper.columns import template
 from assessments.ports import HubLedger
-from curriculum.errors import PlatformError, ProblemSeverity
+from curriculum.errors import ProblemSeverity
 from curriculum.loading import load_programme
 from curriculum.models import Checklist, Programme
-from people.models import OPERATOR, Actor, PersonId
+from people.models import Actor, PersonId
 
 _MOST_COPIES: Final = 50
 _SHOWN: Final = 40
@@ -36,9 +34,10 @@ class WrongUseError(Exception):
 
 
 class _OpenStore(HubLedger, Protocol):
-    def close(self) -> None: ...
-
     def clock(self) -> datetime: ...
+
+
+_Command = Callable[[_OpenStore, Actor, Mapping[str, str]], Result]
 
 
 def add_forms(parser: argparse.ArgumentParser) -> None:
@@ -131,25 +130,17 @@ def _run_paper(options: argparse.Namespace) -> int:
 
 
 def _here_or_in_the_app(path: Path, args: Mapping[str, str]) -> Result:
-    busy = cast(type[PlatformError], import_module("store.errors").StoreBusyError)
-    open_store = cast(Callable[..., _OpenStore], import_module("store.ledger").Store.open)
-    try:
-        store = open_store(path, must_exist=True)
-    except busy:
-        call = cast(Callable[[Path, str, Mapping[str, str]], Result], import_module("store.socket").call_running)
-        told_to = cast(Callable[..., AbstractContextManager[None]], import_module("store.progress").told_to)
-        with told_to(_say):
-            return call(path, "assessments paper", args)
-    with closing(store):
-        operator = Actor(OPERATOR, _system_user(), is_operator=True)
-        return run_paper(store, operator, args, store.clock(), progress=_say_progress)
+    # The store is a later room; only this command line joins the two.
+    ask = cast(
+        Callable[[Path, str, Mapping[str, str], _Command], Result], import_module("store.socket").here_or_in_the_app
+    )
+    told_to = cast(Callable[..., AbstractContextManager[None]], import_module("store.progress").told_to)
+    with told_to(_say):
+        return ask(path, "assessments paper", args, _take_over)
 
 
-def _system_user() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"user {os.getuid()}"
+def _take_over(store: _OpenStore, operator: Actor, args: Mapping[str, str]) -> Result:
+    return run_paper(store, operator, args, store.clock(), progress=_say_progress)
 
 
 def _put(text: str) -> None:

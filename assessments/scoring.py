@@ -89,13 +89,6 @@ def is_right(item: Item, given: Given) -> bool:
     return not isinstance(item, ExtendedTextItem) and share_of(item, given) == 1
 
 
-def score_item(item: Item, chosen: Sequence[int], text: str = "") -> Fraction:
-    """Return the points of a response by the item's own rules."""
-    if isinstance(item, ExtendedTextItem):
-        return Fraction()
-    return item.points * share_of(item, Given(tuple(chosen), text))
-
-
 def score_form(
     items: Sequence[Item],
     given: Mapping[int, Given],

@@ -6,7 +6,18 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from benchmarks import crowd, dashboards, exchange, item_analysis, planner, readiness_speed, rerun, simulating, writes
+from benchmarks import (
+    crowd,
+    dashboards,
+    exchange,
+    item_analysis,
+    planner,
+    readiness_cohort,
+    readiness_speed,
+    rerun,
+    simulating,
+    writes,
+)
 from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
@@ -16,14 +27,20 @@ MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "writes": writes.measure,
     "readiness": readiness_speed.measure,
     "readiness-large": readiness_speed.measure_large,
+    "readiness-cohort": readiness_cohort.measure,
+    "readiness-cohort-large": readiness_cohort.measure_large,
     "items": item_analysis.measure,
     "items-large": item_analysis.measure_large,
+    "items-stretch": item_analysis.measure_stretch,
     "planner": planner.measure,
     "simulating": simulating.measure,
     "exchange": exchange.measure,
 }
-LARGE: Final = ("readiness-large", "items-large")
-"""What takes minutes and a gigabyte: `make bench` has it."""
+LARGE: Final = ("readiness-large", "readiness-cohort-large", "items-large")
+"""What takes minutes and gigabytes: `make bench` has it."""
+
+STRETCH: Final = ("items-stretch",)
+"""What takes several gigabytes and is asked for by its name alone."""
 
 QUOTED: Final = (
     "Quoted, measured elsewhere on 2 cores: Moodle 4.3 spends 51 to 61 ms CPU a request and takes 13.4 answers a "
@@ -39,7 +56,7 @@ def main() -> int:
     parser.add_argument("--only", help=f"some of {', '.join(MEASUREMENTS)}")
     parser.add_argument("--large", action="store_true", help=f"also {', '.join(LARGE)}")
     given = parser.parse_args()
-    usual = [name for name in MEASUREMENTS if given.large or name not in LARGE]
+    usual = [name for name in MEASUREMENTS if name not in STRETCH and (given.large or name not in LARGE)]
     chosen = given.only.split(",") if given.only else usual
     unknown = [name for name in chosen if name not in MEASUREMENTS]
     if unknown:

@@ -31,7 +31,7 @@ LARGE: Final = 2_000
 
 _PROGRAMME: Final = Path(__file__).parents[1] / "programmes" / "alongside"
 _UNTIL: Final = date(2026, 11, 23)
-_ALONGSIDE: Final = ProgrammeId("alongside")
+ALONGSIDE: Final = ProgrammeId("alongside")
 _PEOPLE: Final = 9
 _GROWTH: Final = 2.0
 """A person's figures may cost so many times as much in the large store, by the design."""
@@ -58,7 +58,11 @@ def measure_large() -> list[Result]:
 
 
 def _measure(n_trainees: int) -> list[Result]:
-    small, large = _costs(SMALL), _costs(n_trainees)
+    return compare(costs_in_simulated(SMALL), costs_in_simulated(n_trainees))
+
+
+def compare(small: Costs, large: Costs) -> list[Result]:
+    """Return two lines a question: what it costs in the large store, and beside the small one."""
     lines: list[Result] = []
     for what, limit, of_small, of_large in (
         ("verdicts from what is kept", 5, small.kept, large.kept),
@@ -71,7 +75,8 @@ def _measure(n_trainees: int) -> list[Result]:
     return lines
 
 
-def _costs(n_trainees: int) -> Costs:
+def costs_in_simulated(n_trainees: int) -> Costs:
+    """Return what one person costs in a store of so many simulated trainees."""
     with tempfile.TemporaryDirectory(prefix="practicum-bench-") as folder:
         path = Path(folder) / "simulated.duckdb"
         programme, _ = load_programme(_PROGRAMME)
@@ -81,25 +86,26 @@ def _costs(n_trainees: int) -> Costs:
         make_store(path, request, lambda _done, _all, _facts: None)
         store = Store.open(path)
         try:
-            return _ask(store, programme.gates[0])
+            return ask_about_people(store, programme.gates[0])
         finally:
             store.close()
 
 
-def _ask(store: Store, gate: Gate) -> Costs:
-    enrolled = [one.person_id for one in store.list_facts(Enrolment, programme_id=_ALONGSIDE)]
+def ask_about_people(store: Store, gate: Gate) -> Costs:
+    """Return what one person costs, asked of several in turn as of the store's present."""
+    enrolled = [one.person_id for one in store.list_facts(Enrolment, programme_id=ALONGSIDE)]
     people = enrolled[:: max(1, len(enrolled) // _PEOPLE)][:_PEOPLE]
     now = store.clock()
 
     def prove_one(person_id: PersonId) -> None:
-        proof(store, _ALONGSIDE, person_id, gate, as_of=now, known_at=now)
+        proof(store, ALONGSIDE, person_id, gate, as_of=now, known_at=now)
 
     def prove_all(person_id: PersonId) -> None:
-        verdicts(store, _ALONGSIDE, person_id=person_id, as_of=now, known_at=now, with_evidence=True)
+        verdicts(store, ALONGSIDE, person_id=person_id, as_of=now, known_at=now, with_evidence=True)
 
     return Costs(
-        n_facts=store.position,
-        kept=_median_ms(people, lambda person_id: standing_of(store, _ALONGSIDE, person_id)),
+        n_facts=store.engine.fetch("SELECT count(*) FROM fact_key")[0][0],
+        kept=_median_ms(people, lambda person_id: standing_of(store, ALONGSIDE, person_id)),
         one_gate=_median_ms(people, prove_one),
         all_gates=_median_ms(people, prove_all),
     )

@@ -134,6 +134,8 @@ def _start(store: Store, login: str) -> Quiz | None:
     now = store.clock()
     actor = Actor(account.person_id, login, held_grants(store, account.person_id, now))
     for blueprint in store.programme(_PROGRAMME, enrolment.version_no).blueprints:
+        if not blueprint.is_gate:
+            continue
         try:
             started = start_attempt(store, actor, _PROGRAMME, blueprint.id, Pool.COUNTING, now=now)
         except (AttemptPassedError, AttemptWaitError, AttemptsLockedError):

@@ -21,15 +21,30 @@ from store.ledger import Store
 
 THREADS: Final = 32
 EACH: Final = 60
+ROUNDS: Final = 6
 SHARE: Final = 0.8
 """Of the bare engine's rate; the design asks for this."""
 
+_BARE_TABLES: Final = (
+    """CREATE TABLE fact (
+      org_id INTEGER, fact_no BIGINT, person_no INTEGER, actor_no INTEGER, occurred_at TIMESTAMP, recorded_at TIMESTAMP,
+      day DATE, programme_no INTEGER, module_no INTEGER, step SMALLINT, is_read BOOLEAN
+    )""",
+    """CREATE TABLE fact_key (
+      org_id INTEGER, fact_id UUID, fact_no BIGINT, kind TEXT, digest TEXT, PRIMARY KEY (org_id, fact_id)
+    )""",
+)
+_DIGEST: Final = "0" * 64
+
 
 def measure() -> list[Result]:
-    """Return one line: durable appends a second, beside the bare engine's."""
+    """Return one line: durable appends a second, beside the bare engine's; the best of some rounds taken in turn."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = _measure_store(Path(folder) / "store.duckdb")
-        bare = _measure_bare(Path(folder) / "bare.duckdb")
+        rounds = [
+            (_measure_store(Path(folder) / f"store{n}.duckdb"), _measure_bare(Path(folder) / f"bare{n}.duckdb"))
+            for n in range(ROUNDS)
+        ]
+    ours, bare = (max(rates) for rates in zip(*rounds, strict=True))
     return [
         Result(
             f"durable appends a second, {THREADS} threads",
@@ -73,12 +88,10 @@ def _fact(number: int) -> ModuleProgress:
 
 
 def _measure_bare(path: Path) -> float:
-    """Write the same two rows (the fact and its key) with one thread that commits what is waiting."""
+    """Write rows like the store's (a fact and its key) with one thread that commits what is waiting."""
     connection = duckdb.connect(path)
-    connection.execute(
-        "CREATE TABLE fact (number BIGINT, person INTEGER, happened TIMESTAMP, module TEXT, step INTEGER)"
-    )
-    connection.execute("CREATE TABLE fact_key (fact_id UUID PRIMARY KEY, number BIGINT)")
+    for table in _BARE_TABLES:
+        connection.execute(table)
     waiting: SimpleQueue[tuple[int, Event] | None] = SimpleQueue()
     writer = Thread(target=_commit_together, args=(connection, waiting))
     writer.start()
@@ -97,15 +110,23 @@ def _measure_bare(path: Path) -> float:
 
 
 def _commit_together(connection: duckdb.DuckDBPyConnection, waiting: "SimpleQueue[tuple[int, Event] | None]") -> None:
+    """Gather the rows of all who wait and hand them to the engine's appender, the quickest way in for some dozens."""
+    facts, keys = connection.appender("fact"), connection.appender("fact_key")
     while (first := waiting.get()) is not None:
         batch = [first]
         while not waiting.empty() and (more := waiting.get()) is not None:
             batch.append(more)
         connection.execute("BEGIN")
-        for number, _ in batch:
-            at = datetime.now(UTC).replace(tzinfo=None)
-            connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", [number, number % THREADS, at, "M1", number])
-            connection.execute("INSERT INTO fact_key VALUES (?, ?)", [new_fact_id(), number])
+        at = datetime.now(UTC).replace(tzinfo=None)
+        facts.append_rows([_bare_fact(number, at) for number, _ in batch])
+        facts.flush()
+        keys.append_rows([[1, new_fact_id(), number, "module_progress", _DIGEST] for number, _ in batch])
+        keys.flush()
         connection.execute("COMMIT")
         for _, is_durable in batch:
             is_durable.set()
+
+
+def _bare_fact(number: int, at: datetime) -> list[object]:
+    person_no = number % THREADS + 1
+    return [1, number, person_no, person_no, at, at, at.date(), 1, 2, number % 100, False]

@@ -82,6 +82,11 @@ class Blueprint(Model):
     invigilated: bool = False
 
     @property
+    def is_gate(self) -> bool:
+        """Return whether it has a pass mark."""
+        return self.purpose is Purpose.GATE
+
+    @property
     def modules(self) -> tuple[ModuleId, ...]:
         """Return the modules whose items it draws."""
         return (self.module, *self.also_from)
@@ -95,4 +100,4 @@ class Blueprint(Model):
     @property
     def n_attempts(self) -> int:
         """Return how many attempts people have: one where nothing can be passed."""
-        return self.max_attempts if self.purpose is Purpose.GATE else 1
+        return self.max_attempts if self.is_gate else 1

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import Field
 
 from curriculum.base import Model, Percent
-from curriculum.blueprints import Blueprint
+from curriculum.blueprints import Blueprint, Purpose
 from curriculum.gates import Gate
 from curriculum.ids import (
     ActivityId,
@@ -544,6 +544,18 @@ class Programme(Model):
         if (module, pool) not in self._pools:
             self._pools[module, pool] = tuple(item for item in self.items if item.pool == pool and item.is_of(module))
         return self._pools[module, pool]
+
+    def quiz_title(self, blueprint: Blueprint) -> str:
+        """Return what people read over a quiz: its module; before and after teaching its own title."""
+        return self.module_by_id[blueprint.module].title if blueprint.is_gate else blueprint.title
+
+    def is_before_teaching(self, blueprint_id: BlueprintId) -> bool:
+        """Return whether a quiz asks what nobody was taught yet: what is wrong there is no misconception."""
+        return any(one.id == blueprint_id and one.purpose is Purpose.PRE for one in self.blueprints)
+
+    def quiz_of(self, module: ModuleId) -> Blueprint | None:
+        """Return the first quiz of a module that can be passed, or None."""
+        return next((one for one in self.blueprints if one.is_gate and one.module == module), None)
 
     @cached_property
     def media_by_name(self) -> dict[str, MediaFile]:

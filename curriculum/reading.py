@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from curriculum.markdown import words_of
 
@@ -42,6 +43,7 @@ def reading_grade(blocks: Iterable[str]) -> float | None:
     return 0.39 * n_words / len(sentences) + 11.8 * n_syllables / n_words - 15.59
 
 
+@lru_cache(maxsize=20_000)
 def count_syllables(word: str) -> int:
     """Return about how many syllables an English word has, at least 1."""
     bare = _CONTRACTED.sub("", _SOUNDED_NOT.sub("nit", word.lower()))

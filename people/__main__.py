@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import os
-import pwd
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol, cast
@@ -18,7 +17,7 @@ from people.codes import WELCOME_PATH, OneTimeCode
 from people.commands import MANY, Result, run_command
 from people.csv_text import Fault
 from people.facts import TokenPurpose
-from people.models import OPERATOR, Actor, Office
+from people.models import Actor, Office
 from people.ports import PeopleLedger
 from people.roster import Column
 from people.slips import make_slip, slip_lines
@@ -42,14 +41,11 @@ _STEPS: Final = {
 }
 
 
-_Elsewhere = Callable[[PeopleLedger, Actor, Mapping[str, str]], Result]
-"""A command of a later room."""
-
-
 class _OpenStore(PeopleLedger, Protocol):
-    def close(self) -> None: ...
-
     def clock(self) -> datetime: ...
+
+
+_Command = Callable[[_OpenStore, Actor, Mapping[str, str]], Result]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -142,21 +138,19 @@ def _content(name: str) -> str:
 
 def _run(path: Path, command: str, args: Mapping[str, str]) -> Result:
     # `people` comes before `store` and may not import it; only this command line joins the two.
-    busy = cast(type[PlatformError], import_module("store.errors").StoreBusyError)
-    open_store = cast(Callable[..., _OpenStore], import_module("store.ledger").Store.open)
-    try:
-        store = open_store(path, must_exist=True)
-    except busy:
-        call = cast(Callable[[Path, str, Mapping[str, str]], Result], import_module("store.socket").call_running)
-        told_to = cast(Callable[..., AbstractContextManager[None]], import_module("store.progress").told_to)
-        with told_to(_say):
-            return call(path, f"people {command}", args)
-    with closing(store):
-        operator = Actor(OPERATOR, _system_user(), is_operator=True)
-        if command == "export":
-            elsewhere = cast(Mapping[str, _Elsewhere], import_module("analytics.commands").COMMANDS)
-            return elsewhere["people export"](store, operator, args)
-        return run_command(store, operator, command, args, store.clock(), progress=_say_progress)
+    ask = cast(
+        Callable[[Path, str, Mapping[str, str], _Command], Result], import_module("store.socket").here_or_in_the_app
+    )
+    told_to = cast(Callable[..., AbstractContextManager[None]], import_module("store.progress").told_to)
+    with told_to(_say):
+        return ask(path, f"people {command}", args, partial(_run_here, command))
+
+
+def _run_here(command: str, store: _OpenStore, operator: Actor, args: Mapping[str, str]) -> Result:
+    if command == "export":
+        elsewhere = cast(Mapping[str, _Command], import_module("analytics.commands").COMMANDS)
+        return elsewhere["people export"](store, operator, args)
+    return run_command(store, operator, command, args, store.clock(), progress=_say_progress)
 
 
 def _is_sure(path: Path, args: dict[str, str]) -> bool:
@@ -170,13 +164,6 @@ def _is_sure(path: Path, args: dict[str, str]) -> bool:
         return True
     print("Nothing was erased.", file=sys.stderr)
     return False
-
-
-def _system_user() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"user {os.getuid()}"
 
 
 def _say(words: str) -> None:

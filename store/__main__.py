@@ -9,18 +9,18 @@ from typing import Final
 
 from curriculum.errors import PlatformError
 from store.arguments import key_of, make_parser, read_arguments
-from store.commands import COMMANDS, operator
+from store.commands import COMMANDS
 from store.compaction import compact
 from store.duckdb_engine import Engine
 from store.encryption import make_key
-from store.errors import StoreBusyError, StoreMissingError
-from store.ledger import Store, utc_now
+from store.errors import StoreMissingError
+from store.ledger import utc_now
 from store.migrations import migrate
 from store.printing import result_lines
 from store.progress import told_to
 from store.restoring import restore
 from store.rows import Value
-from store.socket import call_running
+from store.socket import here_or_in_the_app
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,18 +48,9 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr)
 
 
-def _by_name(name: str, path: Path, args: Mapping[str, str]) -> Value:
-    """Run a command here, or in the app that has the store open."""
-    try:
-        store = Store.open(path, must_exist=True)
-    except StoreBusyError:
-        return call_running(path, name, args)
-    with closing(store):
-        return COMMANDS[name](store, operator(), args)
-
-
 def _named(name: str) -> Callable[[Path, Mapping[str, str]], Value]:
-    return lambda path, args: _by_name(f"store {name}", path, args)
+    full = f"store {name}"
+    return lambda path, args: here_or_in_the_app(path, full, args, COMMANDS[full])
 
 
 def _migrate(path: Path, args: Mapping[str, str]) -> Value:
@@ -111,7 +102,7 @@ def _is_sure(path: Path, args: dict[str, str]) -> bool:
     """Return whether to go on: without --yes, list what would be destroyed and let a word be typed."""
     if args.pop("yes", "") or "dry_run" in args:
         return True
-    planned = _by_name("store retention", path, {"dry_run": "yes"})
+    planned = _named("retention")(path, {"dry_run": "yes"})
     _say("\n".join(result_lines("retention", planned)))
     if not planned["due"]:
         return False

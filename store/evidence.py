@@ -7,7 +7,7 @@ from datetime import date
 from people.facts import FactId
 from people.models import PersonId
 from store.gates import text_of
-from store.readiness import FactStore
+from store.questions import FactStore
 from store.standing import names_of
 
 

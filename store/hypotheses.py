@@ -17,9 +17,10 @@ from curriculum.ids import ProgrammeId
 from people.facts import Fact
 from people.ids import new_fact_id
 from people.models import PersonId
+from store.assembling import assemble
 from store.duckdb_engine import DuckDBPyConnection
 from store.gates import Ending, compose, used_by
-from store.readiness import FactStore, Question, assemble, bind, number_of, statement
+from store.questions import FactStore, Question, bind, number_of, statement
 from store.recording import Dated, Prepared, PreparedRow
 from store.rows import ColumnKind, Value, table_of
 

@@ -39,10 +39,10 @@ from store.erasures import ErasedPerson, add_entries
 from store.errors import NotSyntheticError, StoreMissingError
 from store.leftovers import list_leftovers
 from store.migrations import migrate
-from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require, with_zone
+from store.queries import Binder, NamedQuery, as_dicts, get_query, load_queries, require
 from store.reading import Reader
 from store.recording import Dated, NewNonce, Org, Preparer
-from store.rows import ArrowTable, Row, Value
+from store.rows import Row, Value
 from store.terms import FactNumbers, Terms
 from store.writer import Writer
 
@@ -497,14 +497,6 @@ class Store:
         """
         query = self._allowed(name, actor, params)
         return self._rows(query, self._bound(query, params, actor.person_id))
-
-    def query_arrow(self, name: str, actor: Actor, **params: Value) -> ArrowTable:
-        """Return the same as `query`, as an Arrow table."""
-        query = self._allowed(name, actor, params)
-        bound = self._bound(query, params, actor.person_id)
-        with self.engine.reading() as cursor:
-            answer: Value = cursor.sql(query.sql, params=bound)
-            return with_zone(answer.to_arrow_table())
 
     def system_query(self, name: str, **params: Value) -> list[Row]:
         """Return the rows of a query without asking who asks: for sign-in, services and the operator."""

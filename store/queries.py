@@ -1,4 +1,7 @@
-"""Named questions: one SQL file each, whose header says who may ask it."""
+"""Named questions: one SQL file each, whose header says who may ask it.
+
+What several questions begin with stands once, in `queries/relations`: `with: gone, here` in a header puts it in front.
+"""
 
 import re
 from collections import Counter
@@ -17,11 +20,13 @@ from people.errors import NotAllowedError
 from people.models import Actor, HubId, PersonId, Scope, Subject
 from people.rights import RIGHTS, Record, Right, require_anywhere, require_in_hub, require_on_person
 from store.errors import QueryHeaderError, QueryParameterError, UnknownQueryError
-from store.rows import ArrowTable, Row, Value, read_instant, stored_instant
+from store.rows import Row, Value, read_instant, stored_instant
 
 _NAMED: Final = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _COMMENT: Final = re.compile(r"--[^\n]*")
 _HEADER: Final = re.compile(r"--\s*(record|right|reach):\s*(\w+)")
+_SHARED: Final = re.compile(r"--\s*with:\s*([\w, ]+)")
+_FILES: Final = files("store").joinpath("queries")
 _ARROW: Final[Value] = pyarrow
 _STANDING: Final = re.compile(r"\bperson_(status|gate)\b")
 _BOUND_HERE: Final = frozenset({"org_no", "actor_no", "today"})
@@ -74,7 +79,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     missing = [key for key in ("record", "right", "reach") if key not in header]
     if missing:
         raise QueryHeaderError(name, f"the header lacks `-- {missing[0]}: …`")
-    sql = _COMMENT.sub("", text).strip()
+    sql = _with_shared(name, text)
     names = frozenset(_NAMED.findall(sql))
     try:
         reach = Reach(header["reach"])
@@ -85,6 +90,26 @@ def parse_query(name: str, text: str) -> NamedQuery:
     query = NamedQuery(name, sql, names, reach, record, right)
     _check(query)
     return query
+
+
+def _with_shared(name: str, text: str) -> str:
+    """Return the statement of a file without its comments, the relations that its header names in front."""
+    sql = _plain(text)
+    named = _SHARED.search(text)
+    if named is None:
+        return sql
+    relations: list[str] = []
+    for relation in named[1].split(","):
+        file = _FILES.joinpath("relations", f"{relation.strip()}.sql")
+        if not file.is_file():
+            raise QueryHeaderError(name, f"there is no `relations/{relation.strip()}.sql`")
+        relations.append(_plain(file.read_text("utf-8")))
+    together = ",\n".join(relations)
+    return f"WITH {together},\n{sql.removeprefix('WITH ')}" if sql.startswith("WITH ") else f"WITH {together}\n{sql}"
+
+
+def _plain(text: str) -> str:
+    return _COMMENT.sub("", text).strip()
 
 
 def _check(query: NamedQuery) -> None:
@@ -108,7 +133,7 @@ def load_queries() -> dict[str, NamedQuery]:
     Raises:
         QueryHeaderError: A file does not say who may run it.
     """
-    entries = [entry for entry in files("store").joinpath("queries").iterdir() if entry.name.endswith(".sql")]
+    entries = [entry for entry in _FILES.iterdir() if entry.name.endswith(".sql")]
     names = {entry.name.removesuffix(".sql"): entry for entry in entries}
     return {name: parse_query(name, names[name].read_text("utf-8")) for name in sorted(names)}
 
@@ -209,12 +234,3 @@ def as_dicts(names: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[Row]
 
 def _zoned(value: Value) -> Value:
     return read_instant(value) if isinstance(value, datetime) else value
-
-
-def with_zone(table: ArrowTable) -> ArrowTable:
-    """Return the table with its instants marked as UTC."""
-    for index, field in enumerate(table.schema):
-        if _ARROW.types.is_timestamp(field.type) and field.type.tz is None:
-            zoned = table.column(index).cast(_ARROW.timestamp("us", tz="UTC"))
-            table = table.set_column(index, field.name, zoned)
-    return table

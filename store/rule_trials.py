@@ -11,10 +11,11 @@ from typing import Final
 from assessments.verdicts import Verdict
 from curriculum.ids import BlueprintId
 from curriculum.models import Programme
+from store.assembling import assemble
 from store.duckdb_engine import DuckDBPyConnection
 from store.gates import Ending, compose, used_by
 from store.publishing import rule_tables
-from store.readiness import FactStore, Question, assemble, bind, number_of
+from store.questions import FactStore, Question, bind, number_of
 from store.rows import Row
 
 _RULES: Final = ("gate", "gate_rule", "role_rule")

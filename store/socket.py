@@ -11,7 +11,7 @@ import os
 import socket
 import struct
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingMixIn, UnixStreamServer
 from threading import Thread
@@ -58,6 +58,22 @@ def call_running(path: Path, command: str, args: Mapping[str, str]) -> Value:
     if "refused" in answer:
         raise RefusedByAppError(answer["refused"])
     return answer["result"]
+
+
+def here_or_in_the_app(path: Path, name: str, args: Mapping[str, str], command: Command) -> Value:
+    """Return what a command says of a store that is there: run here, or by its name in the app that has the store open.
+
+    Raises:
+        StoreMissingError: There is no such file.
+        StoreBusyError: Something that is no app has the store open.
+        PlatformError: The command refused.
+    """
+    try:
+        store = Store.open(path, must_exist=True)
+    except StoreBusyError:
+        return call_running(path, name, args)
+    with closing(store):
+        return command(store, operator(), args)
 
 
 def _last_answer(answers: Iterable[bytes]) -> dict[str, Value]:

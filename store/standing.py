@@ -17,9 +17,10 @@ from assessments.verdicts import GateState, Status, Verdict
 from curriculum.ids import GateId, ProgrammeId, RoleId
 from people.facts import Fact
 from people.models import CohortId, HubId, PersonId
+from store.assembling import assemble
 from store.batches import FactBatch
-from store.gates import Ending, text_of, used_by
-from store.readiness import ANY, FactStore, Question, ask, assemble, bind, number_of, person_range_of, statement
+from store.gates import Ending, text_of
+from store.questions import ANY, FactStore, Question, ask, ask_table, number_of, person_range_of
 from store.rows import read_instant, stored_instant
 
 RUN_GAP: Final = 500
@@ -179,7 +180,8 @@ def _runs(person_nos: Iterable[int]) -> list[list[int]]:
 def _refresh_run(store: FactStore, programme_no: int, people: Sequence[int], moment: _Moment) -> None:
     """Write the rows of people with numbers near each other: computed beside the writer, who only takes them over."""
     org_no = store.org.org_id
-    fresh = _compute(store, Question(programme_no, moment.now, moment.now, (people[0], people[-1])))
+    question = Question(programme_no, moment.now, moment.now, (people[0], people[-1]))
+    fresh = ask_table(store, question, Ending.VERDICTS)
     asked: dict[str, Any] = {
         "org_no": org_no,
         "programme_no": programme_no,
@@ -198,15 +200,6 @@ def _refresh_run(store: FactStore, programme_no: int, people: Sequence[int], mom
         connection.unregister("fresh")
 
     store.write(write)
-
-
-def _compute(store: FactStore, question: Question) -> object:
-    sql = statement(store, question.programme_no, Ending.VERDICTS)
-    bound = used_by(sql, bind(store, question) or {})
-    with store.engine.reading() as cursor:
-        # An Arrow table, because it moves as a whole without becoming Python objects.
-        table: object = cursor.sql(sql, params=bound).to_arrow_table()
-        return table
 
 
 class Refresher:

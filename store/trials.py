@@ -8,9 +8,10 @@ from typing import Final
 from assessments.facts import Attempt
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId
+from store.assembling import assemble
 from store.duckdb_engine import DuckDBPyConnection
 from store.gates import Ending, used_by
-from store.readiness import FactStore, Question, assemble, bind, number_of, statement
+from store.questions import FactStore, Question, bind, number_of, statement
 from store.recording import Prepared
 from store.rows import Value
 

@@ -2,17 +2,19 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
 from curriculum.models import Programme
-from tests import golden_files
+from store import ledger
+from tests import emptied, golden_files
 from tests.first_part import write_first_part
 
 DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -21,11 +23,47 @@ DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 _PATIENCE_S = 300
 
 
+LONG = ("lived_in", "readiness_reference", "research", "simulation", "one source")
+"""Groups of tests that take long: they begin early, so that no worker is busy with one while the others are done."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one worker, which then makes the file's fixtures once, unless they say otherwise."""
+    """Keep the tests of a file in one worker, which then makes the file's fixtures once, unless they say otherwise.
+
+    This comes before a worker writes the groups into the names of the tests: groups that are named later are none.
+    """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(Path(__file__).parent).as_posix()))
+            item.add_marker(_group_of(item.path))
+    items.sort(key=_turn)
+
+
+@cache
+def _group_of(path: Path) -> pytest.MarkDecorator:
+    return pytest.mark.xdist_group(path.relative_to(Path(__file__).parent).as_posix())
+
+
+def _turn(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    return LONG.index(group.args[0]) if group and group.args[0] in LONG else len(LONG)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_stores_are_used_again() -> Iterator[None]:
+    """Give a new store in memory the tables of one that was closed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "Engine", emptied.EmptiedEngine)
+        yield
+    emptied.let_go()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_search_for_components() -> Iterator[None]:
+    """Spare each drawn page the search of all installed packages for widgets of others: the app has none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,8 @@ def _rows(body: str) -> Iterator[tuple[str, str]]:
 
 
 TABLES = _tables(FORMAT.read_text())
+_ZONES = available_timezones()
+"""Names such as `Europe/London`. The function reads the folders of all zones each time that it is called."""
 
 
 def _left_out(owner: str, name: str, field: FieldInfo) -> set[str]:
@@ -194,7 +196,7 @@ def _named_paths(text: str) -> set[str]:
 
 
 def _is_path(word: str) -> bool:
-    if not _LOOKS_LIKE_A_PATH.fullmatch(word) or word in available_timezones():
+    if not _LOOKS_LIKE_A_PATH.fullmatch(word) or word in _ZONES:
         return False
     return "/" in word or word.endswith(_FILE_ENDINGS)
 

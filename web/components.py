@@ -170,11 +170,6 @@ def page_of(items: Sequence[T], key: str, most: int = 20) -> Sequence[T]:
     return items[(number - 1) * most : number * most]
 
 
-def why_popover(key: str, label: str = "") -> DeltaGenerator:
-    """Return a popover that explains a verdict; the key is unique to the person and the gate."""
-    return st.popover(label or _("Why"), type="tertiary", key=f"why-{key}")
-
-
 def bottom_bar(key: str) -> DeltaGenerator:
     """Return the row at the bottom of the screen. Two buttons at the most."""
     return st.bottom.container(

@@ -1,5 +1,6 @@
 """How people come by supervision, as figures in words: the same on every page that shows them."""
 
+from analytics.hub_effort import Effort
 from analytics.supervision import Access
 from web.components import count_of
 from web.texts import _, ngettext
@@ -36,6 +37,33 @@ def answer_figures(access: Access) -> list[Figure]:
         (_("Hours, median"), _number(access.median_hours), median),
         (_("Hours, 90 %"), _number(access.p90_hours), most),
         (_("Answered late"), _shown(access.n_past_limit), _limit_words(access)),
+    ]
+
+
+def prepared_figure(effort: Effort) -> Figure:
+    """Return how many live sessions gone by had all that is critical ready."""
+    shown = count_of(effort.n_prepared, effort.n_sessions) if effort.n_sessions else _("none yet")
+    return _("Sessions prepared"), shown, _("live ones of the hub, with all that must be there")
+
+
+def load_figure(effort: Effort) -> Figure:
+    """Return how much a trainer did in a week, on average over all of them."""
+    words = ngettext(
+        "forms and meetings a week; {n} trainer", "forms and meetings a week; {n} trainers", effort.n_trainers
+    )
+    return _("A trainer's load"), _number(effort.a_week), words.format(n=effort.n_trainers)
+
+
+def effort_figures(effort: Effort) -> list[Figure]:
+    """Return what the hub's trainers put in, all together, and how ready sessions were."""
+    minutes = _n_words(_("to fill in; median of {n} forms"), effort.n_forms)
+    read = _n_words(_("until the trainee read it; median of {n}"), effort.n_read)
+    return [
+        load_figure(effort),
+        (_("Most in seven days"), effort.most_in_a_week, _("forms and meetings of one trainer")),
+        (_("Minutes a form"), _number(effort.median_minutes), minutes),
+        (_("Hours to feedback"), _number(effort.median_hours_to_read), read),
+        prepared_figure(effort),
     ]
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from analytics.explanation import FactLine, GateExplanation, PartExplanation
-from analytics.flips import Flip
+from analytics.flips import Flip, SeenFlip, WholeFlip
 from analytics.phrases import Phrase
-from analytics.readiness import see_flip, see_gate
+from analytics.readiness import see_flip, see_gate, see_whole_flip
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
@@ -65,6 +65,7 @@ def draw_path(context: Context, programme: Programme, verdict: Verdict) -> None:
                 _draw_gate(context, programme, verdict, gate, "met")
     for number, gate in enumerate(still_open):
         _draw_gate(context, programme, verdict, gate, _mark(gate, is_first=number == 0))
+    draw_whole_flip(context, verdict)
     _draw_sign_off(programme, verdict)
     _draw_advice(context, programme, verdict, [gate for gate in needed if gate.severity is not Severity.BLOCK])
 
@@ -104,6 +105,80 @@ def _draw_advice(context: Context, programme: Programme, verdict: Verdict, gates
     small_note(_("Also looked at. These do not hold anybody back:"))
     for gate in closed:
         _draw_gate(context, programme, verdict, gate, _mark(gate, is_first=False))
+
+
+# ---------------------------------------------------------------- all that is missing
+
+
+def draw_whole_flip(
+    context: Context,
+    verdict: Verdict,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+    key: str = "",
+) -> None:
+    """Draw a popover that says what would open all closed gates together; it is worked out only once it is opened.
+
+    Args:
+        context: Of the page.
+        verdict: How the person stands.
+        as_of: The instant that the verdict is of; now when left out.
+        known_at: The instant by which things had to be recorded; now when left out.
+        key: Tells apart two popovers about one person on one page.
+    """
+    if not verdict.open_blocks:
+        return
+    person_id, programme_id = verdict.person_id, verdict.programme_id
+    whole = st.popover(
+        _("All that is missing, together"),
+        icon=":material/checklist:",
+        key=f"whole-{key}{person_id}-{programme_id}",
+        on_change="rerun",
+    )
+    with whole:
+        if not whole.open:
+            return
+        store, actor = context.store, context.actor
+        try_action(lambda: open_record(store, actor, person_id, Record.READINESS, context.now()))
+        seen = try_action(lambda: see_whole_flip(store, actor, person_id, programme_id, as_of=as_of, known_at=known_at))
+        if seen is not None:
+            draw_seen_flip(seen)
+
+
+def draw_seen_flip(seen: SeenFlip) -> None:
+    """Draw the things that open the gates together, what they do not bring, and how sure it is that they are fewest."""
+    flip = seen.flip
+    if seen.waits_for is not None:
+        st.markdown(plain(say(seen.waits_for)))
+    if flip.facts:
+        gates = ", ".join(gate_title(seen.programme, gate_id) for gate_id in flip.gate_ids)
+        is_all = not seen.n_hidden and not flip.waits_for
+        title = _("What would open every gate that is still closed") if is_all else _("What would open some gates")
+        lines = [f"- {thing.times} × {plain(say(thing.words))}" for thing in flip.things]
+        st.markdown("\n".join([f"**{title}**:", "", *lines]))
+        small_note(_("It opens: {gates}. One thing may count for several.").format(gates=gates))
+        small_note(_how_few(flip))
+    elif flip.gate_ids:
+        st.markdown(_("No list that opens all of them was found. *Why*, beside each gate, says what opens that one."))
+    for gate_id, words in flip.waits_for.items():
+        st.markdown(f"**{plain(gate_title(seen.programme, gate_id))}**: {plain(say(words))}")
+    if seen.n_hidden:
+        words = ngettext(
+            "{n} more gate is closed. What it needs is about how somebody does, so it is not shown here.",
+            "{n} more gates are closed. What they need is about how somebody does, so it is not shown here.",
+            seen.n_hidden,
+        )
+        small_note(words.format(n=seen.n_hidden))
+
+
+def _how_few(flip: WholeFlip) -> str:
+    if flip.is_smallest:
+        return _("No shorter list is enough. It is worked out by the rules themselves, for today.")
+    return _(
+        "It is enough, and nothing on it can be left out. Another list might be shorter. It is worked out by the rules "
+        "themselves, for today."
+    )
 
 
 # ---------------------------------------------------------------- why

@@ -10,6 +10,7 @@ from analytics.demonstration.background import Background
 from analytics.demonstration.cast import ADMINISTRATOR, PASSWORD, STAFF, TRAINEES
 from analytics.demonstration.raters import look_at_raters
 from analytics.demonstration.setting import set_the_stage
+from analytics.demonstration.sharing import share
 from analytics.demonstration.stories import tell_the_stories
 from analytics.demonstration.support import arrange_support
 from analytics.demonstration.world import Agenda, World, load_sound
@@ -35,7 +36,8 @@ def make_store(
         path: The file.
         now: The time.
         folder: The programme of the cast.
-        has_background: Whether there is more than the cast: an earlier cohort, a second programme, a second hub.
+        has_background: Whether there is more than the cast: an earlier cohort, a second programme, a second hub,
+            consent to research and an issued report.
         is_told: Whether to say how far it is.
 
     Raises:
@@ -49,6 +51,7 @@ def make_store(
             set_the_stage(agenda, background.n_days + _FOUNDED_DAYS)
             background.put_on(agenda)
             look_at_raters(agenda)
+            share(agenda)
         else:
             set_the_stage(agenda)
         tell_the_stories(agenda)

@@ -3,11 +3,12 @@
 These people are simulated (`analytics.simulation`) and have no passwords. Their facts are of the same kinds.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from random import Random
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from analytics.demonstration.cast import ADMINISTRATOR, EXTERNAL, HUB, HUB_TITLE, TRAINERS
@@ -20,13 +21,15 @@ from analytics.simulation.persons import Hub
 from analytics.simulation.population import BEFORE_WEEKS, FULL_SUPPLY, CohortPlan, HubPlan, planned_weeks
 from analytics.simulation.watching import Rater
 from analytics.simulation.world import Simulation
+from assessments.reasons import AdjudicationReason
 from assessments.service.closing import close_cohort, prepare_closing
+from assessments.service.observations import adjudicate
 from assessments.service.programmes import activate_programme, approve_safeguarding_text, publish_programme
 from curriculum.bundle import to_bundle
 from curriculum.models import Programme
-from people.facts import CohortOpened
-from people.models import HubId, Office
-from people.service import give_grant
+from people.facts import CohortOpened, FactId
+from people.models import Actor, HubId, Office
+from people.service import give_grant, held_grants
 
 SECOND_HUB: Final = HubId("woodlands")
 _SECOND_TITLE: Final = "Woodlands"
@@ -40,6 +43,9 @@ _CLOSED_WEEKS_AGO: Final = 30
 
 _LAST_ROUND_AGO: Final = 7
 """So that some of their sign-offs are due soon."""
+
+_SETTLES_EVERY: Final = 4
+"""Training leads sit down every so many weeks and settle between two views: last a week ago."""
 
 _APPEND: Final = 2_000
 _QUALIFICATION: Final = "Demonstration only: no real review took place"
@@ -70,6 +76,8 @@ class Background:
         agenda.at(self.n_days + 1, 15, self._begin)
         for week in self.calendar.weeks():
             agenda.at_instant(week.end - timedelta(minutes=1), partial(self._live, week))
+            if (self.calendar.n_weeks - week.number) % _SETTLES_EVERY == 2:
+                agenda.at_instant(week.end, self._settle)
         agenda.at(7, 9, self._give_second_hub)
         agenda.at(WEEK_DAYS * _CLOSED_WEEKS_AGO, 11, self._close_earlier)
         agenda.at(2, 11, partial(_ask_somebody_outside, self.world))
@@ -94,6 +102,11 @@ class Background:
         if self.simulation is not None:
             self.simulation.live(week)
 
+    def _settle(self) -> None:
+        """Let each hub's training lead settle what two trainers saw two levels apart; the newest is left for today."""
+        for hub in self.simulation.hubs if self.simulation is not None else ():
+            _settle_in(self.world, hub)
+
     def _close_earlier(self) -> None:
         """Close the earlier cohort: everybody leaves it as is likeliest."""
         world, now = self.world, self.world.clock.now
@@ -110,6 +123,20 @@ class Background:
         give_grant(
             world.store, administrator, world.people["manager"], Office.MANAGER, world.clock.now, hub_id=SECOND_HUB
         )
+
+
+def _settle_in(world: World, hub: Hub) -> None:
+    now = world.clock.now
+    lead = Actor(hub.training_lead, "", held_grants(world.store, hub.training_lead, now))
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in world.store.query("hub_contested", lead, hub=hub.hub_id):
+        found[row["person_no"], row["programme_id"], row["checklist_id"], row["session_code"]].append(row)
+    rng = Random(f"{_SEED}/{hub.hub_id}/settled {now.date()}")
+    for views in found.values():
+        if all(view["settled_on"] is None for view in views):
+            chosen: FactId = rng.choice(views)["fact_id"]
+            reason = rng.choice(list(AdjudicationReason))
+            adjudicate(world.store, lead, chosen, reason.value, now=world.clock.wait(3))
 
 
 def _publish(world: World, programme: Programme) -> int:

@@ -17,8 +17,8 @@ _MISSED = {"trainer": (2, 1), "trainer2": (4, 2)}
 
 _SEEN_BY_BOTH = ("amina", "ben", "hana", "ivan", "priya", "luis")
 _BOTH_AGO = (62, 52)
-_APART_AGO = 34
-_APART = "marta"
+_APART_AGO = 5
+_APART = "samuel"
 _APART_FORM = "C3"
 
 
@@ -81,7 +81,7 @@ def _see_apart(world: World, trainer: str, n_further: int, *, misses: bool) -> N
         _APART_FORM,
         setting=Setting.ROLEPLAY,
         scenario_id=world.programme.checklist_by_id[ChecklistId(_APART_FORM)].scenarios[0],
-        session_code="Round C3 m",
+        session_code="Round C3 s",
         n_further=n_further,
         misses=misses,
     )

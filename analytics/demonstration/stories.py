@@ -1,7 +1,7 @@
 """Twelve stories, one for each stage of the way, as entries of the agenda."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,8 @@ from analytics.demonstration.world import Agenda, World
 from analytics.simulation.path import Occasion, Path, read_path
 from assessments.service.decisions import countersign, prepare_case, sign_off
 from assessments.service.observations import request_observation
-from curriculum.ids import BehaviourId, BlueprintId, ChecklistId
+from curriculum.blueprints import Blueprint, Purpose
+from curriculum.ids import BehaviourId, BlueprintId, ChecklistId, ModuleId
 from curriculum.models import Setting
 from people.facts import ClockChange, ClockReason
 from people.service import change_clock
@@ -106,6 +107,10 @@ def _learn(agenda: Agenda, path: Path, story: Story) -> None:
             )
             agenda.at(109, 11, see)
     days = _days(_LEARNING_AGO, len(path.modules))[: story.n_modules]
+    for blueprint in path.around:
+        _take_around(
+            agenda, login, blueprint, {module.id: ago for module, ago in zip(path.modules, days, strict=False)}
+        )
     for number, (module, days_ago) in enumerate(zip(path.modules, days, strict=False)):
         agenda.at(days_ago, 20, partial(acts.read_module, world, login, module.id))
         quiz = path.quizzes.get(module.id)
@@ -113,6 +118,16 @@ def _learn(agenda: Agenda, path: Path, story: Story) -> None:
             agenda.at(days_ago - 4, 21, partial(acts.take_quiz, world, login, quiz.id))
     for module, days_ago in zip(path.modules[::2], (102, 86)[: story.n_reflections], strict=False):
         agenda.at(days_ago, 21, partial(acts.reflect, world, login, module.id), minute=40)
+
+
+def _take_around(agenda: Agenda, login: str, blueprint: Blueprint, days: Mapping[ModuleId, int]) -> None:
+    """Take the quiz the day before its first module is read, or the one two days after the last of them."""
+    read = [days[module] for module in blueprint.modules if module in days]
+    take = partial(acts.take_quiz, agenda.world, login, blueprint.id)
+    if blueprint.purpose is Purpose.PRE and read:
+        agenda.at(max(read) + 1, 19, partial(take, n_wrong=4 + len(login) % 4))
+    elif blueprint.purpose is Purpose.POST and len(read) == len(blueprint.modules):
+        agenda.at(min(read) - 2, 19, partial(take, n_wrong=1 + len(login) % 3))
 
 
 def _practise(agenda: Agenda, path: Path, story: Story) -> None:

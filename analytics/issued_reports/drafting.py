@@ -1,6 +1,6 @@
 """A report before it is issued: what it would say, small numbers hidden over all that was issued."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -18,7 +18,7 @@ from analytics.issued_reports.people import (
     dimensions_of,
     values_of_people,
 )
-from analytics.issued_reports.protecting import Counted, Protected, protect
+from analytics.issued_reports.protecting import Counted, Protected, Tables, gives_away, protect
 from analytics.journeys import Milepost, list_mileposts
 from analytics.statistics.suppression import IssuedTable, SuppressionRule
 from assessments.service.reports import issue_report, list_reports
@@ -75,11 +75,9 @@ def draft_report(store: Store, actor: Actor, programme: Programme, hub_id: HubId
         raise TooFewPeopleError(n_people, min_cell)
     issued = list_reports(store, actor, hub_id)
     report_no = len(issued) + 1
-    past = _Past.of(store, programme_id, hub_id, issued)
+    past = _Past.of(store, programme_id, hub_id, issued, list(titles))
     rule = SuppressionRule(min_cell, min_cell)
-    found = {
-        key: protect(Counted(report_no, dimensions_of(key), values[key]), past.counted(key), rule) for key in titles
-    }
+    found = protect_together(report_no, values, past.beside_status, rule)
     standing = verdicts(store, programme_id, hub_id=hub_id, as_of=as_of, known_at=as_of)
     versions = sorted({one.version_no for one in standing})
     return ReportContent(
@@ -98,6 +96,55 @@ def draft_report(store: Store, actor: Actor, programme: Programme, hub_id: HubId
         left_out=tuple(titles[key] for key, one in found.items() if one is None),
         not_compared=past.not_borne_out,
     )
+
+
+Earlier = Callable[[str], Sequence[Counted]]
+"""Gives a breakdown in each earlier report, beside where people stood."""
+
+
+def protect_together(
+    report_no: int, values: Mapping[str, Mapping[PersonId, Values]], earlier: Earlier, rule: SuppressionRule
+) -> dict[str, Protected | None]:
+    """Return each breakdown as it may be issued, None where it may not: where people stand, then the others beside it.
+
+    Args:
+        report_no: Of the new report.
+        values: The values of everybody whom it counts, by breakdown.
+        earlier: What was issued before.
+        rule: From what size on cells are shown.
+    """
+    standing = protect(Counted(report_no, dimensions_of(STATUS), values[STATUS]), earlier(STATUS), rule)
+    others = _protect_beside(report_no, values, earlier, rule, standing.tables if standing else ())
+    if others is None:
+        standing, others = None, _protect_beside(report_no, values, earlier, rule, ())
+    return {STATUS: standing, **(others or {})}
+
+
+def _protect_beside(
+    report_no: int,
+    values: Mapping[str, Mapping[PersonId, Values]],
+    earlier: Earlier,
+    rule: SuppressionRule,
+    standing: Tables,
+) -> dict[str, Protected | None] | None:
+    """Return the other breakdowns; None where the tables of where people stand would open what was hidden before."""
+    found: dict[str, Protected | None] = {}
+    for key in values:
+        if key == STATUS:
+            continue
+        now, before = beside_status(report_no, values, key, standing), earlier(key)
+        found[key] = protect(now, before, rule, dimensions_of(key))
+        if standing and found[key] is None and gives_away(now, before, rule):
+            return None
+    return found
+
+
+def beside_status(report_no: int, values: Mapping[str, Mapping[PersonId, Values]], key: str, tables: Tables) -> Counted:
+    """Return a breakdown of a report that tells where people stand, too; for that itself, it alone."""
+    if key == STATUS:
+        return Counted(report_no, dimensions_of(STATUS), values[STATUS], tables)
+    both = {person_id: (*standing, *values[key][person_id]) for person_id, standing in values[STATUS].items()}
+    return Counted(report_no, (*dimensions_of(STATUS), *dimensions_of(key)), both, tables)
 
 
 def issue(store: Store, actor: Actor, content: ReportContent) -> ReportIssued:
@@ -147,12 +194,19 @@ class _Past:
     not_borne_out: tuple[int, ...]
 
     @classmethod
-    def of(cls, store: Store, programme_id: ProgrammeId, hub_id: HubId, issued: Iterable[ReportIssued]) -> "_Past":
-        """Return them, counted again as of their instants."""
+    def of(
+        cls,
+        store: Store,
+        programme_id: ProgrammeId,
+        hub_id: HubId,
+        issued: Iterable[ReportIssued],
+        keys: Sequence[str],
+    ) -> "_Past":
+        """Return them, counted again as of their instants by these breakdowns and by their own."""
         reports = [of_text(one.report) for one in issued if one.programme_id == programme_id]
         values = {
             one.report_no: values_of_people(
-                store, programme_id, hub_id, one.as_of, [breakdown.key for breakdown in one.breakdowns]
+                store, programme_id, hub_id, one.as_of, {*keys, *(breakdown.key for breakdown in one.breakdowns)}
             )
             for one in reports
         }
@@ -163,22 +217,26 @@ class _Past:
             tuple(sorted(number for number, is_so in borne_out.items() if not is_so)),
         )
 
-    def counted(self, key: str) -> list[Counted]:
-        """Return a breakdown in each report that has it, the oldest first."""
-        found = [
-            _counted(report, breakdown, self.values[report.report_no][key])
-            for report in self.reports
-            for breakdown in [report.breakdown(key)]
-            if breakdown is not None
-        ]
-        return sorted(found, key=lambda one: one.report_no)
+    def beside_status(self, key: str) -> list[Counted]:
+        """Return a breakdown, beside where people stood, in each report that has one of both; the oldest first."""
+        found: list[Counted] = []
+        for report in sorted(self.reports, key=lambda one: one.report_no):
+            shown = [one for one in (report.breakdown(name) for name in dict.fromkeys((STATUS, key))) if one]
+            tables = tuple(table for one in shown for table in _tables(one))
+            if tables:
+                found.append(beside_status(report.report_no, self.values[report.report_no], key, tables))
+        return found
 
 
 def _counted(report: ReportContent, breakdown: ReportBreakdown, values: Mapping[PersonId, Values]) -> Counted:
-    tables = tuple(
+    tables = _tables(breakdown)
+    return Counted(report.report_no, tables[0].dimensions, values, tables)
+
+
+def _tables(breakdown: ReportBreakdown) -> Tables:
+    return tuple(
         IssuedTable(table.dimensions, {cell.values: cell.n for cell in table.cells}) for table in breakdown.tables
     )
-    return Counted(report.report_no, tables[0].dimensions, values, tables)
 
 
 def _is_borne_out(report: ReportContent, values: Mapping[str, Mapping[PersonId, Values]]) -> bool:

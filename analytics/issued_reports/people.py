@@ -8,8 +8,9 @@ from analytics.journeys import Milepost
 from assessments.verdicts import GateState, Status, Verdict
 from curriculum.ids import GateId, ProgrammeId
 from people.models import HubId, PersonId
+from store.beside_gates import Journey, journeys
 from store.ledger import Store
-from store.readiness import Journey, journeys, verdicts
+from store.readiness import verdicts
 
 Values = tuple[str, ...]
 

@@ -1,6 +1,7 @@
 """Which numbers of a report are shown, given all that was issued before: proved by linear programming.
 
-Each breakdown is proved by itself, over all reports that have it.
+Where people stand is proved first; every other breakdown is proved together with it, over all reports: who is signed
+off has come to the step of that name, and who is ready has met each gate, so that one table could open the other.
 People are told apart by what every report that counts them says of them. So a reader who lays two reports side by side,
 and knows how people may move from one value to another, is held to the same range as a reader of one.
 """
@@ -79,21 +80,26 @@ class Protected:
     n_earlier: int
 
 
-def protect(now: Counted, earlier: Sequence[Counted], rule: SuppressionRule) -> Protected | None:
+def protect(
+    now: Counted, earlier: Sequence[Counted], rule: SuppressionRule, dimensions: tuple[str, ...] | None = None
+) -> Protected | None:
     """Return the tables of a breakdown that may be issued after those; None when any of them would give a cell away.
 
     Args:
-        now: Whom the new report counts. The number of all of them is told, whatever is hidden.
+        now: Whom the new report counts, and the tables that it holds already. The number of all people is told,
+            whatever is hidden.
         earlier: The same breakdown in reports that were issued before, and are borne out.
         rule: From what size on cells are shown.
+        dimensions: By what the tables tell people apart; by all dimensions when left out.
     """
-    tables = _suppressed(now, earlier, rule)
+    wanted = [names for names in with_margins(dimensions or now.dimensions) if names]
+    tables = _suppressed(now, earlier, rule, wanted)
     if tables is None:
         return None
     counts = Breakdown(now.dimensions, Counter(now.values.values()))
     n_small = sum(rule.is_small(n) for table in tables for n in counts.table(table.dimensions).values())
     hidden = _hidden(tables)
-    alone = _suppressed(now, (), rule) if earlier else tables
+    alone = _suppressed(now, (), rule, wanted) if earlier else tables
     n_earlier = len(hidden - _hidden(alone)) if alone is not None else 0
     return Protected(tables, n_small, len(hidden) - n_small, n_earlier)
 
@@ -102,9 +108,15 @@ def _hidden(tables: Iterable[IssuedTable]) -> set[tuple[Values, Values]]:
     return {(table.dimensions, values) for table in tables for values, n in table.cells.items() if n is None}
 
 
-def _suppressed(now: Counted, earlier: Sequence[Counted], rule: SuppressionRule) -> Tables | None:
-    """Return the tables, the whole one first, by the report's own names."""
-    wanted = [names for names in with_margins(now.dimensions) if names]
+def gives_away(now: Counted, earlier: Sequence[Counted], rule: SuppressionRule) -> bool:
+    """Return whether the tables that the new report holds already open a small cell, of theirs or of earlier ones."""
+    return _suppressed(now, earlier, rule, ()) is None
+
+
+def _suppressed(
+    now: Counted, earlier: Sequence[Counted], rule: SuppressionRule, wanted: Sequence[tuple[str, ...]]
+) -> Tables | None:
+    """Return the wanted tables by the report's own names."""
     issued = [table for one in (*earlier, now) for table in one.issued]
     try:
         found = suppress(linked([*earlier, now]), [[now.name(one) for one in names] for names in wanted], issued, rule)

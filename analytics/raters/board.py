@@ -23,7 +23,7 @@ from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub, require_on_person
 from store.ledger import Store
-from store.readiness import number_of
+from store.questions import number_of
 from store.standing import names_of
 
 Row = dict[str, Any]

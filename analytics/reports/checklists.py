@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from analytics.phrases import N_, Phrase, Translations
-from analytics.reports.typesetting import Document, preview, typeset
+from analytics.reports.typesetting import Document, typeset
 from assessments.facts import Done, GlobalRating, Seen, Stage, YesNo
 from assessments.observations import answers_of, is_critical
 from assessments.paper.codes import content_code
@@ -145,11 +145,6 @@ def print_checklist(sheets: Sheets, translations: Translations | None = None) ->
         ReportError: A text of the programme cannot be printed.
     """
     return typeset(TEMPLATE, _data(sheets, translations), translations=translations)
-
-
-def preview_checklist(sheets: Sheets, ppi: int = 110) -> tuple[bytes, ...]:
-    """Return the pages as pictures."""
-    return preview(TEMPLATE, _data(sheets, None), ppi=ppi)
 
 
 def _data(sheets: Sheets, translations: Translations | None) -> dict[str, object]:

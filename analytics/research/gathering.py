@@ -16,8 +16,9 @@ from curriculum.ids import ItemId
 from curriculum.models import Programme
 from people.models import Actor, HubId, PersonId
 from people.rights import Record, Right, require_anywhere, require_in_hub
+from store.beside_gates import Journey, counted_observations, journeys
 from store.ledger import Store
-from store.readiness import Journey, counted_observations, journeys, verdicts
+from store.readiness import verdicts
 from store.rows import Row, Value
 
 _DAYS_A_WEEK: Final = 7

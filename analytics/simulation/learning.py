@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from random import Random
 from typing import Final
 
 from analytics.simulation.ability import READ
 from analytics.simulation.answering import choose
 from analytics.simulation.calendar import Week
+from analytics.simulation.pen import new_fact_id
 from analytics.simulation.persons import Quiz, Trainee
 from analytics.simulation.phrases import REFLECTIONS
 from assessments.facts import (
@@ -23,6 +25,7 @@ from assessments.facts import (
 from assessments.forms import draw_form
 from assessments.reasons import UnlockReason
 from assessments.scoring import has_passed, score_form
+from curriculum.blueprints import Purpose
 from curriculum.models import Blueprint, Module, Pool, TrainingSession
 from people.facts import Amendment, Change
 from people.ids import derived_fact_id
@@ -39,10 +42,12 @@ def study(trainee: Trainee, week: Week) -> None:
     """Live a week of learning."""
     n = trainee.week_of_training(week)
     _attend(trainee, week, n)
+    _take_around(trainee, week, Purpose.PRE)
     module = _read(trainee, week, n)
     if module is not None and trainee.rng.random() < REFLECTS:
         _reflect(trainee, week, module)
     _take_quizzes(trainee, week)
+    _take_around(trainee, week, Purpose.POST)
 
 
 # ---------------------------------------------------------------- taught sessions
@@ -178,6 +183,29 @@ def _take_quizzes(trainee: Trainee, week: Week) -> None:
             _try_quiz(trainee, week, blueprint, quiz)
 
 
+def _take_around(trainee: Trainee, week: Week, purpose: Purpose) -> None:
+    """Take, once, the quiz before its first module is read, or the one after all of its modules.
+
+    Nothing is passed and nothing learned there, and chance is drawn apart, so that all else stays as it would be.
+    """
+    read = trainee.path.modules[: trainee.n_modules_read]
+    coming = trainee.path.modules[trainee.n_modules_read : trainee.n_modules_read + 1]
+    for blueprint in trainee.path.around:
+        quiz = trainee.quizzes[blueprint.id]
+        n_read = sum(module.id in blueprint.modules for module in read)
+        is_first = n_read == 0 and any(module.id in blueprint.modules for module in coming)
+        is_time = is_first if purpose is Purpose.PRE else n_read == len(blueprint.modules)
+        if blueprint.purpose is not purpose or not is_time or quiz.n_started:
+            continue
+        rng = Random(f"{trainee.enrolment.fact_id} {blueprint.id}")
+        at = week.at(0 if purpose is Purpose.PRE else 5, 18 + 3 * rng.random())
+        for earlier in (other for other in trainee.path.around if other.purpose is not purpose):
+            quiz.times_seen.update(trainee.quizzes[earlier.id].times_seen)
+        started = _start(trainee, blueprint, quiz, at)
+        at = _answer(trainee, quiz, started, at, range(len(started.item_ids)), rng=rng)
+        trainee.pen.write(_attempt(trainee, blueprint, quiz, started, at))
+
+
 def _try_quiz(trainee: Trainee, week: Week, blueprint: Blueprint, quiz: Quiz) -> None:
     at = week.at(3, 18 + 3 * trainee.rng.random())
     if quiz.open is None and quiz.n_used >= blueprint.max_attempts:
@@ -187,10 +215,10 @@ def _try_quiz(trainee: Trainee, week: Week, blueprint: Blueprint, quiz: Quiz) ->
     started = quiz.open or _start(trainee, blueprint, quiz, at)
     if quiz.open is None and trainee.rng.random() < STOPS_HALF_WAY:
         quiz.open = started
-        _answer(trainee, quiz, started, at, range(len(started.item_ids) // 2))
+        _answer(trainee, quiz, started, at, range(len(started.item_ids) // 2), rng=trainee.rng)
         return
     quiz.open = None
-    at = _answer(trainee, quiz, started, at, range(len(quiz.given), len(started.item_ids)))
+    at = _answer(trainee, quiz, started, at, range(len(quiz.given), len(started.item_ids)), rng=trainee.rng)
     _hand_in(trainee, week, blueprint, quiz, started, at=at)
 
 
@@ -221,18 +249,20 @@ def _start(trainee: Trainee, blueprint: Blueprint, quiz: Quiz, at: datetime) -> 
     return started
 
 
-def _answer(trainee: Trainee, quiz: Quiz, started: AttemptStarted, at: datetime, positions: range) -> datetime:
+def _answer(
+    trainee: Trainee, quiz: Quiz, started: AttemptStarted, at: datetime, positions: range, *, rng: Random
+) -> datetime:
     """Answer the items at some positions; return when that is done."""
     course = trainee.course
     for position in positions:
         item = course.programme.item_by_id[started.item_ids[position]]
         ability = trainee.ability.now[course.domain_of[item.competency]]
-        given = choose(item, course.items[item.id], ability, trainee.rng)
+        given = choose(item, course.items[item.id], ability, rng)
         quiz.given[position] = given
-        at += timedelta(seconds=trainee.rng.uniform(20, 80))
+        at += timedelta(seconds=rng.uniform(20, 80))
         if trainee.cohort.keeps_answers:
             response = Response(
-                fact_id=trainee.new_id(at),
+                fact_id=new_fact_id(rng, at),
                 person_id=trainee.person_id,
                 actor_id=trainee.person_id,
                 occurred_at=at,
@@ -241,7 +271,7 @@ def _answer(trainee: Trainee, quiz: Quiz, started: AttemptStarted, at: datetime,
                 item_id=item.id,
                 chosen=given.chosen,
                 text=given.text,
-                certainty=trainee.rng.choice((None, 2, 2, 3, 3)),
+                certainty=rng.choice((None, 2, 2, 3, 3)),
             )
             trainee.pen.write(response)
     return at + timedelta(seconds=30)
@@ -250,9 +280,21 @@ def _answer(trainee: Trainee, quiz: Quiz, started: AttemptStarted, at: datetime,
 def _hand_in(
     trainee: Trainee, week: Week, blueprint: Blueprint, quiz: Quiz, started: AttemptStarted, *, at: datetime
 ) -> None:
+    attempt = _attempt(trainee, blueprint, quiz, started, at)
+    trainee.pen.write(attempt)
+    quiz.last_id = attempt.fact_id
+    quiz.is_passed = has_passed(attempt)
+    trainee.ability.grow(trainee.course.module_domains[blueprint.module], TESTED)
+    if not quiz.is_passed:
+        quiz.waits_until = at + timedelta(hours=blueprint.wait_hours)
+        if quiz.n_used >= blueprint.max_attempts and trainee.rng.random() < 0.85:
+            trainee.put_off(week, trainee.rng.randint(1, 3), partial(_unlock, trainee, blueprint, quiz))
+
+
+def _attempt(trainee: Trainee, blueprint: Blueprint, quiz: Quiz, started: AttemptStarted, at: datetime) -> Attempt:
     programme = trainee.course.programme
     score = score_form([programme.item_by_id[item_id] for item_id in started.item_ids], quiz.given)
-    attempt = Attempt(
+    return Attempt(
         fact_id=derived_fact_id(started.fact_id, "attempt"),
         person_id=trainee.person_id,
         actor_id=trainee.person_id,
@@ -270,14 +312,6 @@ def _hand_in(
         per_point=score.per_point,
         n_unmarked=score.n_unmarked,
     )
-    trainee.pen.write(attempt)
-    quiz.last_id = attempt.fact_id
-    quiz.is_passed = has_passed(attempt)
-    trainee.ability.grow(trainee.course.module_domains[blueprint.module], TESTED)
-    if not quiz.is_passed:
-        quiz.waits_until = at + timedelta(hours=blueprint.wait_hours)
-        if quiz.n_used >= blueprint.max_attempts and trainee.rng.random() < 0.85:
-            trainee.put_off(week, trainee.rng.randint(1, 3), partial(_unlock, trainee, blueprint, quiz))
 
 
 def _unlock(trainee: Trainee, blueprint: Blueprint, quiz: Quiz, week: Week) -> None:

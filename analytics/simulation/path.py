@@ -63,14 +63,16 @@ class Support:
 class Path:
     """All that a role asks for, in the order in which people come to it.
 
-    `modules` stand in an order in which each comes after its prerequisites; `quizzes` are by module. `evaluations` says
-    how many are given by oneself and by a partner.
+    `modules` stand in an order in which each comes after its prerequisites; `quizzes` are by module; `around` are those
+    before and after teaching, in which nothing is passed. `evaluations` says how many are given by oneself and by a
+    partner.
     """
 
     role_id: RoleId
     sessions: tuple[TrainingSession, ...]
     modules: tuple[Module, ...]
     quizzes: dict[ModuleId, Blueprint]
+    around: tuple[Blueprint, ...]
     occasions: tuple[Occasion, ...]
     prerequisites: tuple[tuple[PrerequisiteId, int], ...]
     certificates: tuple[CertificateId, ...]
@@ -93,7 +95,8 @@ def read_path(programme: Programme, role_id: RoleId) -> Path:
         role_id=role_id,
         sessions=_sessions(programme, gates),
         modules=in_order(programme.modules),
-        quizzes={blueprint.module: blueprint for blueprint in programme.blueprints},
+        quizzes={blueprint.module: blueprint for blueprint in programme.blueprints if blueprint.is_gate},
+        around=tuple(blueprint for blueprint in programme.blueprints if not blueprint.is_gate),
         occasions=_occasions(programme, gates),
         prerequisites=tuple(
             (part.prerequisite, part.min) for gate in gates if isinstance(gate, PrerequisiteGate) for part in gate.parts

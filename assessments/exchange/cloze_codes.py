@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import Final
+from typing import Final, cast
 
 from assessments.exchange.answers import Weighted, decimal_of, numbers, single_fields, weight_of, words
 from assessments.exchange.entries import CannotCarryError, Fields
@@ -19,6 +19,9 @@ _WITH_CASE: Final = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
 _NUMBERS: Final = frozenset({"NUMERICAL", "NM"})
 _SEVERAL: Final = re.compile(r"(?:MULTIRESPONSE|MR)", re.I)
 _CODE: Final = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\{}])*)\}", re.I | re.S)
+_BROKEN: Final = re.compile(r"\{\d*:[A-Z_]{2,}[:}]", re.I)
+"""The beginning of a gap; what it may be followed by when it was not read as one."""
+
 _ANSWERS: Final = re.compile(r"((?:\\.|[^\\~])*)(?:~|$)", re.S)
 _ANSWER: Final = re.compile(r"\s*(=|%[^%]{1,20}%)?((?:\\.|&#|[^\\#])*)(?:#(.*))?", re.S)
 _BACKSLASH: Final = re.compile(r"\\(.)", re.S)
@@ -34,6 +37,11 @@ class Codes:
 
     marked: str
     gaps: tuple[Fields, ...]
+
+    @property
+    def worth(self) -> int:
+        """Return how many points the gaps give together."""
+        return sum(cast(int, gap["weight"]) for gap in self.gaps)
 
     def named(self, text: str) -> str:
         """Return a cleaned text with its gaps as items write them."""
@@ -57,6 +65,9 @@ def read_codes(raw: str) -> Codes:
         return _MARK.format(len(gaps) - 1)
 
     marked = _CODE.sub(take, raw)
+    if broken := _BROKEN.search(marked):
+        found = f"a gap is not whole: `{marked[broken.start() : broken.start() + 30]}`"
+        raise CannotCarryError(found, "one such as `{1:SHORTANSWER:=word}`", "Write `\\}` for a `}` in an answer.")
     if not gaps:
         raise CannotCarryError("a text without gaps", "gaps such as `{1:SHORTANSWER:=word}`", "Write one.")
     return Codes(marked, tuple(gaps))

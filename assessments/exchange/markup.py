@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
 from html.parser import HTMLParser
@@ -63,13 +63,14 @@ _SPACES: Final = re.compile(r"[ \t\n\r\f\xa0]+")
 _RUNS: Final = re.compile(r"[ \t]{2,}")
 _MANY_LINES: Final = re.compile(r"\n{3,}")
 _PRE: Final = re.compile("\ue010(\\d+)\ue011")
+_TEX: Final = re.compile(r"\\\([^\n]{1,300}?\\\)|\\\[.{1,300}?\\\]|\$\$.{1,300}?\$\$", re.S)
 _LINK: Final = re.compile(r"(?:https?|mailto|tel):", re.I)
 
 _BLOCKS: Final = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "dl", "dd", "dt", "pre", "hr"}
     | {"section", "article", "header", "footer", "figure", "center", "table", "caption"}
 )
-_LEFT_OUT: Final = frozenset({"script", "style", "head", "template", "noscript"})
+_LEFT_OUT: Final = frozenset({"script", "style", "head", "template", "noscript", "rp"})
 _REFUSED: Final = {
     "iframe": "a frame with another page",
     "object": "an embedded object",
@@ -97,6 +98,13 @@ def read_text(raw: str, written: Format) -> Text:
     Raises:
         CannotCarryError: It holds a film, a formula or the like, which plain text cannot say.
     """
+    text = _read_as(raw, written)
+    if _TEX.search(text.words):
+        return replace(text, notes=(*text.notes, "a formula in TeX stays as it is typed"))
+    return text
+
+
+def _read_as(raw: str, written: Format) -> Text:
     match written:
         case Format.PLAIN:
             return Text(raw.strip())
@@ -195,6 +203,8 @@ class _Cleaner(HTMLParser):
             self.pictures.append(Shown(given.get("src", "").strip(), given.get("alt", "").strip()))
         elif tag == "br":
             self.parts.append("\n")
+        elif tag == "rt":
+            self.parts.append(" (")
         elif tag == "li":
             self._start_entry()
         elif tag == "tr":
@@ -225,6 +235,8 @@ class _Cleaner(HTMLParser):
             self.in_cell = False
         elif tag in _BLOCKS:
             self._end_block(tag)
+        elif tag == "rt":
+            self.parts.append(")")
         elif tag == "a" and self.links:
             self._end_link()
         elif tag in ("sub", "sup") and self.raised:

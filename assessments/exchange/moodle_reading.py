@@ -130,8 +130,11 @@ def _read_question(node: Node, name: str, category: str) -> Carried:
         fields["hints"] = [words for hint in node.all("hint") if (words := _words(hint))]
     fields["tags"] = [*_tags(node), *category_tag(category)]
     _tell_all(node, fields)
+    own = _own(node)
     notes += _notes(node)
-    return Carried(fields, picture, _own(node), _plain(node.first("idnumber")), tuple(notes))
+    if codes and not own and codes.worth != fields["points"]:
+        notes.append(f"it is worth {codes.worth} points there, as its gaps weigh; {fields['points']} here")
+    return Carried(fields, picture, own, _plain(node.first("idnumber")), tuple(notes))
 
 
 def _needed(words: str) -> str:
@@ -161,13 +164,16 @@ def _words(node: Node | None) -> str:
 
 
 def _files(node: Node | None) -> Callable[[str], bytes | None]:
-    by_name = {file.get("name"): file for file in (node.all("file") if node is not None else ())}
+    files = node.all("file") if node is not None else []
+    by_path = {f"{file.get('path').strip('/')}/{file.get('name')}".strip("/"): file for file in files}
+    by_name = {file.get("name"): file for file in files}
 
     def fetch(source: str) -> bytes | None:
-        file = by_name.get(unquote(source.removeprefix(PLUGIN_FILE)).rsplit("/", 1)[-1])
-        if file is None or not source.startswith(PLUGIN_FILE) or file.get("encoding", "base64") != "base64":
+        if not source.startswith(PLUGIN_FILE):
             return None
-        return decode_base64(file.text)
+        path = unquote(source.removeprefix(PLUGIN_FILE).partition("?")[0])
+        file = by_path.get(path.strip("/"), by_name.get(path.rsplit("/", 1)[-1]))
+        return decode_base64(file.text) if file is not None and file.get("encoding", "base64") == "base64" else None
 
     return fetch
 
@@ -202,6 +208,8 @@ def _notes(node: Node) -> Iterator[str]:
         yield "its answers keep their order in Moodle; here they are shuffled"
     if any(_plain(node.first(name)) not in ("", "0") for name in ("minwordlimit", "maxwordlimit")):
         yield "its limit of words is not kept; `max_chars` limits characters here"
+    if _plain(node.first("attachments")) not in ("", "0"):
+        yield "files may be handed in with it there; here a text alone"
     grading = _plain(node.first("gradingtype")).upper()
     if node.get("type") == "ordering" and grading not in _WHOLE_ORDER | _BY_NEXT:
         yield f"its steps earn their parts by `{grading or 'ABSOLUTE_POSITION'}` there, here by the step before"

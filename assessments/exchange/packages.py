@@ -19,6 +19,7 @@ MAX_FILES: Final = 60_000
 
 _DAMAGED: Final = "Download or export the package again."
 _ITEM_TYPE: Final = "imsqti_item"
+_OLD_TYPE: Final = "imsqti_xmlv1"
 _TEST_TYPE: Final = "imsqti_test"
 _FIXED: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a package we write, so that the same items make the same bytes."""
@@ -72,6 +73,8 @@ class Package:
             raise UnreadableFileError(f"a ZIP without `{MANIFEST}`", "a package of QTI 3.0", "Export it as QTI 3.0.")
         resources = parse_xml(data).find("resource")
         found = [unquote(each.get("href")) for each in resources if each.get("type").startswith(_ITEM_TYPE)]
+        if not found and any(each.get("type").startswith(_OLD_TYPE) for each in resources):
+            raise UnreadableFileError("it is a package of QTI 1", "a package of QTI 3.0", "Export it as QTI 3.0.")
         if not found:
             raise UnreadableFileError(f"its `{MANIFEST}` lists no items", "items", "Export the questions again.")
         return [posixpath.normpath(each) for each in found]

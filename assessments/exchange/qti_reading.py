@@ -1,7 +1,7 @@
 """Reading items of QTI 3.0: choice, order, match, text entry, inline choice and extended text."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from typing import Final, cast
@@ -14,6 +14,7 @@ from assessments.exchange.answers import (
     numbers,
     numbers_fields,
     ordering_fields,
+    plain,
     single_fields,
     true_false_fields,
     words,
@@ -24,7 +25,15 @@ from assessments.exchange.gift_reading import GAP
 from assessments.exchange.markup import Text, read_html
 from assessments.exchange.moodle_reading import CLOZE_STEM, OWN
 from assessments.exchange.pictures import take_picture
-from assessments.exchange.qti_scoring import Declaration, Scoring, points_of, read_declarations, read_scoring, weights
+from assessments.exchange.qti_scoring import (
+    Declaration,
+    Scoring,
+    points_of,
+    read_declarations,
+    read_scoring,
+    weights,
+    worth_of,
+)
 from assessments.exchange.xml_tree import VOID, Node
 from curriculum.items import FULL, GapKind, ItemKind
 
@@ -49,6 +58,14 @@ _TOO_MUCH: Final = {
     "qti-template-block": "a question with parts drawn anew (template)",
     "qti-template-inline": "a question with parts drawn anew (template)",
 }
+_LEFT_OUT: Final = {
+    "qti-companion-materials-info": "the materials beside it (companion materials) are left out",
+    "qti-catalog-info": "what its catalogue says for those who need support is left out",
+}
+_CHOICES: Final = frozenset({"qti-simple-choice", "qti-inline-choice"})
+_LABELS: Final = {"correct": "When right", "incorrect": "When wrong"}
+"""Usual ids of feedback, in words."""
+
 _MARK: Final = "\ue030{}\ue031"
 _LONGEST: Final = 1000
 _SHORTEST: Final = 50
@@ -95,7 +112,8 @@ class _Reader:
         self.body = body
         self.interactions = [each for each in body.walk() if each.tag.endswith("-interaction")]
         self.declared = read_declarations(root)
-        self.told = self._modal_feedback()
+        self.labels: dict[str, str] = {}
+        self.told = self._feedback_by_id()
 
     def read(self) -> Carried:
         """Return what the item says."""
@@ -108,7 +126,24 @@ class _Reader:
         fields |= self._answers(scoring)
         fields |= self._words(text, fields)
         fields["feedback"] = self._feedback(fields)
-        return Carried(fields, picture, self._own(), self.root.get("identifier"), text.notes)
+        notes = (*text.notes, *self._notes(scoring, fields))
+        return Carried(fields, picture, self._own(), self.root.get("identifier"), notes)
+
+    def _notes(self, scoring: Scoring, fields: Fields) -> Iterator[str]:
+        """Yield what is scored or shown otherwise here; a file of our own says all that rides along."""
+        for tag, note in _LEFT_OUT.items():
+            if self.root.find(tag):
+                yield note
+        if self._own():
+            return
+        if not self._is_text:
+            if any("scorer" in each.get("view") for each in self.body.find("qti-rubric-block")):
+                yield "what it says to scorers is left out: a rule scores it"
+            if not scoring.has_rules:
+                yield "it has no rules for its score; what it declares as right is taken for one"
+            worth = worth_of(scoring, self.declared)
+            if worth != fields["points"]:
+                yield f"it is worth {plain(worth):f} points there, {fields['points']} here"
 
     @property
     def _is_text(self) -> bool:
@@ -186,21 +221,30 @@ class _Reader:
             body = body.replace(_MARK.format(i), f"[[{gap['id']}]]")
         return {"stem": stem, "text": body}
 
-    def _modal_feedback(self) -> dict[str, str]:
+    def _feedback_by_id(self) -> dict[str, str]:
         """Return what people are told afterwards, by the id it hangs on."""
         told: dict[str, str] = {}
-        for node in (*self.root.all("qti-modal-feedback"), *self.body.find("qti-feedback-block")):
+        for node in (*self.root.all("qti-modal-feedback"), *self._feedback_in_body(self.body)):
             words_told = read_html(node.inner).only_words
             if words_told:
                 key = node.get("identifier") if node.get("show-hide", "show") == "show" else GENERAL
                 told[key] = "\n\n".join(filter(None, (told.get(key, ""), words_told)))
+                self.labels[key] = node.get("title").strip(" :") or _LABELS.get(key.lower(), key)
         return told
+
+    def _feedback_in_body(self, node: Node) -> Iterator[Node]:
+        """Yield the feedback that stands in the text; what stands in a choice belongs to it."""
+        for each in node.nodes:
+            if each.tag in ("qti-feedback-block", "qti-feedback-inline"):
+                yield each
+            elif each.tag not in _CHOICES:
+                yield from self._feedback_in_body(each)
 
     def _feedback(self, fields: Fields) -> str:
         """Return what everybody is told; what hangs on a result says so."""
         used = set(self._choice_ids()) if fields["kind"] is not ItemKind.CLOZE else set[str]()
         general = self.told.get(GENERAL, "")
-        rest = [f"{key}: {said}" for key, said in self.told.items() if key != GENERAL and key not in used]
+        rest = [f"{self.labels[key]}: {said}" for key, said in self.told.items() if key != GENERAL and key not in used]
         return "\n\n".join(filter(None, (general, *rest)))
 
     def _choice_ids(self) -> list[str]:
@@ -268,10 +312,19 @@ class _Reader:
             return single_fields(answers)
         if scoring.rules[declared.id] == "match":
             return all_right_fields(answers)
+        self._refuse_free_choice(node, answers)
         fields = multiple_fields(answers)
-        if declared.lower is None and any(answer.weight < 0 for answer in answers):
+        if (declared.lower is None or declared.lower < 0) and any(answer.weight < 0 for answer in answers):
             fields["below_zero"] = True
         return fields
+
+    def _refuse_free_choice(self, node: Node, answers: Sequence[Weighted]) -> None:
+        """Refuse an item in which only a limit keeps people from choosing everything: items here have none."""
+        raw = node.get("max-choices", "1")
+        limit = int(raw) if raw.isdecimal() and len(raw) < 6 else 0
+        if 0 < limit < len(answers) and not any(answer.weight < 0 for answer in answers):
+            found = f"at most {limit} options may be chosen, and a wrong one costs nothing"
+            raise CannotCarryError(found, "a cost for each wrong option", "Give wrong options less than nothing.")
 
     def _order(self, node: Node, scoring: Scoring) -> Fields:
         declared = self._declaration(node)
@@ -289,8 +342,8 @@ class _Reader:
         sets = node.all("qti-simple-match-set")
         if len(sets) != 2:
             raise CannotCarryError(f"{len(sets)} lists to match", "2", "Export it again.")
-        given = list(declared.correct) or [each for each, value in declared.mapping.items() if value > 0]
-        if rule == "map" and len({declared.mapping.get(each, Decimal(0)) for each in given}) > 1:
+        given = [each for each, value in declared.mapping.items() if value] if rule == "map" else declared.correct
+        if rule == "map" and (declared.otherwise or len({declared.mapping[each] for each in given}) > 1):
             raise CannotCarryError("its pairs are worth different points", "the same for each", "Make them alike.")
         pairs = [tuple(each.split()) for each in given]
         left, right = ({each.get("identifier"): each for each in side.nodes} for side in sets)
@@ -310,7 +363,23 @@ class _Reader:
         texts = dict.fromkeys(declared.mapping if rule == "map" else declared.correct)
         if any("*" in text for text in texts):
             raise CannotCarryError("an answer has a real `*`", "words", "A `*` stands for any words here.")
-        return [Weighted(text, weight) for text, weight in weights(declared, rule, texts).items()]
+        return [*self._weighted_words(declared, rule, texts), *self._any_other(declared, rule)]
+
+    @staticmethod
+    def _weighted_words(declared: Declaration, rule: str, texts: Mapping[str, object]) -> list[Weighted]:
+        earned = weights(declared, rule, texts)
+        floor = Decimal(0) if declared.lower is not None and declared.lower >= 0 else -FULL
+        return [Weighted(text, max(weight, floor)) for text, weight in earned.items()]
+
+    def _any_other(self, declared: Declaration, rule: str) -> list[Weighted]:
+        """Return what every other answer earns, where that is not nothing."""
+        if rule != "map" or not declared.otherwise:
+            return []
+        return (
+            self._weighted_words(declared, rule, {"*": None})
+            if declared.otherwise > 0 or declared.lower is None
+            else []
+        )
 
     def _keeps_case(self, declared: Declaration, scoring: Scoring) -> bool:
         return declared.is_case_kept if scoring.rules.get(declared.id) == "map" else True
@@ -319,7 +388,7 @@ class _Reader:
         rule = self._rule(declared, scoring)
         if rule != "numbers":
             texts = dict.fromkeys(declared.mapping if rule == "map" else declared.correct)
-            return [Weighted(text, weight) for text, weight in weights(declared, rule, texts).items()]
+            return [*self._weighted_words(declared, rule, texts), *self._any_other(declared, rule)]
         found = scoring.numbers[declared.id]
         most = max((each.weight for each in found), default=Decimal(0))
         if most <= 0:

@@ -84,6 +84,8 @@ def _of_xml(root: Node, beside: Fetch) -> Source:
         return Source(read_moodle(root))
     if root.tag in ("qti-assessment-item", "assessmentItem"):
         return Source(iter([read_qti_item(root, beside)]))
+    if root.tag == "questestinterop":
+        raise UnreadableFileError("it is QTI 1 (`<questestinterop>`)", "QTI 3.0", "Export it as QTI 3.0.", root.line)
     raise UnreadableFileError(
         f"it is XML that begins with `<{root.tag}>`", "`<quiz>` or `<qti-assessment-item>`", _CHOOSE
     )

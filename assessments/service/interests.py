@@ -19,8 +19,11 @@ from people.ids import new_fact_id
 from people.models import Actor, PersonId
 from people.rights import Record, Right
 
-LED_TOGETHER = "You have led sessions together. Somebody who did not lead with them has to rate and to sign."
-DECLARED = "You have declared an interest: you know them otherwise than as a trainer. Somebody else has to."
+LED_TOGETHER = "Who has led sessions with somebody rates nothing that counts, and does not sign. Somebody else has to."
+DECLARED = (
+    "Who has declared an interest (they know somebody otherwise than as a trainer) rates nothing that counts, and does "
+    "not sign. Somebody else has to."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,5 +99,5 @@ def _list_quizzes(ledger: Ledger, actor: Actor, signed: SignOff) -> tuple[Answer
 def _answered(ledger: Ledger, attempt: Attempt) -> AnsweredThen:
     started = get_fact(ledger, AttemptStarted, attempt.started_id, "quiz")
     programme = ledger.programme(started.programme_id, started.version_no)
-    title = programme.module_by_id[programme.blueprint_by_id[started.blueprint_id].module].title
+    title = programme.quiz_title(programme.blueprint_by_id[started.blueprint_id])
     return AnsweredThen(attempt, title, tuple(programme.item_by_id[item_id] for item_id in started.item_ids))

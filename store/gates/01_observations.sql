@@ -1,29 +1,29 @@
 -- Which observations count: read by the gates of supervised practice.
 
 -- Two trainers of one performance, two levels apart in any competency: neither counts, but for the adjudicated one. The code
--- of the session says that it is one performance; without a code nothing is compared.
+-- of the session says that it is one performance; without a code nothing is compared. A performance that two have rated is
+-- named by its first observation: one number instead of a person, a text and a checklist.
 rated_twice AS (
-  SELECT o.person_no, o.session_code, o.checklist_no
+  SELECT o.person_no, o.session_code, o.checklist_no, min(o.fact_no) AS performance_no
   FROM observed o
   WHERE o.is_eligible AND o.session_code <> ''
   GROUP BY o.person_no, o.session_code, o.checklist_no
   HAVING min(o.actor_no) <> max(o.actor_no)
 ),
 compared AS (
-  SELECT o.person_no, o.session_code, o.checklist_no, o.actor_no, o.fact_no, t.competency_no, min(t.level) AS level
+  SELECT w.performance_no, t.competency_no, o.fact_no, o.actor_no, min(t.level) AS level
   FROM observed o
   JOIN rated_twice w
     ON w.person_no = o.person_no AND w.session_code = o.session_code AND w.checklist_no = o.checklist_no
   JOIN rating t ON t.fact_no = o.fact_no
   WHERE o.is_eligible AND t.org_id = $org_no AND t.person_no BETWEEN $person_from AND $person_to AND t.level IS NOT NULL
-  GROUP BY o.person_no, o.session_code, o.checklist_no, o.actor_no, o.fact_no, t.competency_no
+  GROUP BY w.performance_no, t.competency_no, o.fact_no, o.actor_no
 ),
 contested AS (
   SELECT DISTINCT a.fact_no
   FROM compared a
   JOIN compared b
-    ON b.person_no = a.person_no AND b.session_code = a.session_code AND b.checklist_no = a.checklist_no
-   AND b.competency_no = a.competency_no AND b.actor_no <> a.actor_no
+    ON b.performance_no = a.performance_no AND b.competency_no = a.competency_no AND b.actor_no <> a.actor_no
   WHERE abs(a.level - b.level) >= 2
     AND a.fact_no NOT IN (SELECT c.target_no FROM change c WHERE c.change = 'adjudicated')
 ),

@@ -1,8 +1,8 @@
 -- Passed observations by checklist, setting and least stage, counted by distinct session or scenario.
 SELECT o.person_no, r.gate_no, r.part_no,
-       CASE WHEN r.distinct_by = 'scenario' THEN count(DISTINCT o.scenario_no) ELSE count(DISTINCT o.session_code) END AS have,
+       count(DISTINCT CASE WHEN r.distinct_by = 'scenario' THEN CAST(o.scenario_no AS TEXT) ELSE o.session_code END) AS have,
        r.need,
-       (CASE WHEN r.distinct_by = 'scenario' THEN count(DISTINCT o.scenario_no) ELSE count(DISTINCT o.session_code) END
+       (count(DISTINCT CASE WHEN r.distinct_by = 'scenario' THEN CAST(o.scenario_no AS TEXT) ELSE o.session_code END)
         >= r.need) AS is_met,
        TRUE AS is_computable,
        array_agg(o.fact_no ORDER BY o.fact_no) AS evidence
@@ -12,4 +12,4 @@ JOIN gate_rule r
 WHERE r.org_id = $org_no AND r.programme_no = $programme_no AND r.kind = 'practice'
   AND (r.distinct_by = 'session' OR o.scenario_no IS NOT NULL)
   AND o.is_passed AND o.stage_rank >= r.stage_rank AND o.day >= $as_of_day - r.max_age_days
-GROUP BY o.person_no, r.gate_no, r.part_no, r.need, r.distinct_by
+GROUP BY o.person_no, r.gate_no, r.part_no, r.need

@@ -3,30 +3,12 @@
 -- record: sign_off
 -- right: decide
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended', 'revoked')
-),
-answered AS (
-  SELECT k.target_no, k.agrees, k.day, row_number() OVER (PARTITION BY k.target_no ORDER BY k.occurred_at DESC, k.fact_no DESC) AS newest
-  FROM acknowledgement k
-  WHERE k.org_id = $org_no
-),
--- Of each person in each programme the newest decision: only that one says something about today.
-latest AS (
-  SELECT s.fact_no, s.person_no, s.programme_no, s.actor_no, s.is_granted,
-         CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) AS valid_until,
-         row_number() OVER (PARTITION BY s.person_no, s.programme_no ORDER BY s.occurred_at DESC, s.fact_no DESC) AS newest
-  FROM sign_off s
-  WHERE s.org_id = $org_no
-    AND s.fact_no NOT IN (
-      SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-    )
-),
-mine AS (
+-- with: gone, decisions
+WITH mine AS (
   SELECT DISTINCT m.person_no
   FROM assignment m
   WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
+    AND m.fact_no NOT IN (SELECT x.target_no FROM gone x)
 )
 SELECT f.fact_id, s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,
        w.day AS since, 'look_wanted' AS step
@@ -40,5 +22,5 @@ LEFT JOIN countersign c ON c.org_id = $org_no AND c.sign_off_no = s.fact_no
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
 WHERE s.newest = 1 AND q.fact_no IS NULL AND s.actor_no <> $actor_no AND coalesce(c.actor_no, -1) <> $actor_no
   AND (NOT s.is_granted OR s.valid_until >= $today)
-  AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
+  AND s.fact_no NOT IN (SELECT x.target_no FROM gone x)
 ORDER BY w.day, name, s.person_no

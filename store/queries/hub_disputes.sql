@@ -3,37 +3,7 @@
 -- record: sign_off
 -- right: countersign
 -- reach: hub
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended', 'revoked')
-),
-answered AS (
-  SELECT k.target_no, k.agrees, k.day, row_number() OVER (PARTITION BY k.target_no ORDER BY k.occurred_at DESC, k.fact_no DESC) AS newest
-  FROM acknowledgement k
-  WHERE k.org_id = $org_no
-),
--- Of each person in each programme the newest decision: only that one says something about today.
-latest AS (
-  SELECT s.fact_no, s.person_no, s.programme_no, s.actor_no, s.is_granted,
-         CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) AS valid_until,
-         row_number() OVER (PARTITION BY s.person_no, s.programme_no ORDER BY s.occurred_at DESC, s.fact_no DESC) AS newest
-  FROM sign_off s
-  WHERE s.org_id = $org_no
-    AND s.fact_no NOT IN (
-      SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-    )
-),
-here AS (
-  SELECT n.person_no, n.programme_no
-  FROM (
-    SELECT e.person_no, e.programme_no, e.cohort_no,
-           row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-    FROM enrolment e
-    WHERE e.org_id = $org_no
-      AND e.fact_no NOT IN (SELECT d.target_no FROM ended d)
-  ) n
-  JOIN cohort_opened w ON w.org_id = $org_no AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
-  WHERE n.newest = 1
-)
+-- with: gone, decisions, here
 SELECT f.fact_id, s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,
        w.day AS since, CASE WHEN q.fact_no IS NULL THEN 'look_wanted' ELSE 'to_settle' END AS step
 FROM latest s
@@ -48,5 +18,5 @@ LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
 WHERE s.newest = 1 AND t.fact_no IS NULL AND (q.fact_no IS NOT NULL OR NOT w.agrees)
   AND $actor_no NOT IN (s.person_no, s.actor_no, coalesce(c.actor_no, -1), coalesce(q.actor_no, -1))
   AND (NOT s.is_granted OR s.valid_until >= $today)
-  AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
+  AND s.fact_no NOT IN (SELECT x.target_no FROM gone x)
 ORDER BY w.day, name, s.person_no

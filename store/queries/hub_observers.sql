@@ -2,9 +2,7 @@
 -- record: rater
 -- right: write
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended', 'revoked')
-)
+-- with: gone
 SELECT g.person_no, coalesce(p.name, 'Person ' || g.person_no) AS name, max(c.day) AS calibrated_on
 FROM office_grant g
 LEFT JOIN person_private p ON p.org_id = g.org_id AND p.person_no = g.person_no

@@ -2,10 +2,8 @@
 -- record: rater
 -- right: see_aggregate
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended', 'revoked')
-),
-rater AS (
+-- with: gone
+WITH rater AS (
   SELECT DISTINCT g.person_no
   FROM office_grant g
   WHERE g.org_id = $org_no AND g.office = 'trainer' AND (g.hub_no = $hub_no OR g.hub_no IS NULL)

@@ -2,9 +2,7 @@
 -- record: none
 -- right: none
 -- reach: own
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked', 'ended')
-)
+-- with: gone
 SELECT o.day, count(*) AS n_forms, sum(o.seconds) AS seconds
 FROM observation o
 WHERE o.org_id = $org_no AND o.actor_no = $actor_no AND o.relation = 'trainer' AND o.day >= $first_day

@@ -1,4 +1,4 @@
--- Item by item, how many people of a cohort, a hub or all got it wrong when they met it last in a counting attempt, and how many were sure.
+-- Item by item, how many people of a cohort, a hub or all got it wrong when they met it last in a counting attempt of a quiz that is not left out, and how many were sure.
 -- record: none
 -- right: none
 -- reach: system
@@ -23,9 +23,11 @@ met AS (
          row_number() OVER (PARTITION BY t.person_no, i.item_no ORDER BY t.occurred_at DESC, t.fact_no DESC) AS place
   FROM attempt t
   JOIN here h ON h.person_no = t.person_no
+  JOIN term q ON q.term_no = t.blueprint_no
   JOIN attempt_item i ON i.org_id = t.org_id AND i.person_no = t.person_no AND i.fact_no = t.fact_no
   LEFT JOIN given v ON v.started_no = t.started_no AND v.position = i.position AND v.place = 1
   WHERE t.org_id = $org_no AND t.programme_no = $programme_no AND t.counts AND i.max_points > 0
+    AND NOT (q.term = ANY($left_out))
     AND (i.is_right IS NOT NULL OR t.n_unmarked = 0) AND t.fact_no NOT IN (SELECT g.target_no FROM gone g)
 )
 SELECT w.term AS item_id, count(*) AS n_people, count(*) FILTER (WHERE NOT m.is_right) AS n_wrong,

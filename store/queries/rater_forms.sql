@@ -3,26 +3,13 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked', 'ended')
-),
-here AS (
-  SELECT n.person_no
-  FROM (
-    SELECT e.person_no, e.cohort_no,
-           row_number() OVER (PARTITION BY e.person_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-    FROM enrolment e
-    WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-  ) n
-  JOIN cohort_opened w ON w.org_id = $org_no AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
-  WHERE n.newest = 1
-),
-form AS (
+-- with: gone, here
+WITH form AS (
   SELECT o.fact_no, o.person_no AS trainee_no, o.checklist_no,
          CASE WHEN o.session_code = '' THEN '#' || o.fact_no ELSE o.session_code END AS session_code,
          o.actor_no AS rater_no, o.day, o.seconds, o.occurred_at
   FROM observation o
-  JOIN here h ON h.person_no = o.person_no
+  JOIN here h ON h.person_no = o.person_no AND h.programme_no = o.programme_no
   WHERE o.org_id = $org_no AND o.programme_no = $programme_no AND o.relation = 'trainer'
     AND o.day BETWEEN $first_day AND $last_day AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),

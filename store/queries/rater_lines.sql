@@ -3,28 +3,16 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked', 'ended')
-),
-here AS (
-  SELECT n.person_no
-  FROM (
-    SELECT e.person_no, e.cohort_no,
-           row_number() OVER (PARTITION BY e.person_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-    FROM enrolment e
-    WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-  ) n
-  JOIN cohort_opened w ON w.org_id = $org_no AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
-  WHERE n.newest = 1 AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
-),
-form AS (
+-- with: gone, here
+WITH form AS (
   SELECT o.fact_no, o.person_no, o.checklist_no, o.session_code, o.actor_no, o.day,
          row_number() OVER (
            PARTITION BY o.person_no, o.checklist_no, o.session_code, o.actor_no ORDER BY o.occurred_at DESC, o.fact_no DESC
          ) AS place
   FROM observation o
-  JOIN here h ON h.person_no = o.person_no
+  JOIN here h ON h.person_no = o.person_no AND h.programme_no = o.programme_no
   WHERE o.org_id = $org_no AND o.programme_no = $programme_no AND o.relation = 'trainer' AND o.session_code <> ''
+    AND ($cohort_no = -1 OR h.cohort_no = $cohort_no) AND ($among IS NULL OR h.person_no = ANY($among))
     AND o.day BETWEEN $first_day AND $last_day AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),
 twice AS (

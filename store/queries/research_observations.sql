@@ -3,11 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a
-  WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked', 'ended')
-),
-seen AS (
+-- with: gone
+WITH seen AS (
   SELECT o.fact_no, o.person_no, o.actor_no, o.occurred_at, o.day, o.version_no, o.checklist_no, o.setting, o.stage,
          o.scenario_no, o.session_code, o.relation, o.counts, o.has_co_leader, o.pct, o.min_level, o.is_passed,
          o.critical_unhelpful, o.global_rating, o.entrustment, o.seconds,

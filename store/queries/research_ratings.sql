@@ -2,10 +2,7 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a
-  WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'revoked', 'ended')
-)
+-- with: gone
 SELECT o.fact_no, o.person_no, r.position, l.term AS line, c.term AS competency, r.level
 FROM observation o
 JOIN rating r ON r.org_id = o.org_id AND r.person_no = o.person_no AND r.fact_no = o.fact_no

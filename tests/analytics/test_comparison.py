@@ -6,7 +6,7 @@ from analytics.comparison import compare
 from analytics.statistics.thresholds import COHORTS_TO_SHRINK
 from curriculum.ids import RoleId
 from people.models import CohortId, PersonId
-from store.readiness import Journey
+from store.beside_gates import Journey
 
 START = date(2026, 1, 1)
 TODAY = START + timedelta(weeks=30)

@@ -89,6 +89,14 @@ def test_a_quiz_before_teaching_is_paired_with_the_one_after_it_on_the_same_modu
     assert pairs_of(make_programme(blueprints=(make_blueprint(), first, other))) == []
 
 
+def test_who_took_the_second_first_shows_no_gain(world: World) -> None:
+    hand_in(world, world.trainee, POST, [0, 1])
+    hand_in(world, world.trainee, PRE, [0], occurred_at=NOW + timedelta(days=1))
+    (pair,) = see(world, world.lead)
+    assert pair.n_both == 0
+    assert see_own_gains(world.ledger, world.trainee, world.ledger.programme(PROGRAMME, 1)) == []
+
+
 def test_only_people_who_took_both_are_counted_by_competency(world: World) -> None:
     take_both(world, world.trainee, [0], [0, 2, 1, 3])
     hand_in(world, world.fellow, PRE, [0, 1])

@@ -16,7 +16,7 @@ from curriculum.models import Setting
 from people.errors import NotAllowedError
 from people.facts import Amendment, Change, ClockChange, ClockReason, Pause
 from people.models import CohortId, HubId, Office, PersonId
-from store.readiness import Journey, journeys
+from store.beside_gates import Journey, journeys
 from tests.analytics.place import COHORT, HUB, MANAGER, TRAINEE, TRAINER, Place, actor
 from tests.builders import PROGRAMME, ROLE
 
@@ -120,7 +120,8 @@ def test_time_runs_from_the_first_enrolment(place: Place) -> None:
 
 def journey(number: int, *, weeks: float | None = None, left: float | None = None, **steps: date) -> Journey:
     def after(n: float | None) -> date | None:
-        return None if n is None else START + timedelta(days=round(n * 7))
+        """Return the last day of the week: the seventh day is in week 1."""
+        return None if n is None else START + timedelta(days=round(n * 7) - 1)
 
     nothing = dict.fromkeys(("session_on", "quiz_on", "roleplay_on", "live_on"))
     return Journey(
@@ -160,6 +161,12 @@ def test_leavers_lower_the_share_signed_off() -> None:
     # 10 weeks all, 2 weeks two thirds, 8 weeks one third.
     assert pace.mean_waiting.value == pytest.approx(10 + 4 / 3 + 8 / 3)
     assert pace.mean_signed_off.value == pytest.approx(2 * 0.25 + 8 * 0.5)
+
+
+@pytest.mark.parametrize(("days", "week"), [(0, 1), (6, 1), (7, 2), (69, 10), (70, 11)])
+def test_a_sign_off_is_in_the_week_that_is_not_over_yet(days: int, week: int) -> None:
+    one = replace(journey(1), signed_on=START + timedelta(days=days))
+    assert [step.time for step in find_pace([one], TODAY).signed_off.steps] == [week]
 
 
 def test_nobody_and_a_first_day_are_no_zero() -> None:

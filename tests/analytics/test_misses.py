@@ -6,8 +6,9 @@ import pytest
 
 from analytics.misses import Miss, see_misses
 from assessments.facts import Attempt, AttemptStarted, ItemScore, Response
+from curriculum.blueprints import Purpose
 from curriculum.bundle import to_bundle
-from curriculum.ids import ItemId
+from curriculum.ids import BlueprintId, ItemId
 from curriculum.items import Pool
 from people.errors import NotAllowedError
 from people.facts import Grant, HubOpened
@@ -15,9 +16,9 @@ from people.models import NOBODY, Actor, CohortId, HubId, Office, Scope
 from people.service.reach import hub_fact_id
 from store.ledger import Store
 from tests.assessments.world import HUB, OTHER_HUB, World, enrol, make_actor, make_world_on
-from tests.builders import COHORT, NOW, PROGRAMME, QUIZ, THEME, make_item, make_programme
+from tests.builders import COHORT, NOW, PROGRAMME, QUIZ, THEME, make_blueprint, make_item, make_programme
 
-AUTUMN = CohortId("autumn")
+AUTUMN, BEFORE = CohortId("autumn"), BlueprintId("before-m1")
 SAFE, PLAIN, OTHER = ItemId("m1-1"), ItemId("m1-2"), ItemId("m1-3")
 
 
@@ -26,7 +27,8 @@ def world() -> Iterator[World]:
     store = Store.memory(clock=lambda: NOW)
     items = (make_item(SAFE, critical=THEME), make_item(PLAIN), make_item(OTHER))
     practice = tuple(make_item(f"m1-p-{n}", pool=Pool.PRACTICE) for n in range(3))
-    programme = make_programme(items=(*items, *practice))
+    before = make_blueprint(id=BEFORE, purpose=Purpose.PRE, pass_pct=0)
+    programme = make_programme(items=(*items, *practice), blueprints=(make_blueprint(), before))
     store.publish(programme, to_bundle(programme))
     world = make_world_on(store)
     yield world
@@ -34,11 +36,17 @@ def world() -> Iterator[World]:
 
 
 def wrong(
-    world: World, person: Actor, item_id: ItemId, *, certainty: int | None = None, is_right: bool = False
+    world: World,
+    person: Actor,
+    item_id: ItemId,
+    *,
+    certainty: int | None = None,
+    is_right: bool = False,
+    quiz: BlueprintId = QUIZ,
 ) -> None:
     """Record an attempt of one question."""
     form = {"version_no": 1, "pool": Pool.COUNTING, "seed": 1, "item_ids": (item_id,), "option_orders": ((0, 1, 2),)}
-    where = {"programme_id": PROGRAMME, "blueprint_id": QUIZ}
+    where = {"programme_id": PROGRAMME, "blueprint_id": quiz}
     started = world.record(AttemptStarted, person, **where, **form)
     said = {"started_id": started.fact_id, "position": 0, "item_id": item_id, "chosen": (1,), "certainty": certainty}
     world.record(Response, person, **said)
@@ -66,6 +74,11 @@ def test_safeguarding_comes_first_then_where_most_were_sure(world: World) -> Non
     wrong(world, world.fellow, PLAIN, certainty=3)
     found = [(miss.item.id, miss.n_people, miss.n_wrong, miss.n_sure) for miss in see(world)]
     assert found == [(SAFE, 1, 1, 0), (PLAIN, 1, 1, 1), (OTHER, 2, 2, 0)]
+
+
+def test_what_was_asked_before_teaching_is_nothing_that_people_get_wrong(world: World) -> None:
+    wrong(world, world.trainee, PLAIN, certainty=3, quiz=BEFORE)
+    assert see(world) == []
 
 
 def test_a_cohort_is_counted_for_itself(world: World) -> None:

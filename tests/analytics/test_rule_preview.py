@@ -7,7 +7,6 @@ import yaml
 from pydantic import TypeAdapter
 
 from analytics.errors import BadChangeError, UnknownChangeError
-from analytics.readiness import see_verdict
 from analytics.rule_drafts import RuleDraft, changed_gates, draft_text, drafted, knobs_of
 from analytics.rule_preview import preview_rules
 from assessments.facts import Milestone, MilestoneKind
@@ -57,10 +56,10 @@ def test_a_higher_quiz_cut_judges_old_attempts_anew(place: Place) -> None:
 
 
 def test_looking_changes_nothing(place: Place) -> None:
-    before = see_verdict(place.store, LEAD, TRAINEE, PROGRAMME)
+    before = verdicts(place.store, PROGRAMME, as_of=NOW, known_at=NOW, with_evidence=True)
     position, terms = place.store.position, place.store.terms.unwritten()
     preview_rules(place.store, HUB_MANAGER, PROGRAMME, 1, RuleDraft({"reflections": {"min": 1}}, {QUIZ: 100}))
-    assert see_verdict(place.store, LEAD, TRAINEE, PROGRAMME) == before
+    assert verdicts(place.store, PROGRAMME, as_of=NOW, known_at=NOW, with_evidence=True) == before
     assert (place.store.position, place.store.terms.unwritten()) == (position, terms)
 
 

@@ -245,7 +245,7 @@ def test_second_person_countersigns(world: World, who: str):
 
 def test_signer_does_not_countersign(world: World):
     signed = _sign(world, world.lead)
-    assert "You signed this yourself" in _case(world, world.lead).sign_offs[0].why_not_countersign
+    assert "Who signed does not countersign" in _case(world, world.lead).sign_offs[0].why_not_countersign
     with pytest.raises(NotDecidableError):
         countersign(world.ledger, world.lead, signed.fact_id, NOW)
 
@@ -286,7 +286,7 @@ def test_nothing_is_countersigned_during_a_hold(world: World):
 
 
 def test_declined_is_not_countersigned(world: World):
-    with pytest.raises(NotDecidableError, match="it is declined"):
+    with pytest.raises(NotDecidableError, match="How it stands: declined"):
         countersign(world.ledger, world.lead, _decline(world).fact_id, NOW)
 
 
@@ -383,7 +383,7 @@ def test_all_who_could_take_part_are_listed_with_what_keeps_them_from_it(world: 
     assert not _case(world).lacks_second
     _sign(world, lead)
     after = {one.person_id: one for one in _case(world).separations}
-    assert "You signed this yourself" in after[lead.person_id].why_not_countersign
+    assert "Who signed does not countersign" in after[lead.person_id].why_not_countersign
     assert _case(world).lacks_second
 
 

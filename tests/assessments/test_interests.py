@@ -1,9 +1,11 @@
 """Conflicts of interest: who has one rates nothing that counts, signs nothing, and does not end it themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from assessments.errors import InterestedError, NotDecidableError, OwnRecordError, WrongInputError
-from assessments.facts import InterestDeclared, Relation
+from assessments.facts import Hold, InterestDeclared, Relation, Seen
 from assessments.reasons import AdjudicationReason, InterestReason
 from assessments.service.decisions import countersign, prepare_case, sign_off
 from assessments.service.interests import declare_interest, end_interest, find_interest, list_interests
@@ -12,7 +14,7 @@ from curriculum.models import Setting
 from people.errors import NotAllowedError
 from people.facts import Assignment
 from people.models import Actor, HeldGrant, Office
-from tests.assessments.world import HUB, World, open_form, rate_twice
+from tests.assessments.world import HUB, World, all_basics, open_form, rate_twice, submit, tick
 from tests.builders import NOW, PROGRAMME
 
 PRIVATELY = InterestReason.KNOWN_PRIVATELY.value
@@ -31,6 +33,31 @@ def test_a_declared_interest_makes_every_further_form_practice_only(world: World
     declare(world, world.trainer)
     assert not open_form(world, counts=True).counts
     assert open_form(world, world.second_trainer, counts=True).counts
+
+
+def test_a_form_that_was_begun_before_is_practice_and_harm_on_it_still_stops_practice(world: World) -> None:
+    calm, harmful = open_form(world, counts=True), open_form(world, counts=True, session_code="G1 S3")
+    tick(world, calm, *all_basics("L1", "D1.1"))
+    tick(world, harmful, ("L2", "D1.2-U1", Seen.SEEN))
+    declare(world, world.trainer)
+    assert not submit(world, calm).counts
+    seen = submit(world, harmful, confirms_harm=True)
+    assert not seen.counts
+    assert [hold.observation_id for hold in world.ledger.list_facts(Hold, seen.person_id)] == [seen.fact_id]
+
+
+def test_what_counted_before_counts_on_and_is_named_to_who_decides(world: World) -> None:
+    opened = open_form(world, counts=True)
+    tick(world, opened, *all_basics("L1", "D1.1"))
+    seen = submit(world, opened)
+    verdict = world.ledger.verdicts[seen.person_id, PROGRAMME]
+    gates = tuple(replace(gate, evidence=(seen.fact_id,)) for gate in verdict.gates)
+    world.ledger.verdicts[seen.person_id, PROGRAMME] = replace(verdict, gates=gates)
+    assert seen.counts
+    assert prepare_case(world.ledger, world.lead, seen.person_id, PROGRAMME, NOW).near_raters == ()
+    declare(world, world.trainer)
+    [near] = prepare_case(world.ledger, world.lead, seen.person_id, PROGRAMME, NOW).near_raters
+    assert (near.person_id, near.n_forms) == (world.trainer.person_id, 1)
 
 
 def test_who_declared_an_interest_cannot_sign_and_is_told_before(world: World) -> None:

@@ -9,7 +9,8 @@ from assessments.corrections import tidy_correction
 from assessments.errors import WrongInputError
 from assessments.facts import KeyCorrection, KeyTreatment
 from assessments.items import Given, right_given, tidy_choice, tidy_given
-from assessments.scoring import FormScore, Knowledge, Rules, has_passed, rules_of, score_form, score_item
+from assessments.scoring import FormScore, Knowledge, Rules, has_passed, rules_of, score_form
+from assessments.shares import share_of
 from curriculum.blueprints import Certainty
 from curriculum.ids import ItemId
 from curriculum.items import Item, ItemKind, Pool
@@ -31,32 +32,36 @@ ORDERING = make_item(kind=ItemKind.ORDERING, options=make_options(3))
 TRUE_FALSE = make_item(kind=ItemKind.TRUE_FALSE, options=make_options(2, right=(1,)))
 
 
+def share(item, chosen):
+    return share_of(item, Given(tuple(chosen)))
+
+
 def test_right_single_choice_gets_all_points():
-    assert score_item(make_item(points=3), (0,)) == 3
+    assert share(make_item(points=3), (0,)) == 1
 
 
 def test_wrong_single_choice_gets_nothing():
-    assert score_item(make_item(points=3), (1,)) == 0
+    assert share(make_item(points=3), (1,)) == 0
 
 
 def test_unanswered_item_gets_nothing():
-    assert score_item(make_item(), ()) == 0
+    assert share(make_item(), ()) == 0
 
 
 def test_multiple_needs_exactly_the_right_options():
-    assert [score_item(MULTIPLE, c) for c in [(0, 2), (0,), (0, 1, 2), (1, 3)]] == [1, 0, 0, 0]
+    assert [share(MULTIPLE, c) for c in [(0, 2), (0,), (0, 1, 2), (1, 3)]] == [1, 0, 0, 0]
 
 
 def test_multiple_without_a_right_option_is_not_right_when_unanswered():
-    assert score_item(make_item(kind=ItemKind.MULTIPLE, options=make_options(3)), ()) == 0
+    assert share(make_item(kind=ItemKind.MULTIPLE, options=make_options(3)), ()) == 0
 
 
 def test_true_false_is_scored_like_a_single_choice():
-    assert (score_item(TRUE_FALSE, (1,)), score_item(TRUE_FALSE, (0,))) == (1, 0)
+    assert (share(TRUE_FALSE, (1,)), share(TRUE_FALSE, (0,))) == (1, 0)
 
 
 def test_ordering_is_right_only_in_the_order_as_written():
-    assert [score_item(ORDERING, c) for c in [(0, 1, 2), (0, 2, 1)]] == [1, 0]
+    assert [share(ORDERING, c) for c in [(0, 1, 2), (0, 2, 1)]] == [1, 0]
 
 
 def test_rest_points_leave_the_item_itself_out():

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
@@ -62,10 +61,21 @@ async (scheme) => {
 """
 """True once the app has drawn itself in the colours that were asked for."""
 
+_TURN_TO = """
+(address) => {
+  if (!document.querySelector('[data-testid=stApp]')) return false;
+  history.pushState(null, '', address);
+  dispatchEvent(new PopStateEvent('popstate'));
+  return true;
+}
+"""
+"""Goes to an address as the browser's arrows do, without loading all again; false when the app is not there yet."""
+
 _PATIENCE_MS = 20_000
 expect.set_options(timeout=_PATIENCE_MS)
 _numbers = count()
 _OWN_PAGES = "/account/"
+"""Where the pages begin that are none of Streamlit's."""
 _NOISE = ("Failed to load resource: the server responded with a status of 40", "ResizeObserver loop")
 
 
@@ -99,8 +109,10 @@ class Visitor:
     # ------------------------------------------------------------ where
 
     def open(self, path: str) -> None:
-        """Go to an address of the app."""
-        self.page.goto(path if path.startswith("http") else self.url + path)
+        """Go to a page of the app, or to a whole address; the app is loaded when it is not there yet."""
+        is_page = path.startswith("/") and not path.startswith(_OWN_PAGES)
+        if not (is_page and self.page.evaluate(_TURN_TO, path)):
+            self.page.goto(self.url + path if path.startswith("/") else path)
         self.settle()
 
     def refresh(self) -> None:
@@ -118,6 +130,13 @@ class Visitor:
     def second_tab(self) -> "Visitor":
         """Return another tab of the same person."""
         return Visitor(self.page.context.new_page(), self.url)
+
+    def leave(self) -> None:
+        """Let the next person have the window: they are signed out, and nothing is noted about it yet."""
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        self.complaints.clear()
+        self.sideways.clear()
 
     def change_window(self, size: ViewportSize, scheme: Literal["light", "dark"]) -> None:
         """Give the window another size, and turn the lights on or off."""
@@ -171,10 +190,6 @@ class Visitor:
     def width_over(self) -> int:
         """Return by how many pixels the page, or what scrolls in it, is wider than the window."""
         return self.page.evaluate(_WIDTH_OVER)
-
-    def picture(self, path: Path) -> None:
-        """Keep a picture of the page."""
-        self.page.screenshot(path=path, full_page=True)
 
     # ------------------------------------------------------------ doing
 

@@ -26,11 +26,18 @@ class RunningApp:
         url: Its address, without a slash at the end.
         store: The file that it has open.
         console: What it prints goes here.
+        process: The app itself.
     """
 
     url: str
     store: Path
     console: Path
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """End the app at once, as when the power fails."""
+        self.process.kill()
+        self.process.wait()
 
     @property
     def first_link(self) -> str:
@@ -46,10 +53,10 @@ class RunningApp:
 
 
 @contextmanager
-def run_app(store: Path) -> Generator[RunningApp]:
-    """Run the app with a store, which is made when it is missing, until the block ends."""
-    port = _free_port()
-    app = RunningApp(f"http://127.0.0.1:{port}", store, store.with_suffix(".console"))
+def run_app(store: Path, port: int | None = None) -> Generator[RunningApp]:
+    """Run the app with a store, which is made when it is missing, until the block ends; on a free port unless named."""
+    port = _free_port() if port is None else port
+    console_path = store.with_suffix(".console")
     flags = [f"--server.port={port}", "--server.address=127.0.0.1"]
     given = [sys.executable, "-m", "streamlit", "run", "app.py", *flags]
     environment = os.environ | {
@@ -57,10 +64,11 @@ def run_app(store: Path) -> Generator[RunningApp]:
         "PRACTICUM_STORE": str(store),
         "PYTHONUNBUFFERED": "1",
     }
-    with app.console.open("w") as console:
+    with console_path.open("w") as console:
         process = subprocess.Popen(given, cwd=ROOT, env=environment, stdout=console, stderr=subprocess.STDOUT)
+        app = RunningApp(f"http://127.0.0.1:{port}", store, console_path, process)
         try:
-            _await_health(app, process)
+            _await_health(app)
             yield app
         finally:
             _stop(process)
@@ -72,10 +80,10 @@ def _free_port() -> int:
         return asked.getsockname()[1]
 
 
-def _await_health(app: RunningApp, process: subprocess.Popen[bytes]) -> None:
+def _await_health(app: RunningApp) -> None:
     until = time.monotonic() + _START_S
     while time.monotonic() < until:
-        assert process.poll() is None, app.console.read_text()
+        assert app.process.poll() is None, app.console.read_text()
         try:
             with urllib.request.urlopen(f"{app.url}/_stcore/health", timeout=5) as answer:
                 assert answer.status == 200

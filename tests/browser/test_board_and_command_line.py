@@ -1,14 +1,13 @@
 """The board in the browser and the command line beside the running app say the same of everybody."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
+from analytics.__main__ import main as analytics
 from analytics.demonstration.cast import PASSWORD
-from tests.browser.conftest import Arrive
-from tests.browser.server import ROOT, RunningApp
+from tests.browser.pages import Visitor
+from tests.browser.server import RunningApp
 
 pytestmark = pytest.mark.xdist_group("pages and tabs")
 
@@ -24,16 +23,18 @@ _WORDS = {
 }
 
 
-def test_the_board_says_what_the_command_line_says(demonstration: RunningApp, arrive: Arrive) -> None:
-    manager = arrive(demonstration)
-    manager.sign_in("manager", PASSWORD)
-    manager.open("/readiness")
-    manager.pick("By person")
-    folds = manager.page.locator('[class*="st-key-fold-"]').all_inner_texts()
-    asked = [sys.executable, "-m", "analytics", "readiness", "--programme", "alongside"]
-    asked += ["--store", str(demonstration.store)]
-    said = json.loads(subprocess.run([*asked, "--format", "json"], cwd=ROOT, capture_output=True, check=True).stdout)
-    named = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+def test_the_board_says_what_the_command_line_says(
+    demonstration: RunningApp, desk: Visitor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.sign_in("manager", PASSWORD)
+    desk.open("/readiness")
+    desk.pick("By person")
+    folds = desk.page.locator('[class*="st-key-fold-"]').all_inner_texts()
+    asked = ["readiness", "--programme", "alongside", "--store", str(demonstration.store)]
+    assert analytics([*asked, "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert analytics(asked) == 0
+    named = capsys.readouterr().out
     verdicts = said["verdicts"]
     assert len(folds) == len(verdicts)
     for verdict in verdicts:

@@ -1,27 +1,19 @@
 """Questions of every kind are answered with the keyboard alone, on a phone's width."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
 
 import pytest
 
 from analytics.demonstration.cast import PASSWORD
-from assessments.facts import AttemptStarted
-from assessments.items import choice_sizes
-from curriculum.ids import BlueprintId, ModuleId, ProgrammeId
 from curriculum.items import ItemKind
-from people.facts import FactId
-from people.ids import ROOT, derived_fact_id
-from store.ledger import Store
-from tests.browser.conftest import PHONE, Arrive
+from tests.browser.conftest import PHONE
+from tests.browser.every_kind import FORM, TRAINEE
 from tests.browser.pages import Visitor
-from tests.browser.server import RunningApp, run_app
-from tests.builders import make_started
+from tests.browser.server import RunningApp
 
-TRAINEE: Final = "erik"
-FORM: Final[FactId] = derived_fact_id(ROOT, "a question of every kind")
+pytestmark = pytest.mark.xdist_group("pages")
+
 _MOST_STOPS: Final = 60
 _NAME: Final = """
 () => {
@@ -32,35 +24,6 @@ _NAME: Final = """
 }
 """
 """What the element is called that has the focus."""
-
-
-@pytest.fixture(scope="module")
-def app(demonstration_of_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    """The app with a form of one question of each kind begun for a trainee."""
-    path = tmp_path_factory.mktemp("every-kind") / "practicum.duckdb"
-    shutil.copyfile(demonstration_of_today, path)
-    store = Store.open(path)
-    store.append(_form(store))
-    store.close()
-    with run_app(path) as running:
-        yield running
-
-
-def _form(store: Store) -> AttemptStarted:
-    account = store.find_account(TRAINEE)
-    assert account is not None
-    programme = store.programme(ProgrammeId("alongside"), 1)
-    of_kind = {item.kind: item for item in reversed(programme.items) if item.is_of(ModuleId("M1"))}
-    items = [of_kind[kind] for kind in ItemKind]
-    return make_started(
-        store.clock(),
-        fact_id=FORM,
-        person_id=account.person_id,
-        actor_id=account.person_id,
-        blueprint_id=BlueprintId("quiz-m1"),
-        item_ids=tuple(item.id for item in items),
-        option_orders=tuple(tuple(n for size in choice_sizes(item) for n in range(size)) for item in items),
-    )
 
 
 class Keyboard:
@@ -143,21 +106,20 @@ ANSWERS: Final[dict[ItemKind, Callable[[Keyboard], None]]] = {
 """How each kind is answered rightly."""
 
 
-def test_every_kind_is_answered_with_the_keyboard_alone(app: RunningApp, arrive: Arrive, tmp_path: Path) -> None:
-    visitor = arrive(app, size=PHONE)
-    visitor.sign_in(TRAINEE, PASSWORD)
-    visitor.open(f"/quiz?form={FORM}")
-    me = Keyboard(visitor)
+def test_every_kind_is_answered_with_the_keyboard_alone(demonstration: RunningApp, desk: Visitor) -> None:
+    desk.change_window(PHONE, "light")
+    desk.sign_in(TRAINEE, PASSWORD)
+    desk.open(f"/quiz?form={FORM}")
+    me = Keyboard(desk)
     for number, (kind, give) in enumerate(ANSWERS.items(), 1):
-        visitor.see(f"Question {number} of 10")
+        desk.see(f"Question {number} of 10")
         give(me)
-        visitor.see("Saved")
-        assert visitor.width_over() <= 0, kind
-        visitor.picture(tmp_path / f"{number}-{kind}.png")
+        desk.see("Saved")
+        assert desk.width_over() <= 0, kind
         me.push("Next question" if number < len(ANSWERS) else "Look over and hand in")
-    visitor.see("You have answered every question.")
+    desk.see("You have answered every question.")
     me.push("Hand in")
-    visitor.see_title("You passed")
-    visitor.see("9 of 10")
-    visitor.see_no_trouble()
-    assert app.troubles == []
+    desk.see_title("You passed")
+    desk.see("9 of 10")
+    desk.see_no_trouble()
+    assert demonstration.troubles == []

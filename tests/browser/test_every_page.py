@@ -1,25 +1,33 @@
 """Every page of every office on the demonstration: no exception, nothing sideways on a phone, nothing that shuts out.
 
-Each page is looked at on a desktop and on a phone, in light and in dark, with axe's rules for WCAG 2.0 to 2.2 A and AA
-and its best practices. Serious and critical findings fail; `BARE_STREAMLIT` names what bare Streamlit has as well.
+Each page is looked at on a desktop in the light and on a phone in the dark, with axe's rules for WCAG 2.0 to 2.2 A and
+AA and its best practices. Serious and critical findings fail; `BARE_STREAMLIT` names what bare Streamlit has as well.
+In the second of the two windows only those rules are asked that look at colours, sizes and places, unless it shows
+other elements than the first one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from _pytest.mark import ParameterSet
-from axe_playwright_python.base import AXE_SCRIPT
 
 from analytics.demonstration.cast import PASSWORD
 from people.models import Office
-from tests.browser.conftest import DESKTOP, PHONE, Arrive
+from tests.browser.axe import OF_COLOURS, OF_SIZES, find_violations
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.pages import Visitor
-from tests.browser.server import RunningApp
 from web.views import VIEWS
 
 BARE_STREAMLIT: dict[str, str] = {"scrollable-region-focusable": 'data-testid="stPopover'}
 """Findings by axe's rule, with the words of the element, that a page of bare Streamlit has as well."""
+
+_SHOWN = """
+() => [...document.body.querySelectorAll('*')].filter((one) => one.checkVisibility({visibilityProperty: true}))
+  .map((one) => one.localName + (one.getAttribute('role') || '')).join()
+"""
+"""The elements that are shown."""
 
 Show = Callable[[Visitor], object]
 
@@ -160,49 +168,48 @@ def _shared_out() -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize("account", _shared_out())
-def test_pages_of(account: Account, demonstration: RunningApp, arrive: Arrive) -> None:
-    visitor = arrive(demonstration)
-    visitor.sign_in(account.login, PASSWORD)
+def test_pages_of(account: Account, desk: Visitor) -> None:
+    desk.sign_in(account.login, PASSWORD)
     faults: list[str] = []
     for path in paths_of(account):
-        visitor.open(f"/{path}")
-        faults += [f"/{path}: {fault}" for fault in _faults(visitor)]
+        desk.open(f"/{path}")
+        assert urlsplit(desk.page.url).path == f"/{path}"
+        faults += [f"/{path}: {fault}" for fault in _faults(desk)]
     for name, show in account.deeper.items():
-        show(visitor)
-        faults += [f"{name}: {fault}" for fault in _faults(visitor)]
+        show(desk)
+        faults += [f"{name}: {fault}" for fault in _faults(desk)]
     assert faults == []
 
 
 @pytest.mark.xdist_group("pages and tabs")
-def test_pages_before_signing_in(demonstration: RunningApp, arrive: Arrive) -> None:
-    visitor = arrive(demonstration)
+def test_pages_before_signing_in(desk: Visitor) -> None:
     faults: list[str] = []
     for path in _SIGNED_OUT:
-        visitor.open(path)
-        faults += [f"{path}: {fault}" for fault in _faults(visitor)]
+        desk.open(path)
+        faults += [f"{path}: {fault}" for fault in _faults(desk)]
     assert faults == []
 
 
 def _faults(visitor: Visitor) -> list[str]:
-    """Return what is wrong with the page, in a light window and on a phone in the dark; leave it as it was."""
+    """Return what is wrong with the page in the window as it is and in the other one, which then stays."""
     faults = ["an exception is shown"] * visitor.page.get_by_test_id("stException").count()
-    visitor.page.evaluate(AXE_SCRIPT)
-    for size, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
-        visitor.change_window(size, scheme)
-        faults += [f"{size['width']} {scheme}: {finding}" for finding in _findings(visitor)]
-        if over := visitor.width_over():
-            faults.append(f"{size['width']}: {over} pixels too wide")
-    visitor.change_window(DESKTOP, "light")
+    seen = visitor.page.evaluate(_SHOWN)
+    faults += _faults_here(visitor)
+    is_phone = visitor.page.viewport_size == PHONE
+    visitor.change_window(*((DESKTOP, "light") if is_phone else (PHONE, "dark")))
+    is_same = visitor.page.evaluate(_SHOWN) == seen
+    faults += _faults_here(visitor, [*OF_COLOURS, *OF_SIZES] if is_same else [])
     faults += visitor.complaints
     visitor.complaints.clear()
     return faults
 
 
-def _findings(visitor: Visitor) -> list[str]:
-    script = "() => axe.run(document, {resultTypes: ['violations']})"
-    return [
-        f"{violation['impact']} {violation['id']}: {node['target'][0]} {node['html'][:160]}"
-        for violation in visitor.page.evaluate(script)["violations"]
+def _faults_here(visitor: Visitor, rules: Sequence[str] = ()) -> list[str]:
+    """Return what axe finds by the rules, by all of them when none are named, and whether the page is too wide."""
+    width, over = visitor.page.evaluate("innerWidth"), visitor.width_over()
+    return [f"{width}: {over} pixels too wide"] * (over > 0) + [
+        f"{width}: {violation['impact']} {violation['id']}: {node['target'][0]} {node['html'][:160]}"
+        for violation in find_violations(visitor.page, rules)
         if violation["impact"] in {"serious", "critical"}
         for node in violation["nodes"]
         if BARE_STREAMLIT.get(violation["id"], "\n") not in node["html"]

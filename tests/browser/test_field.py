@@ -1,27 +1,15 @@
 """*Observe* without signal: the network is cut in the middle, comes back in bad ways, and each form is there once."""
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, expect
 
-from analytics.demonstration.cast import PASSWORD
+from tests.browser.phone import SCREEN, Phone, begin, busy, closed, dropped, finish, portal, watch
 from tests.browser.server import RunningApp
 
 pytestmark = pytest.mark.xdist_group("pages and tabs")
-
-PHONE = {"width": 360, "height": 740}
-RECORDS = "**/field/api/records/*"
-_FINGER = """
-() => [...document.querySelectorAll('button, a, select, input[type=text], label:has(input)')]
-  .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.9)
-  .map(one => one.outerHTML)
-"""
-"""What can be tapped and is lower than 44 pixels."""
 
 _ALL_KEPT = """
 async (name) => {
@@ -48,136 +36,24 @@ for (const name of ["serviceWorker", "locks", "storage"])
 """
 """What a browser is without https."""
 
-Fault = Callable[[Route], int]
-"""Spoils one sending; returns what the server answered, 0 when it was not asked."""
-
-
-def portal(route: Route) -> int:
-    """Answer as a hall's wifi does: with a page, and status 200."""
-    route.fulfill(status=200, content_type="text/html", body="<title>Welcome to the hall</title>")
-    return 0
-
-
-def trouble(route: Route) -> int:
-    """Answer as a server in trouble does."""
-    route.fulfill(status=500, content_type="text/plain", body="no")
-    return 0
-
-
-def dropped(route: Route) -> int:
-    """Let the server keep the form, and lose its answer on the way."""
-    status = route.fetch().status
-    route.abort()
-    return status
-
-
-@dataclass
-class Phone:
-    """One phone, whoever holds it. `faults` spoil the next sendings; `answers` is what the server said to each."""
-
-    context: BrowserContext
-    url: str
-    page: Page
-    faults: list[Fault] = field(default_factory=list)
-    is_spoilt: bool = False
-    answers: list[int] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.context.route(RECORDS, self._pass_on)
-        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-
-    def _pass_on(self, route: Route) -> None:
-        if self.is_spoilt:
-            trouble(route)
-            return
-        if self.faults:
-            self.answers.append(self.faults.pop(0)(route))
-            return
-        answer = route.fetch()
-        self.answers.append(answer.status)
-        route.fulfill(response=answer)
-
-    def open(self, path: str = "/field/") -> None:
-        self.page.goto(self.url + path)
-
-    def sign_in(self, login: str) -> None:
-        """Sign in from the locked page, inside the page's own window, and wait until it may be taken along."""
-        self.page.get_by_role("link", name="Sign in").click()
-        self.page.get_by_label("Sign-in name").fill(login)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.see("Ready to use without a connection.")
-
-    def see(self, text: str) -> None:
-        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
-
-    def tap(self, name: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
-
-    def await_answers(self, n: int) -> None:
-        """Wait until so many sendings have ended, well or badly."""
-        until = time.monotonic() + 20
-        while len(self.answers) < n:
-            assert time.monotonic() < until, self.answers
-            self.page.wait_for_timeout(20)
-
-    def cut(self) -> None:
-        """Leave the hall's last bar of signal."""
-        self.context.set_offline(True)
-        self.see("No connection.")
-
-    def connect(self) -> None:
-        self.context.set_offline(False)
-
-    def faults_of_the_screen(self) -> list[str]:
-        """Return what axe finds, what is too small for a finger, and what is too wide, in light and in dark."""
-        self.page.evaluate(AXE_SCRIPT)
-        found: list[str] = []
-        for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
-            violations = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-            found += [f"{scheme} {one['id']}: {one['nodes'][0]['html']}" for one in violations]
-        self.page.emulate_media(color_scheme="light")
-        over = self.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-        return found + self.page.evaluate(_FINGER) + ([f"{over} pixels too wide"] if over > 0 else [])
+_NO_ROOM = """
+() => {
+  window.keptPut = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}
+"""
+_ROOM = "() => { IDBObjectStore.prototype.put = window.keptPut; }"
+"""A device that has no room left, and one where room was made."""
 
 
 @pytest.fixture
 def phone(browser: Browser, demonstration: RunningApp) -> Iterator[Phone]:
-    context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London", bypass_csp=True)
+    context = browser.new_context(viewport=SCREEN, locale="en-GB", timezone_id="Europe/London", bypass_csp=True)
     made = Phone(context, demonstration.url, context.new_page())
     made.page.set_default_timeout(20_000)
     yield made
     assert made.complaints == []
     context.close()
-
-
-def begin(phone: Phone, nth: int) -> None:
-    """Begin a practice form of the nth trainee from the end, in a role-play."""
-    phone.page.get_by_role("button", name="Observe ").nth(-nth).click()
-    phone.page.get_by_label("With which checklist?").select_option("C3")
-    phone.page.get_by_role("radio", name="Practice only").check()
-    phone.tap("Start")
-    expect(phone.page.locator("fieldset.line").first).to_be_visible()
-
-
-def watch(phone: Phone) -> None:
-    """Answer a form with one tap a line, and two for all."""
-    lines = phone.page.locator("fieldset.line")
-    for number in range(lines.count()):
-        lines.nth(number).get_by_role("button", name="All basics").click()
-    phone.tap("Watched: nothing unhelpful")
-    phone.tap("Nothing further seen")
-    n = lines.count()
-    expect(phone.page.locator("#tally")).to_have_text(f"{n} of {n} lines")
-
-
-def finish(phone: Phone) -> None:
-    phone.tap("Look over and finish")
-    phone.page.get_by_role("radio", name="Good enough").check()
-    phone.page.get_by_role("radio", name="3 · does it, help is near").check()
-    phone.tap("Finish")
 
 
 # ---------------------------------------------------------------- the network
@@ -209,14 +85,14 @@ def test_what_is_filled_in_without_signal_is_saved_once(phone: Phone) -> None:
     phone.open()
     phone.see("Forms begun")
     expect(phone.page.locator(".state")).to_have_text(["On this device"])
-    phone.faults += [portal, dropped]
+    phone.faults += [portal, busy, closed, dropped]
     phone.connect()
-    for n_tried in (1, 2):
+    for n_tried in (1, 2, 3, 4):
         phone.await_answers(n_tried)
         expect(phone.page.locator(".state")).to_have_text(["On this device"])
         phone.tap("Send now")
     expect(phone.page.locator(".state")).to_have_text(["Saved"])
-    assert phone.answers == [0, 201, 200]
+    assert phone.answers == [0, 429, 503, 201, 200]
     phone.page.reload()
     expect(phone.page.locator(".state")).to_have_text(["Saved"])
     phone.tap("Go on with this form")
@@ -251,6 +127,55 @@ def test_harm_shows_at_once_whom_to_ring_and_asks_on_a_second_screen(phone: Phon
     assert phone.faults_of_the_screen() == []
     phone.tap("To the list")
     expect(phone.page.locator(".state")).to_have_text(["On this device"])
+
+
+def test_a_device_without_room_says_so_keeps_the_form_open_and_still_sends(phone: Phone) -> None:
+    phone.open()
+    phone.sign_in("trainer")
+    phone.is_spoilt = True
+    begin(phone, 6)
+    watch(phone)
+    finish(phone)
+    expect(phone.page.locator(".state")).to_have_text(["On this device"])
+    begin(phone, 7)
+    phone.page.evaluate(_NO_ROOM)
+    first = phone.page.locator("fieldset.line").first
+    first.get_by_role("button", name="All basics").click()
+    expect(phone.page.locator("#trouble")).to_contain_text("Leave this page open, make room, and tap again.")
+    assert first.locator(".basic input:checked").count() == first.locator(".basic input").count() > 0
+    watch(phone)
+    finish(phone)
+    expect(phone.page.locator("#trouble")).to_contain_text("Leave this page open, make room, and tap again.")
+    assert phone.faults_of_the_screen() == []
+    phone.is_spoilt = False
+    phone.page.evaluate("() => dispatchEvent(new Event('online'))")
+    phone.await_answers(1)
+    phone.page.evaluate(_ROOM)
+    phone.tap("Finish")
+    expect(phone.page.locator(".state")).to_have_text(["Saved", "Saved"])
+    # The first may have been answered twice: that it was saved could not be kept while there was no room.
+    assert phone.answers.count(201) == 2
+    assert set(phone.answers) <= {200, 201}
+
+
+def test_a_browser_that_keeps_nothing_lets_no_form_be_begun(phone: Phone) -> None:
+    phone.context.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
+    phone.open()
+    phone.see("This browser keeps nothing for this page")
+    assert phone.page.get_by_role("link").all_inner_texts() == ["Back to the app"]
+    assert phone.faults_of_the_screen() == []
+
+
+def test_it_waits_longer_each_time(phone: Phone) -> None:
+    phone.open()
+    seconds = phone.page.evaluate(
+        "async () => { const {nextDelay} = await import('/field/queue.js'); "
+        "return [0, 1, 2, 3, 9].map((n) => nextDelay(n) / 1000); }"
+    )
+    for found, expected in zip(seconds, (5, 15, 60, 300, 300), strict=True):
+        assert 0.8 * expected <= found <= 1.2 * expected
 
 
 # ---------------------------------------------------------------- one phone, two people
@@ -331,7 +256,6 @@ def test_a_device_that_was_signed_out_from_elsewhere_forgets_at_once(phone: Phon
     elsewhere.see("You are signed out.")
     other.close()
     phone.connect()
-    phone.page.reload()
     phone.see("This device was signed out from elsewhere.")
     assert phone.page.evaluate(_ALL_KEPT, name) == []
 

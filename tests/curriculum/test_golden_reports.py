@@ -21,6 +21,13 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("scenarios/tea.md", "[Sit down., Sigh., Get up.]", "[Sit down.]"),
     ("readiness.yaml", "setting: live", "setting: supervision"),
 )
+GROUNDLESS = """\
+  - {id: bare, kind: portfolio, title: Bare, why: Why., min: 1}
+  - {id: soon, kind: portfolio, title: Soon, why: Why., min: 1, evidence: None., cut_source: Us, chosen_by: Us,
+     reviewed: soon}
+"""
+"""Gates that do not say on what they rest, who chose their numbers, and when they were reviewed."""
+
 STRAY = {"checklists/c8.txt": "notes", "checklists/c8.yaml": "id: C8\nrater: peer\nlines_from: [C1, C1]\n"}
 
 
@@ -43,6 +50,7 @@ def report(small, monkeypatch, capsys) -> Callable[..., str]:
 def plant(small) -> None:
     for name, old, new in FAULTS:
         small.change(name, old, new)
+    small.append("readiness.yaml", GROUNDLESS)
     for name, text in STRAY.items():
         small.write(name, text)
 

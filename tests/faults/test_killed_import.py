@@ -10,12 +10,13 @@ import pytest
 
 from people.facts import Assignment, CohortOpened, Enrolment, Grant, PersonAdded
 from people.models import Office
+from people.service.importing.roster import BATCH
 from store.ledger import Store
 from store.verify import verify
 from tests.faults.house import build_house, first_part
 
 ROOT = Path(__file__).parents[2]
-N_PEOPLE = 10_000
+N_PEOPLE = 20 * BATCH
 
 
 @pytest.fixture

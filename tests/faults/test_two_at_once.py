@@ -1,8 +1,10 @@
 """Two people, two tabs, two clicks at the same moment: one of them counts, and the other one is told clearly."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -50,11 +52,22 @@ LEVELS = {ActivityId("E2"): 4, ActivityId("E6"): 3}
 N_ROUNDS = 8
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+    """The file of a hub with the small programme, and who is in it; nobody has it open."""
+    path = tmp_path_factory.mktemp("two-at-once") / "hub.duckdb"
+    store = Store.open(path)
+    house = build_house(store, make_programme(), [f"trainee{n}" for n in range(N_ROUNDS)])
+    store.close()
+    return path, house
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A hub on a file, with the small programme."""
-    store = Store.open(tmp_path / "hub.duckdb")
-    yield build_house(store, make_programme(), [f"trainee{n}" for n in range(N_ROUNDS)])
+def house(built: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
+    """The hub on a file of its own."""
+    path, house = built
+    store = Store.open(Path(shutil.copy(path, tmp_path)))
+    yield replace(house, store=store)
     store.close()
 
 

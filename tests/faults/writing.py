@@ -1,4 +1,4 @@
-"""A process that writes through the services and says what was acknowledged: `python -m tests.faults.writing STORE`.
+"""A process that writes through the services and says what was acknowledged.
 
 Four threads, one a trainee, take practice quizzes; a fifth keeps the register, where each entry replaces the one
 before. After every answer of the store one line is printed: what it was, its id, and what it holds. The parent kills
@@ -7,10 +7,11 @@ this process at any moment.
 
 import json
 import os
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Thread
 
 from assessments.facts import Presence
@@ -80,8 +81,9 @@ def keep_register_for_ever(store: Store, trainer_id: PersonId, trainee_id: Perso
         say("Attendance", entry.fact_id, n % 60 + 1)
 
 
-def main(path: str) -> None:
-    """Write until killed."""
+def write_until_killed(path: Path, said: Connection) -> None:
+    """Write to the store, and say all to the other end of the pipe."""
+    os.dup2(said.fileno(), 1)
     store = Store.open(path, must_exist=True)
     trainees = [store.find_account(f"trainee{n}") for n in range(4)]
     trainer = store.find_account("trainer")
@@ -94,7 +96,3 @@ def main(path: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

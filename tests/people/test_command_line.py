@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import store.ledger
+import store.socket
 from analytics.commands import COMMANDS
 from people.__main__ import main
 from people.errors import NotKnownError
@@ -115,13 +115,11 @@ def _busy(path: Path, **_: object) -> Store:
     raise StoreBusyError(path)
 
 
-Call = Callable[[Path, str, Mapping[str, str], object], dict[str, str | int]]
+Call = Callable[[Path, str, Mapping[str, str]], dict[str, str | int]]
 
 
 def _pretend_app_runs(monkeypatch: pytest.MonkeyPatch, call_running: Call) -> None:
-    client = ModuleType("store.socket")
-    monkeypatch.setattr(client, "call_running", call_running, raising=False)
-    monkeypatch.setitem(sys.modules, "store.socket", client)
+    monkeypatch.setattr(store.socket, "call_running", call_running)
     monkeypatch.setattr(store.ledger.Store, "open", _busy)
 
 

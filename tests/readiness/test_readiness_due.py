@@ -6,7 +6,7 @@ import pytest
 
 from assessments.verdicts import GateState
 from people.facts import Change, ClockChange, Pause
-from store.readiness import MeetingDue, meetings_due
+from store.beside_gates import MeetingDue, meetings_due
 from tests.readiness.desk import ANNA, LONG_AFTER, Desk, OpenDesk, utc
 from tests.readiness.rule_sets import make_gate
 

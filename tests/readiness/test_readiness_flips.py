@@ -5,17 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from analytics.flips import Case, Flip, case_of, find_flips
+from analytics.flips import Case, Flip, WholeFlip, case_of, find_flips, find_whole_flip
 from analytics.next_facts import observers
 from assessments.facts import Calibration, Mode, Supervision
 from assessments.verdicts import Verdict
 from curriculum.bundle import to_bundle
+from curriculum.gates import Severity
 from curriculum.ids import GateId, ProgrammeId
 from people.facts import Amendment, Change, Fact
 from store.ledger import Store
@@ -40,6 +41,10 @@ class Asked:
 
     def is_open(self, gate_id: GateId, facts: Sequence[Fact], case: Case) -> bool:
         """Return whether the reference finds the gate open once the facts are recorded."""
+        return next(gate.is_open for gate in self.judge(facts, case).gates if gate.gate_id == gate_id)
+
+    def judge(self, facts: Sequence[Fact], case: Case) -> Verdict:
+        """Return what the reference says of the person once the facts are recorded."""
         verdict = self.verdict
         last = max(record.order for record in self.world.records)
         added = [*observers(case.asked()), *facts]
@@ -51,7 +56,7 @@ class Asked:
         reference = Reference(history, self.world.programmes, verdict.as_of, verdict.known_at, ZONE)
         found = reference.verdict(verdict.person_id, verdict.programme_id)
         assert found is not None
-        return next(gate.is_open for gate in found.gates if gate.gate_id == gate_id)
+        return found
 
 
 def tell(world: World) -> Store:
@@ -102,6 +107,39 @@ def test_the_facts_that_are_named_open_the_gate_and_none_can_be_left_out(told: t
         assert not [gate_id for gate_id in waiting if "practice" not in gate_id], waiting
     assert kinds.total() > 40
     assert len(kinds) > 12, set(KINDS) - set(kinds)
+
+
+def test_with_the_whole_set_nothing_blocks_any_more_and_with_less_something_does(told: tuple[World, Store]) -> None:
+    world, store = told
+    rng = Random(5)
+    found: Counter[str] = Counter()
+    for asked in islice(ask(world, store), 5):
+        verdict = asked.verdict
+        case = case_of(store, world.programmes[verdict.programme_id, verdict.version_no], verdict)
+        whole = find_whole_flip(case, [replace(gate, severity=Severity.BLOCK) for gate in verdict.gates])
+        assert {*whole.gate_ids, *whole.waits_for} == _closed(verdict)
+        facts = [one.fact for one in whole.facts]
+        if not facts:
+            continue
+        left = set(whole.waits_for)
+        assert _closed(asked.judge(facts, case)) == left, [thing.words.text() for thing in whole.things]
+        for n in rng.sample(range(len(facts)), min(len(facts), 4)):
+            without = asked.judge(facts[:n] + facts[n + 1 :], case)
+            assert _closed(without) > left, whole.facts[n].words.text()
+        one_by_one = [one.fact for gate_id in whole.gate_ids for one in asked.flips[gate_id].facts]
+        assert len(facts) <= len(one_by_one)
+        found["shared"] += len(facts) < len(one_by_one)
+        if whole.is_smallest:
+            found["smallest"] += 1
+            for _ in range(2):
+                fewer = rng.sample([*facts, *one_by_one], len(facts) - 1)
+                assert _closed(asked.judge(fewer, case)) > left
+    assert found["shared"] > 0, found
+    assert found["smallest"] > 0, found
+
+
+def _closed(verdict: Verdict) -> set[GateId]:
+    return {gate.gate_id for gate in verdict.gates if not gate.is_open}
 
 
 def test_asking_records_nothing(told: tuple[World, Store]) -> None:
@@ -174,6 +212,56 @@ def test_a_second_observer_is_asked_for_when_one_has_watched(open_desk: OpenDesk
     desk.observe("2028-01-10", 3)
     flip = flip_of(desk, "observers", "2028-02-01")
     assert words_of(flip) == ["1 × observation passed, with an observer who has not watched yet"]
+
+
+def whole_of(desk: Desk, as_of: str) -> WholeFlip:
+    verdict = desk.verdict(as_of)
+    now = replace(verdict, known_at=verdict.as_of)
+    return find_whole_flip(case_of(desk.store, desk.store.programme(desk.programme_id, 1), now), verdict.gates)
+
+
+def test_one_session_watched_serves_several_gates_and_says_all_that_it_has_to_be(open_desk: OpenDesk) -> None:
+    part = {"checklist": "c1", "setting": "live", "min": 1}
+    level = {"competencies": ["d1-1"], "setting": "live", "level": 3, "last": 1}
+    desk = open_desk(
+        make_gate("practice", parts=[part]),
+        make_gate("level", parts=[level]),
+        make_gate("observers", min=1),
+        make_gate("assessor", min=1, months=6),
+    )
+    whole = whole_of(desk, "2028-02-01")
+    assert len(whole.facts) == 1
+    assert whole.is_smallest
+    (thing,) = whole.things
+    words = thing.words.text()
+    assert "observation passed: c1" in words
+    assert "level 3 or higher" in words
+    assert "an observer who has not watched yet" in words
+
+
+def test_the_quiz_with_every_key_question_right_is_not_asked_for_twice(open_desk: OpenDesk) -> None:
+    parts = [{"blueprint": "b1"}]
+    desk = open_desk(make_gate("quiz", parts=parts), make_gate("critical", parts=parts))
+    whole = whole_of(desk, "2028-02-01")
+    assert [thing.words.text() for thing in whole.things] == ["quiz passed with every key question right: b1"]
+    assert whole.is_smallest
+
+
+def test_good_practice_after_harm_is_asked_at_the_level_that_another_gate_holds(open_desk: OpenDesk) -> None:
+    level = {"competencies": ["d1-1"], "setting": "roleplay", "level": 3, "last": 1}
+    desk = open_desk(make_gate("harm", last=2), make_gate("level", parts=[level]))
+    desk.observe("2028-01-10", 1)
+    desk.observe("2028-01-11", 3)
+    assert desk.gate("level", "2028-02-01").is_open
+    whole = whole_of(desk, "2028-02-01")
+    assert len(whole.facts) == 1
+    assert "every line at level 3 or higher" in whole.things[0].words.text()
+
+
+def test_who_has_every_gate_open_misses_nothing(open_desk: OpenDesk) -> None:
+    desk = open_desk(make_gate("observers", min=1))
+    desk.observe("2028-01-10", 3)
+    assert whole_of(desk, "2028-02-01") == WholeFlip()
 
 
 def test_what_is_named_opens_the_gate_once_it_is_recorded(open_desk: OpenDesk) -> None:

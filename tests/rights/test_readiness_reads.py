@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,15 +11,12 @@ import pytest
 import analytics.readiness
 from analytics.commands import COMMANDS
 from analytics.readiness import (
-    see_board,
     see_changes,
-    see_counts,
     see_flip,
     see_gate,
     see_today,
-    see_trainees,
-    see_verdict,
     see_whole_board,
+    see_whole_flip,
 )
 from curriculum.errors import PlatformError
 from curriculum.ids import GateId, ProgrammeId
@@ -55,20 +52,15 @@ def _hub(stage: Stage) -> dict[str, Any]:
 
 
 READS: Final = (
-    Read(see_verdict, _person, _SEES),
     Read(see_gate, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES),
     Read(see_flip, lambda stage: {**_person(stage), "gate_id": GateId("reflections")}, _SEES_STATUS),
+    Read(see_whole_flip, _person, _SEES_STATUS),
     Read(see_today, _person, _SEES_STATUS),
-    Read(see_board, _hub, _HUB),
-    Read(see_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
-    Read(see_board, lambda stage: {**_hub(stage), "cohort_id": stage.house.cohorts[HERE]}, _HUB),
+    Read(see_whole_board, _hub, _HUB),
+    Read(see_whole_board, lambda stage: {**_hub(stage), "cohort_id": stage.house.cohorts[HERE]}, _HUB),
     Read(see_whole_board, lambda stage: {**_hub(stage), "as_of": NOW}, _HUB),
     Read(see_changes, lambda stage: {**_hub(stage), "since": NOW - timedelta(days=1)}, _HUB),
-    Read(see_counts, _hub, _HUB),
 )
-OF_ONESELF: Final = {"see_trainees"}
-"""Names nobody but the actor."""
-
 PARTS: Final = {"explain_verdict"}
 """Explains a verdict that was read before, and is told of no actor."""
 
@@ -87,9 +79,7 @@ def test_every_read_has_its_place_in_the_table() -> None:
         for name, value in vars(package).items()
         if callable(value) and getattr(value, "__module__", "") == package.__name__ and not name.startswith("_")
     }
-    assert {name for name, value in functions.items() if takes_actor(value)} == OF_ONESELF | {
-        read.does.__name__ for read in READS
-    }
+    assert {name for name, value in functions.items() if takes_actor(value)} == {read.does.__name__ for read in READS}
     assert {name for name, value in functions.items() if not takes_actor(value)} == PARTS
 
 
@@ -103,22 +93,11 @@ def test_who_may_sees_and_who_may_not_is_refused(stage: Stage, read: Read) -> No
             read.does(stage.store, stage.cast[name], **given)
 
 
-def test_trainers_see_their_own_trainees_alone(stage: Stage) -> None:
-    seen = {
-        name
-        for name, actor in stage.cast.items()
-        if stage.person_id in {row.verdict.person_id for row in see_trainees(stage.store, actor, PROGRAMME)}
-    }
-    assert seen == {"trainer", "doubled"}
-    with pytest.raises(NotAllowedError):
-        see_trainees(stage.store, replace(stage.cast["trainer"], grants=()), PROGRAMME)
-
-
 @pytest.mark.parametrize("name", ["manager", "lead"])
 def test_a_board_opens_no_evidence(stage: Stage, name: str) -> None:
     for given in ({}, {"as_of": NOW}):
-        rows = see_board(stage.store, stage.cast[name], PROGRAMME, HERE, **given)
-        verdicts = [row.verdict for row in rows]
+        seen = see_whole_board(stage.store, stage.cast[name], PROGRAMME, HERE, **given)
+        verdicts = [row.verdict for row in seen.rows]
         assert stage.person_id in {verdict.person_id for verdict in verdicts}
         assert not any(gate.parts or gate.evidence for verdict in verdicts for gate in verdict.gates)
 
@@ -167,9 +146,8 @@ def test_what_there_is_not_shows_nothing(stage: Stage, read: Read) -> None:
 
 def test_a_cohort_of_another_hub_is_not_known_in_this_one(stage: Stage) -> None:
     cohort_id = stage.house.cohorts[THERE]
-    for read in (see_board, see_counts):
-        with pytest.raises(NotKnownError):
-            read(stage.store, stage.cast["manager"], PROGRAMME, HERE, cohort_id=cohort_id)
+    with pytest.raises(NotKnownError):
+        see_whole_board(stage.store, stage.cast["manager"], PROGRAMME, HERE, cohort_id=cohort_id)
 
 
 # ---------------------------------------------------------------- commands

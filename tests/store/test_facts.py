@@ -63,14 +63,20 @@ def known(kept: Store) -> list[FactId]:
     return [fact.fact_id for fact in facts]
 
 
+@pytest.fixture
+def any_fact(kept: Store, known: list[FactId], fact_class: type[Fact]) -> st.SearchStrategy[Fact]:
+    """Facts of the class that the test is about."""
+    return facts_of(fact_class, known, column_types(kept.engine, fact_class))
+
+
 @pytest.mark.parametrize("fact_class", _REAL, ids=lambda fact_class: fact_class.__name__)
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_fact_survives_the_round_trip(
-    kept: Store, known: list[FactId], fact_class: type[Fact], data: st.DataObject
+    kept: Store, any_fact: st.SearchStrategy[Fact], fact_class: type[Fact], data: st.DataObject
 ) -> None:
-    strategy = facts_of(fact_class, known, column_types(kept.engine, fact_class))
-    facts = data.draw(st.lists(strategy, min_size=1, max_size=3))
+    """Four times four to eight facts: as many as in a dozen appends of one to three."""
+    facts = data.draw(st.lists(any_fact, min_size=4, max_size=8))
     kept.append(*facts)
     numbers = FactNumbers(kept.engine, kept.org.org_id)
     reader = Reader(kept.engine, kept.org, Terms(kept.engine), numbers)  # remembers nothing: all comes from the tables
@@ -228,9 +234,9 @@ def test_digests_come_in_the_order_asked(store: Store) -> None:
 @given(data=st.data())
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_digest_is_that_of_canonical_json(
-    kept: Store, known: list[FactId], fact_class: type[Fact], data: st.DataObject
+    any_fact: st.SearchStrategy[Fact], fact_class: type[Fact], data: st.DataObject
 ) -> None:
-    fact = data.draw(facts_of(fact_class, known, column_types(kept.engine, fact_class)))
+    fact = data.draw(any_fact)
     plan = table_of(fact_class)
     hashes = {name: data.draw(st.sampled_from(["", "0" * 64])) for name in plan.private_fields}
     envelope = {

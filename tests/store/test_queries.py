@@ -1,6 +1,7 @@
 """Named questions say who may ask them, and are held to it."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -64,6 +65,29 @@ def test_a_header_that_does_not_say_who_may_ask_is_refused(text: str, reason: st
         parse_query("x", text)
 
 
+def test_a_header_puts_shared_relations_in_front() -> None:
+    head = _HEAD.format(record="none", right="none", reach="own") + "-- with: gone\n"
+    alone = parse_query("x", head + "SELECT g.target_no FROM gone g WHERE $actor_no > 0")
+    more = parse_query("x", head + "WITH one AS (SELECT $actor_no AS n) SELECT o.n FROM one o, gone g")
+    assert alone.sql.startswith("WITH gone AS (")
+    assert alone.sql.endswith(")\nSELECT g.target_no FROM gone g WHERE $actor_no > 0")
+    assert more.sql.count("WITH ") == 1
+    assert {"org_no", "actor_no"} == alone.parameters == more.parameters
+
+
+def test_a_shared_relation_that_does_not_exist_is_refused() -> None:
+    head = _HEAD.format(record="none", right="none", reach="own") + "-- with: gone, elsewhere\n"
+    with pytest.raises(QueryHeaderError, match=r"relations/elsewhere\.sql"):
+        parse_query("x", head + "SELECT $org_no, $actor_no")
+
+
+def test_every_shared_relation_is_used_by_several_queries() -> None:
+    heads = [path.read_text("utf-8").partition("-- with: ")[2].partition("\n")[0] for path in SQL_FILES]
+    used = Counter(name.strip() for head in heads for name in head.split(",") if name)
+    written = {path.stem for path in SQL_FILES if path.parent.name == "relations"}
+    assert {name for name, n in used.items() if n > 1} == written
+
+
 def test_comments_are_no_parameters() -> None:
     query = parse_query("x", _text("none", "none", "own", "SELECT $org_no, $actor_no -- for $nobody, 100 %"))
     assert query.parameters == {"org_no", "actor_no"}
@@ -74,15 +98,26 @@ def test_all_headers_of_the_program_are_right() -> None:
     assert len(load_queries()) == len([path for path in SQL_FILES if path.parent.name == "queries"])
 
 
+def statements_of(text: str, dialect: str) -> list[sqlglot.exp.Expression]:
+    """Return the statements of a text as one of the engines reads it."""
+    if dialect == "postgres":
+        text = re.sub(r"\$([a-z_]+)", r"%(\1)s", text.replace("%", "%%"))
+    return [one for one in sqlglot.parse(text, dialect=dialect) if one is not None]
+
+
 @pytest.mark.parametrize("path", WHOLE_FILES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
 def test_every_file_is_sql_of_both_engines(path: Path, dialect: str) -> None:
-    text = re.sub(r"--[^\n]*", "", path.read_text("utf-8"))
-    if dialect == "postgres":
-        text = re.sub(r"\$([a-z_]+)", r"%(\1)s", text.replace("%", "%%"))
-    statements = [one for one in sqlglot.parse(text, dialect=dialect) if one is not None]
-    assert statements != []
-    assert not any(isinstance(one, sqlglot.exp.Command) for one in statements)
+    found = statements_of(re.sub(r"--[^\n]*", "", path.read_text("utf-8")), dialect)
+    assert found != []
+    assert not any(isinstance(one, sqlglot.exp.Command) for one in found)
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+def test_every_query_with_what_it_shares_is_one_statement_of_both_engines(dialect: str) -> None:
+    shared = [query.sql for query in load_queries().values() if query.sql.startswith("WITH gone AS")]
+    assert [len(statements_of(sql, dialect)) for sql in shared] == [1] * len(shared)
+    assert len(shared) > 5
 
 
 @pytest.mark.parametrize("name", sorted(load_queries()))
@@ -207,11 +242,6 @@ def test_who_lacks_the_right_is_refused(
         _ask(house, monkeypatch, asked, actor)
 
 
-def test_arrow_is_refused_like_rows(house: Store) -> None:
-    with pytest.raises(NotAllowedError):
-        house.query_arrow("person_attempts", OTHER_TRAINER, person_id=ANN, programme_id=PROGRAMME)
-
-
 def test_a_query_without_a_person_is_refused(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotAllowedError):
         _ask(house, monkeypatch, Asked("person", PERSON.sql, {}), LEAD_HERE)
@@ -257,11 +287,9 @@ def test_too_much_and_too_little_are_told_together(store: Store, monkeypatch: py
     assert (caught.value.missing, caught.value.unknown) == (("hub_no", "step"), ("colour",))
 
 
-def test_arrow_instants_have_their_zone(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_instants_come_back_with_their_zone(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     sql = "SELECT occurred_at, step FROM module_progress WHERE org_id = $org_no AND person_no = $actor_no"
     _offer(monkeypatch, parse_query("x", _text("results", "see", "own", sql)))
-    table = house.query_arrow("x", TRAINEE)
-    assert table.to_pylist() == [{"occurred_at": NOW, "step": 7}]
     assert house.query("x", TRAINEE) == [{"occurred_at": NOW, "step": 7}]
 
 

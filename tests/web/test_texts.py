@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -10,7 +11,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 import web.texts
-from assessments.errors import UnknownVersionError, WrongInputError
+from assessments.errors import NotDecidableError, UnknownVersionError, WrongInputError
+from assessments.sentences import Sentence
+from assessments.service import interests
+from assessments.service.decisions import cases
+from assessments.verdicts import Status
 from curriculum.errors import PlatformError
 from curriculum.ids import ProgrammeId
 from people.models import Actor, HeldGrant, Office, PersonId
@@ -18,6 +23,7 @@ from people.notice import NOTICE
 from store.ledger import Store
 from tests.web.drawing import draw
 from web.context import Context
+from web.sentences import say_sentence
 from web.texts import N_, _, choose_language, list_languages, ngettext, say_error, speaking
 from web.texts.extraction import extract_sentences
 from web.views.everyone import account, privacy
@@ -35,7 +41,6 @@ TEXTS_AT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("head_row", "small_note", "not_saved", "say_after_rerun", "fold"), (0,)),
     "view_link": (2,),
     "plain_link": (1,),
-    "why_popover": (1,),
 }
 """Which arguments of Streamlit's elements and of our components people read."""
 
@@ -234,3 +239,36 @@ def test_every_sentence_of_an_error_is_in_the_catalogue() -> None:
     sentences = [str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)]
     assert len(sentences) > 60
     assert sorted(set(sentences) - known) == []
+
+
+# ---------------------------------------------------------------- why somebody may not
+
+
+def test_every_sentence_that_a_rule_returns_is_in_the_catalogue() -> None:
+    with (WEB / "texts" / "practicum.pot").open("rb") as file:
+        known = {message.id for message in read_po(file)}
+    service = WEB.parent / "assessments" / "service"
+    returned = [
+        node.value.value
+        for path in (
+            *service.rglob("decisions/*.py"),
+            service / "interests.py",
+            WEB.parent / "assessments/observations.py",
+        )
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    ]
+    sentences = {text for text in returned if text} | {interests.DECLARED, interests.LED_TOGETHER, cases.ON_HOLD}
+    assert len(sentences) > 25
+    assert sorted(sentences - known) == []
+
+
+@pytest.mark.usefixtures("quoting")
+def test_a_sentence_of_a_rule_is_said_with_its_days_and_states_in_the_readers_words() -> None:
+    sentence = Sentence("Until {day}: {status}. {why}", day=date(2026, 11, 22), status=Status.DUE_SOON, why="Wait.")
+    assert sentence == "Until 2026-11-22: due soon. Wait."
+    said = say_sentence(sentence)
+    assert said.startswith("«Until ")
+    assert "2026-11-22" not in said
+    assert "«Wait.»" in said
+    assert say_error(NotDecidableError(sentence)) == "«Until «2026-11-22»: «due soon». «Wait.»»"

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
@@ -109,8 +108,6 @@ def walker(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walker]:
         query = "&".join(f"{name}={value}" for name, value in (query_params or {}).items())
         st.markdown(f"[{plain(label)}](/{url_path}?{query})")
 
-    # Every AppTest reads the metadata of all installed packages anew, to find custom components: there are none.
-    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
     monkeypatch.setattr(st, "switch_page", switch_page)
     monkeypatch.setattr(st, "page_link", page_link)
     yield walker

@@ -43,13 +43,13 @@ _WIDTHS: Final = (12, 6, 4, 4)
 _QUESTION_WIDTHS: Final = (9, 6, 3, 4, 4)
 _FORM_WIDTHS: Final = (8, 11, 3, 3)
 _LEVEL_WIDTHS: Final = (9, 4, 3, 3, 3, 3, 4)
-_PACE_WIDTHS: Final = (3, 2)
 """How the columns of tables share the width of the sheet."""
 
 _TITLES: Final = {
     ReportPart.SUPPORT: N_("What the hub gave"),
     ReportPart.PEOPLE: N_("Where people stand"),
     ReportPart.STEPS: N_("How far people come"),
+    ReportPart.PACE: N_("Weeks to sign-off"),
     ReportPart.GATES: N_("Gates"),
     ReportPart.QUIZZES: N_("Quizzes"),
     ReportPart.ITEMS: N_("Questions of the quizzes"),
@@ -88,10 +88,10 @@ def make_report(context: Context, whom: Whom) -> bytes:
         figures = report.in_part(part)
         if part is ReportPart.SUPPORT:
             _add_support(paper, report, context.store.day_of(report.as_of))
+        elif part is ReportPart.PACE:
+            _add_pace(paper, pace, figures)
         elif figures:
             _add_part(paper, whom.programme, part, figures)
-        if part is ReportPart.STEPS:
-            _add_pace(paper, pace)
     return to_pdf(context, whom.programme, paper)
 
 
@@ -121,7 +121,7 @@ def make_workbook(context: Context, whom: Whom) -> bytes:
         for part in ReportPart
         if part not in report.left_out
     ]
-    return to_xlsx(about, [*sheets, (_("Weeks to sign-off"), _pace_sheet(pace))])
+    return to_xlsx(about, [*sheets, (_("Signed off by each week"), _pace_sheet(pace))])
 
 
 def _gather(context: Context, whom: Whom) -> tuple[CohortReport, Pace]:
@@ -179,6 +179,8 @@ def figure_words(figure: ReportFigure) -> str:
             return _("{n} days").format(n=number_text(figure.value, 1))
         case Unit.HOURS:
             return _("{n} hours").format(n=number_text(figure.value, 1))
+        case Unit.WEEKS:
+            return number_text(figure.value, 1)
 
 
 def count_words(figure: ReportFigure) -> str:
@@ -193,12 +195,12 @@ def count_words(figure: ReportFigure) -> str:
 
 
 def range_words(figure: ReportFigure) -> str:
-    """Return the interval, or a dash where none is defined."""
-    if figure.value is None or figure.interval is None or not figure.is_shown:
+    """Return the interval, or a dash where none is defined; one may begin before there is a figure."""
+    if figure.interval is None or not figure.is_shown or (figure.value is None and figure.interval.low is None):
         return "–"
     if figure.unit is Unit.SHARE:
         return f"{interval_text(figure.interval.map(lambda end: end * 100), 0)} %"
-    return interval_text(figure.interval, 2)
+    return interval_text(figure.interval, 1 if figure.unit is Unit.WEEKS else 2)
 
 
 def _row(figure: ReportFigure) -> dict[str, str]:
@@ -375,7 +377,7 @@ def _add_levels_chart(paper: Paper, rated: Sequence[tuple[str, Sequence[ReportFi
 # ---------------------------------------------------------------- weeks to sign-off
 
 
-def _add_pace(paper: Paper, pace: Pace) -> None:
+def _add_pace(paper: Paper, pace: Pace, figures: Sequence[ReportFigure]) -> None:
     n = pace.signed_off.n
     paper.add_heading(_("Weeks from enrolment to sign-off, n = {n}").format(n=n))
     if pace.horizon == 0:
@@ -387,28 +389,15 @@ def _add_pace(paper: Paper, pace: Pace) -> None:
     alt = _("A curve of the share signed off by each week. {signed} signed off, {left} left, {wait} still wait.")
     chart = Picture(waiting_chart(SCALE, _("Weeks since enrolment")), frame)
     paper.add_picture(chart, alt.format(signed=signed, left=pace.n_left, wait=len(pace.watched_until)))
-    rows = [{_("What"): label, _("Weeks, 95 % interval"): words} for label, words in pace_words(pace)]
-    paper.add_table(rows, shares=_PACE_WIDTHS)
+    _add_figures(paper, figures)
     paper.add_small(
         _("Who left counts as never signed off. The band is the 95 % interval; a stroke is somebody who still waits.")
     )
-    paper.add_small(_("Named query: {queries}").format(queries="readiness: journeys"))
 
 
 def pace_words(pace: Pace) -> list[tuple[str, str]]:
     """Return the figures of how long it takes, each with its label."""
-    within = pace.horizon
-    return [
-        (_("Half are signed off by week"), estimate_text(pace.half)),
-        (
-            _("Weeks to sign-off within {n} weeks, if nobody left").format(n=within),
-            estimate_text(pace.mean_waiting, 1),
-        ),
-        (
-            _("Weeks signed off within {n} weeks, leavers counted").format(n=within),
-            estimate_text(pace.mean_signed_off, 1),
-        ),
-    ]
+    return [(say(label), estimate_text(weeks, 1)) for label, weeks in pace.figures.values()]
 
 
 def _pace_sheet(pace: Pace) -> list[dict[str, Cell]]:

@@ -5,7 +5,6 @@ from typing import Any
 from assessments.facts import MilestoneKind
 from assessments.service.learning import list_topics
 from assessments.sign_off import add_months
-from curriculum.blueprints import Purpose
 from curriculum.models import Programme
 from people.facts import FactId
 from people.models import PersonId
@@ -39,16 +38,14 @@ def quiz_rows(context: Context, programme: Programme, person_id: PersonId) -> Ro
 def _result_words(programme: Programme, row: Row) -> str:
     """Return whether a quiz was passed; before and after teaching nothing is passed."""
     blueprint = programme.blueprint_by_id.get(row["blueprint_id"])
-    if blueprint is not None and blueprint.purpose is not Purpose.GATE:
+    if blueprint is not None and not blueprint.is_gate:
         return "–"
     return _("passed") if row["is_passed"] else _("not passed")
 
 
 def _quiz_title(programme: Programme, blueprint_id: str) -> str:
-    for blueprint in programme.blueprints:
-        if blueprint.id == blueprint_id:
-            return programme.module_by_id[blueprint.module].title
-    return blueprint_id
+    blueprint = next((one for one in programme.blueprints if one.id == blueprint_id), None)
+    return programme.quiz_title(blueprint) if blueprint else blueprint_id
 
 
 def training_rows(context: Context, programme: Programme, person_id: PersonId) -> Rows:

@@ -29,6 +29,15 @@ def _around() -> dict[str, str]:
             "This address is not secure (it does not begin with https), so this page needs signal: it cannot open "
             "without a connection. Ask who runs the app for the secure address."
         ),
+        "refused": _(
+            "This browser keeps nothing for this page: it is a private window, or keeping is off. "
+            "A form would be lost, so none can be begun here. "
+            "Open this page in an ordinary window, or use Observe where you have signal."
+        ),
+        "full": _(
+            "This device has no room for anything new, or refuses to keep it. Make room on it. What waits is kept, "
+            "and is still sent."
+        ),
         "wiped": _("Forms deleted from this device because they were older than 14 days and never sent: {n}."),
         "revoked": _(
             "This device was signed out from elsewhere. What was on it was deleted. Ask your programme manager if you "

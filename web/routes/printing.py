@@ -99,7 +99,7 @@ def _quiz_page(request: Request, context: Context, sheet: Sheet) -> Response:
         "print_quiz.html",
         head=head,
         direction=Locale.parse(head.language, sep="-").text_direction,
-        title=sheet.programme.module_by_id[sheet.blueprint.module].title,
+        title=sheet.programme.quiz_title(sheet.blueprint),
         note=_("Practice: it does not count") if sheet.started.pool is Pool.PRACTICE else "",
         back=f"/quiz?form={sheet.started.fact_id}",
         questions=list_questions(sheet),

@@ -12,8 +12,8 @@ def extract_sentences(
 ) -> Iterator[Message]:
     """Yield the texts of a module's data as Babel wants them: line, function (none), message, comments.
 
-    A text counts when it begins as a sentence does (with a capital letter, or with what is filled in) and stands in a
-    call, tuple, list or dict: no docstring, no name.
+    A text counts when it begins as a sentence does (with a capital letter, or with what is filled in) and is given on:
+    in a call, tuple, list or dict, by a name, or as what a function returns. No docstring counts.
     """
     del options  # Babel gives it by name; there are none.
     tree = ast.parse(source.read())
@@ -35,7 +35,11 @@ def _held_by(node: ast.AST) -> list[ast.expr]:
             return [*node.args, *(keyword.value for keyword in node.keywords)]
         case ast.Tuple() | ast.List():
             return node.elts
-        case ast.Dict():
+        case ast.Dict() | ast.BoolOp():
             return node.values
+        case ast.IfExp():
+            return [node.body, node.orelse]
+        case ast.Return(value=ast.expr() as value) | ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return [value]
         case _:
             return []

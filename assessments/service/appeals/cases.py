@@ -8,6 +8,7 @@ from enum import StrEnum
 from assessments.errors import NOBODY_DECIDES
 from assessments.facts import Appeal, AppealAbout, AppealDecided, AppealOutcome, Attempt, Hold
 from assessments.ports import Ledger
+from assessments.sentences import Sentence
 from assessments.service.access import get_fact, is_void, require_own
 from assessments.service.appeals.evidence import Evidence, gather_evidence
 from assessments.service.appeals.involved import Involvement, find_involved, list_deciders, may_decide_kind
@@ -185,7 +186,7 @@ def _why_not(state: AppealState, involvement: Involvement | None, deciders: Sequ
         return "This appeal is closed."
     if involvement is None:
         return ""
-    return involvement.value if deciders else f"{involvement.value} {NOBODY_DECIDES}"
+    return involvement.value if deciders else Sentence("{why} {nobody}", why=involvement.value, nobody=NOBODY_DECIDES)
 
 
 def record_of(appeal: Appeal) -> Record:

@@ -8,12 +8,15 @@ from typing import Final
 from assessments.errors import NotEnrolledError
 from assessments.facts import Countersign, DecisionAsked, SignOff
 from assessments.ports import EnrolmentNow, Ledger
+from assessments.sentences import Sentence
 from assessments.service.access import get_enrolment, require
 from assessments.service.decisions.histories import find_asked, find_dispute, find_owed, list_histories
 from assessments.service.decisions.seeing import is_blind, show_to
 from assessments.service.decisions.separation import (
+    NearRater,
     Parting,
     Separation,
+    list_near_raters,
     list_separations,
     why_not_second,
     why_not_signer,
@@ -26,6 +29,8 @@ from curriculum.models import Activity, Programme
 from people.facts import Amendment, FactId
 from people.models import Actor, PersonId
 from people.rights import Record, Right, may_on_person
+
+ON_HOLD: Final = "On hold since {day}: the safeguarding lead or deputy has to lift it first."
 
 _DECIDABLE: Final = frozenset({Status.READY_FOR_DECISION, Status.DUE_SOON, Status.LAPSED, Status.REVOKED})
 """Ready, or to be renewed; in each case only while no blocking gate is open."""
@@ -73,8 +78,9 @@ class SignOffView:
 class Case:
     """All that a decision on one person rests on. `why_not` is a sentence, empty when the actor may decide.
 
-    `asked` is the person's open wish for a decision; `dispute` the newest decision while a second look at it is wanted
-    or has to be settled; `owed` the one in whose place a second look counts, until a new decision follows.
+    `near_raters` are named to who decides: what was filled in before an interest was known counts on, and a person
+    judges it. `asked` is the person's open wish for a decision; `dispute` the newest decision while a second look at it
+    is wanted or has to be settled; `owed` the one in whose place a second look counts, until a new decision follows.
     """
 
     verdict: Verdict
@@ -86,6 +92,7 @@ class Case:
     why_not: str
     sign_offs: tuple[SignOffView, ...]
     separations: tuple[Separation, ...]
+    near_raters: tuple[NearRater, ...]
     asked: DecisionAsked | None
     dispute: SignOffView | None
     owed: SignOffView | None
@@ -134,6 +141,7 @@ def prepare_case(ledger: Ledger, actor: Actor, person_id: PersonId, programme_id
         why_not=why_not,
         sign_offs=views,
         separations=list_separations(ledger, parting, _find_waiting(views), now),
+        near_raters=list_near_raters(ledger, parting),
         asked=find_asked(
             ledger, person_id, programme_id, since=histories[-1].sign_off.occurred_at if histories else None
         ),
@@ -172,20 +180,22 @@ def _why_not_after_revoking(ledger: Ledger, actor: Actor, verdict: Verdict) -> s
 
 def _why_not_ready(programme: Programme, verdict: Verdict, histories: Sequence[SignOffHistory], today: date) -> str:
     if verdict.hold_since is not None:
-        return f"On hold since {verdict.hold_since:%Y-%m-%d}: the safeguarding lead or deputy has to lift it first."
+        return Sentence(ON_HOLD, day=verdict.hold_since)
     if verdict.open_blocks:
         titles = {gate.id: gate.title for gate in programme.gates}
         still_open = "; ".join(titles.get(gate.gate_id, gate.gate_id) for gate in verdict.open_blocks)
-        return f"Not ready for decision. Still open: {still_open}."
+        return Sentence("Not ready for decision. Still open: {gates}.", gates=still_open)
     if verdict.status in _DECIDABLE or (verdict.status == Status.SIGNED_OFF and find_owed(histories, today)):
         return ""
     holding = next((one for one in reversed(histories) if one.state_on(today) in HOLDS), None)
     if verdict.status == Status.SIGNED_OFF and holding is not None:
-        return (
-            f"There is nothing to decide now: signed off until {holding.valid_until:%Y-%m-%d}. It can be renewed from "
-            f"{holding.due_on:%Y-%m-%d} on, if every gate is met then."
+        return Sentence(
+            "There is nothing to decide now: signed off until {last_day}. It can be renewed from {due_day} on, if "
+            "every gate is met then.",
+            last_day=holding.valid_until,
+            due_day=holding.due_on,
         )
-    return f"There is nothing to decide now: the person is {verdict.status.replace('_', ' ')}."
+    return Sentence("There is nothing to decide now. Where the person stands: {status}.", status=verdict.status)
 
 
 def _why_not_disputed(histories: Sequence[SignOffHistory], today: date) -> str:
@@ -218,14 +228,14 @@ def _why_not_countersign(
     ledger: Ledger, actor: Actor, history: SignOffHistory, state: SignOffState, parting: Parting
 ) -> str:
     if state != SignOffState.AWAITING_COUNTERSIGN:
-        return f"It waits for no countersignature: it is {state.replace('_', ' ')}."
+        return Sentence("It waits for no countersignature. How it stands: {state}.", state=state)
     rested = Parting(parting.decision, parting.verdict, history.sign_off.evidence)
     why_not = why_not_second(ledger, actor, rested, history.sign_off.actor_id)
     if why_not:
         return why_not
     hold_since = parting.verdict.hold_since
     if hold_since is not None:
-        return f"On hold since {hold_since:%Y-%m-%d}: the safeguarding lead or deputy has to lift it first."
+        return Sentence(ON_HOLD, day=hold_since)
     if history.answer.step in {DisputeStep.LOOK_WANTED, DisputeStep.TO_SETTLE}:
         return "The person sees this decision differently. A second look has to settle that first."
     return ""

@@ -1,5 +1,6 @@
 """Who may take part in a decision, and who may not and why: said before anybody clicks."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,28 @@ class Parting:
     evidence: tuple[FactId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NearRater:
+    """Who has an interest in the person and filled in forms that a decision rests on all the same: how many."""
+
+    person_id: PersonId
+    n_forms: int
+
+
+def list_near_raters(ledger: Ledger, parting: Parting) -> tuple[NearRater, ...]:
+    """Return whose forms count though they have an interest in the person: the forms were there before it was known."""
+    verdict = parting.verdict
+    forms = ledger.list_facts(
+        Observation, verdict.person_id, programme_id=verdict.programme_id, relation=Relation.TRAINER
+    )
+    n_forms = Counter(form.actor_id for form in forms if form.fact_id in parting.evidence)
+    return tuple(
+        NearRater(rater_id, n)
+        for rater_id, n in sorted(n_forms.items())
+        if find_interest(ledger, rater_id, verdict.person_id) is not None
+    )
+
+
 def why_not_signer(ledger: Ledger, actor: Actor, parting: Parting) -> str:
     """Return why the actor cannot sign, whatever the gates say; empty when they can."""
     person_id = parting.verdict.person_id
@@ -52,7 +75,7 @@ def why_not_second(ledger: Ledger, actor: Actor, parting: Parting, signer_id: Pe
     if actor.person_id == person_id:
         return "Nobody countersigns their own sign-off."
     if actor.person_id == signer_id:
-        return "You signed this yourself. The countersignature has to come from another person."
+        return "Who signed does not countersign. The countersignature has to come from another person."
     if not may_on_person(actor, Right.COUNTERSIGN, Record.SIGN_OFF, ledger.subject(person_id)):
         return "Only the training lead of the hub or an external countersigner can countersign."
     if (interest := find_interest(ledger, actor.person_id, person_id)) is not None:

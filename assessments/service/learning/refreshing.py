@@ -37,6 +37,8 @@ def list_topics(ledger: Ledger, actor: Actor, person_id: PersonId, programme_id:
     logs = _logs(ledger, person_id, programme_id)
     found: dict[SectionId, Topic] = {}
     for attempt in ledger.list_facts(Attempt, person_id, counts=True, programme_id=programme_id):
+        if programme.is_before_teaching(attempt.blueprint_id):
+            continue
         sure = _sure_of(ledger, attempt)
         for score in attempt.items:
             item = programme.item_by_id.get(score.item_id)

@@ -1,5 +1,6 @@
 """Submitting a form, and what the person says to it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from assessments.errors import (
@@ -13,6 +14,7 @@ from assessments.facts import (
     Hold,
     Observation,
     ObservationOpened,
+    Relation,
     SignOff,
 )
 from assessments.observations import judge
@@ -25,6 +27,7 @@ from assessments.service.access import (
     require_own,
     tidy_text,
 )
+from assessments.service.interests import find_interest
 from assessments.service.observations.forms import (
     FORM,
     Form,
@@ -91,6 +94,9 @@ def submit_observation(
         seen_at=now,
         now=now,
     )
+    if opened.relation is Relation.TRAINER and find_interest(ledger, actor.person_id, opened.person_id) is not None:
+        # An interest that became known after the form was begun. A hold follows all the same: safety comes first.
+        observation = replace(observation, counts=False)
     return record_once(ledger, observation, *holds)
 
 

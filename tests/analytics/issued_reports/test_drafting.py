@@ -1,14 +1,16 @@
 """A report: drafted from the facts, issued by the manager, and the same for ever after."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 import pytest
 
 from analytics.issued_reports.content import ReportContent, of_text, to_text
-from analytics.issued_reports.drafting import draft_report, issue
+from analytics.issued_reports.drafting import beside_status, draft_report, issue, protect_together
 from analytics.issued_reports.errors import TooFewPeopleError
-from analytics.issued_reports.people import values_of_people
-from analytics.issued_reports.protecting import Counted
+from analytics.issued_reports.people import STATUS, dimensions_of, values_of_people
+from analytics.issued_reports.protecting import Counted, protect
 from analytics.statistics.suppression import IssuedTable, SuppressionRule
 from assessments.errors import ReportDamagedError, ReportMeanwhileError
 from assessments.facts import ModuleProgress
@@ -17,7 +19,7 @@ from curriculum.ids import ModuleId
 from people.errors import NotAllowedError
 from people.facts import ClockChange, Enrolment, Pause, ReportIssued
 from people.models import Office, PersonId
-from tests.analytics.issued_reports.attack import assert_safe
+from tests.analytics.issued_reports.attack import Reader, assert_safe
 from tests.analytics.place import COHORT, HUB, MANAGER, Place, actor, all_gates
 from tests.builders import ROLE
 
@@ -28,7 +30,7 @@ WHO = actor(MANAGER, Office.MANAGER)
 @pytest.fixture
 def place() -> Place:
     """Twenty people, of whom eight have begun and three have left."""
-    place = Place(*all_gates())
+    place = Place(*all_gates()[:4])
     for number in range(100, 119):
         place.enrol(PersonId(number))
     for number in range(100, 108):
@@ -124,17 +126,71 @@ def test_no_hidden_number_comes_out_of_all_that_was_issued(place: Place) -> None
     assert len(reports) == 3
     assert sum(one.n_hidden for one in reports) >= 4
     assert all(one.not_compared == () for one in reports)
-    for key in {one.key for report in reports for one in report.breakdowns}:
-        assert_safe([one for report in reports for one in _counted(place, report, key)], SuppressionRule(5, 5))
+    issued: dict[str, list[Counted]] = {}
+    for report in reports:
+        for key, counted in _counted(place, report).items():
+            issued.setdefault(key, []).append(counted)
+    assert len(issued) > 10
+    for of_key in issued.values():
+        assert_safe(of_key, SuppressionRule(5, 5))
 
 
-def _counted(place: Place, report: ReportContent, key: str) -> list[Counted]:
-    breakdown = report.breakdown(key)
-    if breakdown is None:
-        return []
-    values = values_of_people(place.store, place.programme.head.id, HUB, report.as_of, [key])[key]
-    tables = [IssuedTable(one.dimensions, {cell.values: cell.n for cell in one.cells}) for one in breakdown.tables]
-    return [Counted(report.report_no, tables[0].dimensions, values, tuple(tables))]
+def _counted(place: Place, report: ReportContent) -> dict[str, Counted]:
+    """Return each breakdown of a report beside where people stand, as a reader has both."""
+    keys = {one.key for one in report.breakdowns}
+    values = values_of_people(place.store, place.programme.head.id, HUB, report.as_of, {STATUS, *keys})
+    return {key: _seen_beside_status(report, values, key) for key in keys}
+
+
+def _seen_beside_status(
+    report: ReportContent, values: Mapping[str, Mapping[PersonId, tuple[str, ...]]], key: str
+) -> Counted:
+    shown = [one for one in (report.breakdown(name) for name in dict.fromkeys((STATUS, key))) if one]
+    tables = [table for one in shown for table in one.tables]
+    issued = [IssuedTable(one.dimensions, {cell.values: cell.n for cell in one.cells}) for one in tables]
+    return beside_status(report.report_no, values, key, tuple(issued))
+
+
+STANDS: Final = {
+    ("spring", "signed_off"): 6,
+    ("spring", "ended"): 2,
+    ("spring", "in_training"): 9,
+    ("spring", "left"): 3,
+}
+STEP: Final = "step/signed_off"
+
+
+def _standing() -> dict[str, dict[PersonId, tuple[str, ...]]]:
+    """Return twenty people; whoever is signed off, or was, has come to that step: eight."""
+    values = [value for value, n in STANDS.items() for _ in range(n)]
+    stands = {PersonId(n): value for n, value in enumerate(values, start=1)}
+    came = {person: ("yes" if value[1] in ("signed_off", "ended") else "no",) for person, value in stands.items()}
+    return {STATUS: stands, STEP: came}
+
+
+def test_two_breakdowns_of_one_report_do_not_open_each_other() -> None:
+    """Eight came to the step and six are signed off: so two sign-offs have ended, though that cell is hidden."""
+    rule, values = SuppressionRule(5, 5), _standing()
+    alone = {key: protect(Counted(1, dimensions_of(key), values[key]), [], rule) for key in (STATUS, STEP)}
+    naive = [table for one in alone.values() if one is not None for table in one.tables]
+    reader = Reader([beside_status(1, values, STEP, tuple(naive))])
+    ended = (1, ("status",), ("ended",))
+    assert ended in [cell for cell, _ in reader.hidden()]
+    least, most = reader.range_of(ended)
+    assert most - least < rule.width
+    together = protect_together(1, values, lambda _key: [], rule)
+    tables = [table for one in together.values() if one is not None for table in one.tables]
+    assert_safe([beside_status(1, values, STEP, tuple(tables))], rule)
+
+
+def test_nor_does_a_later_report_of_one_open_an_earlier_one_of_the_other() -> None:
+    rule, values = SuppressionRule(5, 5), _standing()
+    step = protect(Counted(1, dimensions_of(STEP), values[STEP]), [], rule)
+    assert step is not None
+    first = beside_status(1, values, STEP, step.tables)
+    together = protect_together(2, values, lambda key: [first] if key == STEP else [], rule)
+    tables = [table for one in together.values() if one is not None for table in one.tables]
+    assert_safe([first, beside_status(2, values, STEP, tuple(tables))], rule)
 
 
 def test_a_report_whose_numbers_the_records_do_not_bear_out_is_named(place: Place) -> None:

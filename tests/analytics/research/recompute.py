@@ -9,7 +9,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from math import sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 from statistics import median
 from typing import Any, Final, NamedTuple
@@ -55,6 +55,7 @@ def recompute(tables: Mapping[str, Sequence[Row]]) -> dict[str, Figure]:
     return {
         **_people(tables["people"]),
         **_steps(tables["people"]),
+        **_pace(tables["people"]),
         **_gates(tables["people"], tables["gates"]),
         **_support(tables),
         **_quizzes(tables["attempts"]),
@@ -96,6 +97,121 @@ def _steps(people: Sequence[Row]) -> dict[str, Figure]:
         f"steps/{step}": share(sum(one[week] is not None for one in people), len(people))
         for step, week in weeks.items()
     }
+
+
+# ---------------------------------------------------------------- weeks
+
+
+class Moment(NamedTuple):
+    """A week in which somebody was signed off or left."""
+
+    week: float
+    at_risk: int
+    signed: int
+    left: int
+
+
+def _pace(people: Sequence[Row]) -> dict[str, Figure]:
+    """Return by which week half are signed off, and the two means within the whole weeks that anybody was seen."""
+    spans: list[tuple[int, str]] = []
+    for one in people:
+        if one["signed_week"] is not None:
+            spans.append((one["signed_week"] + 1, "signed"))
+        elif one["left_week"] is not None:
+            spans.append((one["left_week"] + 1, "left"))
+        else:
+            spans.append((one["weeks_watched"], "waits"))
+    n, horizon = len(spans), max((week for week, _ in spans), default=0)
+    weeks = sorted({week for week, end in spans if end != "waits"})
+    moments = [
+        Moment(
+            week,
+            sum(until >= week for until, _ in spans),
+            spans.count((week, "signed")),
+            spans.count((week, "left")),
+        )
+        for week in weeks
+    ]
+    if not horizon:
+        return {f"pace/{name}": Figure(None, None, n) for name in ("half", "mean_waiting", "mean_signed_off")}
+    steps = _signed_by(moments)
+    signed_off = sum(share * (min(then, horizon) - week) for (week, share, _), then in _with_next(steps, horizon))
+    return {
+        "pace/half": _half(steps, n),
+        "pace/mean_waiting": _mean_waiting(moments, n, horizon),
+        "pace/mean_signed_off": Figure(signed_off, None, n),
+    }
+
+
+def _with_next(steps: Sequence[tuple[float, float, float]], horizon: float) -> Iterable[tuple[Any, float]]:
+    return zip(steps, [*(week for week, _, _ in steps), horizon][1:], strict=True)
+
+
+def _signed_by(moments: Sequence[Moment]) -> list[tuple[float, float, float]]:
+    """Return week, share signed off by it where leavers never are, and its variance by the delta method."""
+    waiting, share = 1.0, 0.0
+    before: list[float] = []
+    shares: list[float] = []
+    for one in moments:
+        before.append(waiting)
+        share += waiting * one.signed / one.at_risk
+        shares.append(share)
+        waiting *= 1 - (one.signed + one.left) / one.at_risk
+    found: list[tuple[float, float, float]] = []
+    for place, now in enumerate(moments):
+        variance = 0.0
+        for one, was, by in zip(moments[: place + 1], before, shares, strict=False):
+            gone, grown = one.signed + one.left, shares[place] - by
+            if one.at_risk > gone:
+                variance += grown**2 * gone / (one.at_risk * (one.at_risk - gone))
+            variance += was**2 * (one.at_risk - one.signed) * one.signed / one.at_risk**3
+            variance -= 2 * grown * was * one.signed / one.at_risk**2
+        if now.signed:
+            found.append((now.week, shares[place], max(variance, 0.0)))
+    return found
+
+
+def _half(steps: Sequence[tuple[float, float, float]], n: int) -> Figure:
+    """Return the first week by which half are signed off; its interval from that of the shares, by log(-log)."""
+    lows: list[float | None] = []
+    highs: list[float | None] = []
+    for _, share, variance in steps:
+        if 1e-12 < share < 1 - 1e-12:
+            reach = exp(Z * sqrt(variance) / (share * -log(share)))
+            lows.append(share**reach)
+            highs.append(share ** (1 / reach))
+        else:
+            lows.append(None)
+            highs.append(None)
+    weeks = [week for week, _, _ in steps]
+    value = _reaches_half(weeks, [share for _, share, _ in steps])
+    return Figure(value, None, n, _reaches_half(weeks, highs), _reaches_half(weeks, lows))
+
+
+def _reaches_half(weeks: Sequence[float], shares: Sequence[float | None]) -> float | None:
+    for place, share in enumerate(shares):
+        if share is None or share < 0.5 - 1e-9:
+            continue
+        is_just_half = abs(share - 0.5) < 1e-9 and place + 1 < len(weeks)
+        return (weeks[place] + weeks[place + 1]) / 2 if is_just_half else weeks[place]
+    return None
+
+
+def _mean_waiting(moments: Sequence[Moment], n: int, horizon: float) -> Figure:
+    """Return the area under the share still waiting if nobody left, with its variance by Greenwood's formula."""
+    signed = [one for one in moments if one.signed and one.week < horizon]
+    edges = [0.0, *(one.week for one in signed), float(horizon)]
+    share, areas = 1.0, [edges[1]]
+    for one, start, end in zip(signed, edges[1:-1], edges[2:], strict=True):
+        share *= 1 - one.signed / one.at_risk
+        areas.append(share * (end - start))
+    variance = sum(
+        sum(areas[place + 1 :]) ** 2 * one.signed / (one.at_risk * (one.at_risk - one.signed))
+        for place, one in enumerate(signed)
+        if one.at_risk > one.signed
+    )
+    mean, half = sum(areas), Z * sqrt(variance)
+    return Figure(mean, None, n, max(mean - half, 0.0), min(mean + half, float(horizon)))
 
 
 def _gates(people: Sequence[Row], gates: Sequence[Row]) -> dict[str, Figure]:

@@ -109,6 +109,14 @@ def test_zip_that_is_cut_off_gives_nothing(share):
     assert result.refused[0].reason.startswith("it is a ZIP that is cut off or damaged")
 
 
+OLD = '<manifest><resources><resource type="imsqti_xmlv1p2" href="a.xml"/></resources></manifest>'
+
+
+def test_the_first_qti_is_refused_by_its_name():
+    assert refusals("a.xml", "<questestinterop/>")[0].startswith("a.xml:1: it is QTI 1 (`<questestinterop>`)")
+    assert refusals("a.zip", package(manifest=OLD))[0].startswith("a.zip: it is a package of QTI 1")
+
+
 def test_item_whose_bytes_are_damaged_is_refused_by_name_and_the_others_are_taken():
     data = bytearray(package(("items/a.xml", ITEM), ("items/b.xml", ITEM.replace("Name", "Other"))))
     at = data.index(b"items/a.xml") + len("items/a.xml") + 20

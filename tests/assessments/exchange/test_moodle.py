@@ -150,6 +150,32 @@ def test_gaps_of_every_kind_are_read():
     assert (case.kind, case.case_matters, case.answers[0].text) == (GapKind.SHORT_TEXT, True, "Ask&go")
 
 
+def test_gap_that_is_not_whole_is_refused_and_never_shown_as_text():
+    text = "A {1:MULTICHOICE} and {1:SHORTANSWER:=b}"
+    assert reason("cloze", text=text).startswith("a gap is not whole: `{1:MULTICHOICE}")
+
+
+def test_points_that_gaps_give_together_there_are_told():
+    (note,) = read("q.xml", quiz(question("cloze", text="{3:SA:=a} {1:SA:=b}"))).notes
+    assert note.endswith("it is worth 4 points there, as its gaps weigh; 1 here")
+
+
+def test_picture_is_taken_from_the_folder_that_the_text_names():
+    files = "".join(
+        f'<file name="p.png" path="/{folder}/" encoding="base64">{b64encode(PNG + folder.encode()).decode()}</file>'
+        for folder in "ab"
+    )
+    for folder in "ab":
+        text = f'Look <img src="@@PLUGINFILE@@/{folder}/p.png" alt="It"/>'
+        result = read("q.xml", quiz(question("truefalse", TRUE, text, files)))
+        assert result.pictures == {"p.png": PNG + folder.encode()}
+
+
+def test_formula_in_tex_is_told_of():
+    (note,) = read("q.xml", quiz(question("truefalse", TRUE, "Is \\(a^2\\) positive?"))).notes
+    assert note.endswith("a formula in TeX stays as it is typed")
+
+
 def test_hints_come_along():
     assert moodle("truefalse", TRUE + "<hint><text>Look <b>up</b>.</text></hint>").hints == ("Look up.",)
 

@@ -7,7 +7,7 @@ import pytest
 from assessments.exchange.exporting import Exporter
 from assessments.exchange.sources import ExchangeFormat
 from curriculum.items import ItemKind
-from tests.assessments.exchange.reading import read_one, refusals
+from tests.assessments.exchange.reading import read, read_one, refusals
 from tests.builders import make_item
 
 NAMESPACE = 'xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0"'
@@ -172,6 +172,131 @@ def test_text_of_ones_own_keeps_what_markers_read():
         200,
         "Look for warmth.",
     )
+
+
+def set_score(inner):
+    return f'<qti-set-outcome-value identifier="SCORE">{inner}</qti-set-outcome-value>'
+
+
+def set_told(value, name="FEEDBACK"):
+    base = f'<qti-base-value base-type="identifier">{value}</qti-base-value>'
+    return f'<qti-set-outcome-value identifier="{name}">{base}</qti-set-outcome-value>'
+
+
+def condition(*branches):
+    return f"<qti-response-condition>{''.join(branches)}</qti-response-condition>"
+
+
+def branch(test, *then, kind="if"):
+    return f"<qti-response-{kind}>{test}{''.join(then)}</qti-response-{kind}>"
+
+
+def processing(*rules):
+    return f"<qti-response-processing>{''.join(rules)}</qti-response-processing>"
+
+
+def variable(name="RESPONSE"):
+    return f'<qti-variable identifier="{name}"/>'
+
+
+def number(value):
+    return f'<qti-base-value base-type="float">{value}</qti-base-value>'
+
+
+def maxscore(value):
+    return (
+        '<qti-outcome-declaration identifier="MAXSCORE" cardinality="single" base-type="float"><qti-default-value>'
+        f"<qti-value>{value}</qti-value></qti-default-value></qti-outcome-declaration>"
+    )
+
+
+RIGHT = f'<qti-match>{variable()}<qti-correct identifier="RESPONSE"/></qti-match>'
+NOTHING = f"<qti-is-null>{variable()}</qti-is-null>"
+ADDED = set_score(f"<qti-sum>{variable('SCORE')}{variable('MAXSCORE')}</qti-sum>")
+
+
+def test_rules_of_editors_that_also_choose_feedback_are_read_with_the_most_that_they_declare():
+    rules = processing(
+        condition(
+            branch(NOTHING, set_told("empty")),
+            branch(RIGHT, ADDED, set_told("correct"), kind="else-if"),
+            branch("", set_told("incorrect"), kind="else"),
+        ),
+        condition(branch(f"<qti-and>{RIGHT}</qti-and>", set_told("F1", "MODAL"))),
+    )
+    told = (
+        '<qti-modal-feedback identifier="correct"><p>Well chosen.</p></qti-modal-feedback>'
+        '<qti-modal-feedback identifier="F1" title="Good!"><p>Go on.</p></qti-modal-feedback>'
+    )
+    item = qti(SIMPLE, ONE + maxscore(3), rules, told)
+    assert (item.points, item.feedback) == (3, "When right: Well chosen.\n\nGood!: Go on.")
+
+
+def test_a_mapping_counts_for_whoever_answered_at_all():
+    earned = set_score(f'<qti-sum>{variable("SCORE")}<qti-map-response identifier="RESPONSE"/></qti-sum>')
+    inside = condition(branch(RIGHT, set_told("correct")))
+    body = f"<p>Son of {interaction('text-entry', '')}</p>"
+    declared = response("single", "string", "York", mapping=mapping({"York": 2, "Yorke": 1}))
+    rules = [
+        condition(branch(f"<qti-not>{NOTHING}</qti-not>", earned, set_told("incorrect"))),
+        condition(branch(NOTHING, set_score(number(0))), branch("", earned, inside, kind="else")),
+    ]
+    for rule in rules:
+        item = qti(body, declared, processing(rule))
+        assert ([(a.text, a.credit) for a in item.answers], item.points) == ([("York", 100), ("Yorke", 50)], 2)
+
+
+def test_feedback_in_the_text_is_kept():
+    inside = '<p><qti-feedback-inline outcome-identifier="F" identifier="no">Not so.</qti-feedback-inline></p>'
+    assert qti(SIMPLE + inside, ONE, MATCH).feedback == "no: Not so."
+
+
+def test_every_other_answer_may_cost_something():
+    words = '<qti-mapping default-value="-1"><qti-map-entry map-key="York" mapped-value="2"/></qti-mapping>'
+    item = qti(f"<p>Who?</p>{interaction('text-entry', '')}", response("single", "string", "York", mapping=words), MAP)
+    assert ([(a.text, a.credit) for a in item.answers], item.below_zero) == ([("York", 100), ("*", -50)], True)
+
+
+def notes_of(*args):
+    return [each.partition("`Name`: ")[2] for each in read("item.xml", document(*args)).notes]
+
+
+def test_what_is_worth_or_said_otherwise_here_is_told():
+    scorer = '<qti-rubric-block view="scorer"><p>Be kind.</p></qti-rubric-block>'
+    assert notes_of(scorer + SIMPLE, ONE + maxscore(100), processing(condition(branch(RIGHT, ADDED)))) == [
+        "what it says to scorers is left out: a rule scores it",
+        "it is worth 100 points there, 1 here",
+    ]
+    assert notes_of(SIMPLE, ONE) == ["it has no rules for its score; what it declares as right is taken for one"]
+    assert notes_of(SIMPLE, ONE, MATCH, "<qti-catalog-info/>") == [
+        "what its catalogue says for those who need support is left out"
+    ]
+
+
+MIXED = (
+    '<qti-mapping><qti-map-entry map-key="York" mapped-value="1"/>'
+    '<qti-map-entry map-key="Kent" mapped-value="1" case-sensitive="false"/></qti-mapping>'
+)
+ENTRY = f"<p>Who?</p>{interaction('text-entry', '')}"
+TWO_OF_THREE = interaction("choice", f"<qti-prompt>Which?</qti-prompt>{ABC}", attributes='max-choices="2"')
+SOME = response("multiple", "identifier", "A", mapping=mapping({"A": 1}))
+PAIRS = response("multiple", "directedPair", "A X", "B Y", mapping=mapping({"A X": 1, "B Y": 1, "A Y": -1}))
+TWICE = processing(condition(branch(RIGHT, set_score(number(1)))), condition(branch(RIGHT, set_score(number(2)))))
+LESS = processing(condition(branch(RIGHT, set_score(f"<qti-subtract>{variable('SCORE')}{number(1)}</qti-subtract>"))))
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ((ENTRY, response("single", "string", "York", mapping=MIXED), MAP), "case matters for some"),
+        ((TWO_OF_THREE, SOME, MAP), "at most 2 options may be chosen"),
+        ((match_body("AB", "XY"), PAIRS, MAP), "its pairs are worth different points"),
+        ((SIMPLE, ONE, TWICE), "response processing that follows none"),
+        ((SIMPLE, ONE, LESS), "response processing that follows none"),
+    ],
+)
+def test_a_score_that_would_become_another_one_is_refused(parts, why):
+    assert reason(*parts).startswith(why)
 
 
 ELSE_HALF = (

@@ -6,14 +6,12 @@ import pytest
 from dateutil import tz
 from icalendar import Calendar, Event
 
-from assessments.calendar_files import calendar_file, meeting_entry, refresher_entries, session_entry
+from assessments.calendar_files import calendar_file, meeting_entry, refresher_entries
 from assessments.refreshers import Topic
 from assessments.service import support
-from assessments.support import MeetingOffered, MeetingReason, SessionKind
+from assessments.support import MeetingOffered, MeetingReason
 from curriculum.ids import SectionId
-from tests.assessments.support.conftest import SIX, TUESDAY, Hub
-from tests.assessments.support.test_sessions import plan
-from tests.builders import COHORT
+from tests.assessments.support.conftest import TUESDAY, Hub
 
 ARABIC = "إشراف مع نور الحسن، في القاعة الكبيرة؛ الرجاء الحضور قبل الموعد بعشر دقائق"
 
@@ -83,20 +81,6 @@ def test_the_change_of_clocks_is_told_by_the_clock_as_it_went_until_then(hub: Hu
     text = text_of(hub, hub.offer()).decode()
     assert "DTSTART:20250330T010000\r\nTZNAME:BST\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100" in text
     assert "DTSTART:20251026T020000\r\nTZNAME:GMT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000" in text
-
-
-def test_sessions_stand_in_the_calendar_too(hub: Hub) -> None:
-    entry = session_entry(plan(hub), "RIV-A week 3")
-    event = only_event(calendar_file([entry], "Our sessions"))
-    assert (event["summary"], event.start) == ("RIV-A week 3", datetime(2025, 3, 11, 10, 0, tzinfo=UTC))
-    off = only_event(
-        calendar_file(
-            [session_entry(plan(hub, code="T1", kind=SessionKind.TAUGHT, leader_ids=()), "T1", is_off=True)], "x"
-        )
-    )
-    assert off["status"] == "CANCELLED"
-    assert COHORT
-    assert SIX
 
 
 def test_an_empty_calendar_can_be_read(hub: Hub) -> None:

@@ -16,14 +16,13 @@ from streamlit.testing.v1 import AppTest
 import analytics.cohort_report
 from analytics.cohort_report import CohortReport, ReportFigure, ReportPart, Unit, cohort_report
 from analytics.issued_reports.drafting import draft_report
-from analytics.journeys import see_outlook
 from analytics.statistics.thresholds import ItemThresholds
 from curriculum.models import Setting
 from people.models import CohortId
 from tests.web.drawing import draw, shown, unfold
 from tests.web.scene import ALONGSIDE, HUB, Scene, open_scene
-from web.documents.cohort_report import count_words, figure_words, pace_words, range_words
-from web.estimates import share_text
+from web.documents.cohort_report import count_words, figure_words, range_words
+from web.estimates import estimate_text, share_text
 from web.view import View
 from web.views.manager import forecast, levels, quality, readiness, reports
 from web.views.support import hub_support
@@ -236,11 +235,9 @@ def test_the_paper_has_each_figure_of_the_report(scene: Scene, report: CohortRep
             continue
         row = (figure.label.text(), figure_words(figure), count_words(figure), range_words(figure))
         assert _plain("".join(row)) in text, figure.key
-    outlook = see_outlook(scene.store, scene.actor("lead"), scene.store.programme(ALONGSIDE, 1), HUB)
     page = _text(_draw(forecast.VIEW, scene))
-    for label, words in pace_words(outlook.pace):
-        assert f"**{label}**: {words}" in page
-        assert _plain(label + words) in text
+    for figure in report.in_part(ReportPart.PACE):
+        assert f"**{figure.label.text()}**: {estimate_text(figure.estimate, 1)}" in page
 
 
 @pytest.mark.usefixtures("few_are_enough")

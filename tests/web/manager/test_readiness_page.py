@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analytics.readiness import see_board, see_gate
+from analytics.readiness import see_gate, see_whole_board
 from assessments.facts import GlobalRating, Hold, Observation, Relation, Stage
 from assessments.service import observations
 from assessments.service.learning import record_reflection
@@ -220,7 +220,7 @@ def test_manager_of_another_hub_sees_an_empty_state_of_their_own(board: Town) ->
 @pytest.mark.parametrize("login", ["otto", "cora", "sam", "admin", "ruth", "amina"])
 def test_board_of_the_hub_is_refused_to_others(board: Town, login: str) -> None:
     with pytest.raises(NotAllowedError):
-        see_board(board.store, board.actor(login), PROGRAMME, HUB)
+        see_whole_board(board.store, board.actor(login), PROGRAMME, HUB)
 
 
 def test_manager_may_not_open_facts_behind_a_gate(board: Town) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from starlette.applications import Starlette
@@ -156,6 +157,15 @@ def test_the_second_of_two_tabs_is_told_that_somebody_else_looked(walker: Walker
     assert count(walker, SecondLook, "hana") == 1
     assert "Which of the two counts?" in shown(late)
     assert "blind to the first: not yet" in shown(late)
+
+
+def test_somebody_from_outside_is_told_that_a_second_look_or_a_choice_is_wanted(walker: Walker) -> None:
+    make_signed(walker)
+    click(walker.open("my-record", "hana"), "I see it differently")
+    hire(walker, "ada", Office.COUNTERSIGNER, None, record_id=walker.person("hana"), until_on=date(2026, 12, 23))
+    assert "Hana Kovac** wants a second look since 23 Nov 2026" in shown(walker.open("decide", "ada"))
+    click(open_case(walker, "trainer2", "hana"), "I would say not yet")
+    assert "Hana Kovac** waits for a choice since 23 Nov 2026" in shown(walker.open("decide", "ada"))
 
 
 # ---------------------------------------------------------------- who may, said before

@@ -1,15 +1,22 @@
 """My supervision: answering an offer, booking a time, calling off with a reason, asking to be contacted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from streamlit.testing.v1 import AppTest
 
 from assessments.facts import Mode
 from assessments.service import support
-from assessments.support import ContactAsked, ContactTopic, MeetingBooked, MeetingEnded, MeetingOffered
+from assessments.support import (
+    ContactAsked,
+    ContactTopic,
+    MeetingBooked,
+    MeetingEnded,
+    MeetingOffered,
+    MeetingReason,
+)
 from people.facts import Change
 from tests.web.acting import box, pick
-from tests.web.scene import ALONGSIDE
+from tests.web.scene import ALONGSIDE, NOW
 from tests.web.walking import Walker, choose, click, click_twice, labels, said, shown
 
 URL = "my-supervision"
@@ -120,11 +127,60 @@ def test_where_nobody_has_named_a_time_the_page_says_what_to_do(walker: Walker) 
 # ---------------------------------------------------------------- on Next
 
 
-def test_next_tells_of_an_offer_and_of_a_session_that_is_near(walker: Walker) -> None:
-    text = shown(walker.open("next", "priya"))
-    assert "Tomasz Nowak offers you a meeting: Tue 24 Nov, 18:00" in text
+def decline(walker: Walker) -> None:
+    [offer] = [one for one in walker.scene.store.list_facts(MeetingOffered, walker.person("priya")) if is_ahead(one)]
+    reason = MeetingReason.WORK
+    support.decline_meeting(walker.scene.store, walker.scene.actor("priya"), offer.fact_id, reason, walker.scene.now)
+
+
+def is_ahead(offer: MeetingOffered) -> bool:
+    return offer.meets_on >= NOW.date()
+
+
+def test_an_offer_that_goes_by_soon_is_the_one_thing_to_do(walker: Walker) -> None:
+    page = walker.open("next", "priya")
+    text = shown(page)
+    assert page.title[0].value == "Can you meet Tomasz Nowak?"
+    assert "Tue 24 Nov, 18:00 · By phone · 45 minutes" in text
+    assert "offers you a meeting" not in text
     assert "You lead RIV-A week 7: Sat 28 Nov, 10:00" in text
-    assert "(/my-supervision?)" in text
+    click(page, "Answer")
+    assert walker.went[-1][0] == URL
+
+
+def test_an_offer_answers_the_need_for_a_meeting_however_far_it_is(walker: Walker) -> None:
+    decline(walker)
+    support.offer_meeting(
+        walker.scene.store,
+        walker.scene.actor("trainer"),
+        walker.person("priya"),
+        ALONGSIDE,
+        day=NOW.date() + timedelta(days=8),
+        start_minute=18 * 60,
+        minutes=45,
+        mode=Mode.PHONE,
+        now=walker.scene.now,
+    )
+    page = walker.open("next", "priya")
+    assert page.title[0].value == "Can you meet Tomasz Nowak?"
+    assert "Find a time" not in labels(page)
+
+
+def test_an_offer_that_is_far_waits_below_what_comes_first(walker: Walker) -> None:
+    support.offer_meeting(
+        walker.scene.store,
+        walker.scene.actor("trainer"),
+        walker.person("chloe"),
+        ALONGSIDE,
+        day=NOW.date() + timedelta(days=8),
+        start_minute=19 * 60,
+        minutes=45,
+        mode=Mode.PHONE,
+        now=walker.scene.now,
+    )
+    page = walker.open("next", "chloe")
+    assert page.title[0].value != "Can you meet Tomasz Nowak?"
+    assert "Tomasz Nowak offers you a meeting: Tue 1 Dec, 19:00" in shown(page)
 
 
 def test_next_tells_of_a_meeting_that_is_near_and_not_of_one_that_is_far(walker: Walker) -> None:
@@ -133,6 +189,7 @@ def test_next_tells_of_a_meeting_that_is_near_and_not_of_one_that_is_far(walker:
 
 
 def test_overdue_supervision_leads_to_the_page_where_a_time_is_found(walker: Walker) -> None:
+    decline(walker)
     page = walker.open("next", "priya")
     assert page.title[0].value == "Meet your supervisor\\: the last time is too long ago"
     click(page, "Find a time")

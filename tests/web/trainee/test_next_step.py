@@ -1,6 +1,7 @@
 """Next: one thing to do, something shorter, the path, and what stands there when nothing is to be done."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,17 +10,21 @@ from assessments.facts import Attempt, AttemptStarted, GlobalRating, Relation, S
 from assessments.items import right_choice
 from assessments.service import attempts, learning, observations
 from assessments.verdicts import GateState, Status, Verdict
+from assessments.windows import find_window
+from curriculum.blueprints import Purpose
 from curriculum.ids import BlueprintId, ChecklistId, ModuleId
 from curriculum.items import Pool
 from curriculum.models import BehaviourKind, Setting
 from people import service
 from people.facts import ClockChange, ClockReason
 from people.models import Office
+from tests.builders import NOW, make_blueprint
 from tests.web import drawing
 from tests.web.drawing import draw
 from tests.web.trainee.conftest import OPERATOR_ACTOR, Hub, withdraw
 from web.views.trainee import choosing, next_step
 from web.views.trainee.choosing import StepKind
+from web.views.trainee.reading import Place
 
 
 def open_page(hub: Hub) -> AppTest:
@@ -317,6 +322,35 @@ def test_harm_is_talked_about_before_anything_else_is_practised(situate: Callabl
     other = choosing.pick_other(steps)
     assert other is not None
     assert other.kind is StepKind.ASK_WATCH
+
+
+def around(situate: Callable[..., choosing.Situation], **steps: int | bool) -> list[tuple[StepKind, str]]:
+    """Return the steps when a quiz stands before and after the first module and the third."""
+    plain = situate()
+    first, _, third = (Place(module) for module in plain.programme.modules[:3])
+    places = [replace(first, **{"is_read": bool(steps.get("read_first")), "step": steps.get("step")}), third]
+    if steps.get("read_both"):
+        places = [replace(place, is_read=True) for place in places]
+    quizzes = tuple(
+        make_blueprint(id=name, module=first.module.id, also_from=(third.module.id,), purpose=purpose, pass_pct=0)
+        for name, purpose in (("before", Purpose.PRE), ("after", Purpose.POST))
+    )
+    programme = plain.programme.model_copy(update={"blueprints": quizzes})
+    windows = {quiz.id: find_window(quiz, [], [], [], NOW) for quiz in quizzes}
+    found = choosing.list_steps(replace(plain, programme=programme, places=places, windows=windows))
+    return [(step.kind, step.quiz.id) for step in found if step.quiz is not None]
+
+
+def test_the_quiz_before_teaching_comes_before_anything_of_it_is_opened(
+    situate: Callable[..., choosing.Situation],
+) -> None:
+    assert around(situate) == [(StepKind.TAKE_QUIZ, "before")]
+    assert around(situate, step=0) == []
+    assert around(situate, read_first=True) == []
+
+
+def test_the_quiz_after_teaching_comes_when_all_of_it_is_read(situate: Callable[..., choosing.Situation]) -> None:
+    assert around(situate, read_both=True) == [(StepKind.TAKE_QUIZ, "after")]
 
 
 def test_with_every_gate_met_there_is_nothing_to_do(situate: Callable[..., choosing.Situation]) -> None:

@@ -153,7 +153,7 @@ def test_the_signer_is_told_why_they_cannot_countersign(walker: Walker) -> None:
         walker.scene.store, OPERATOR, walker.person("trainer2"), Office.TRAINING_LEAD, walker.scene.now, hub_id=HUB
     )
     page = open_case(walker, "trainer2", "ben")
-    assert "You signed this yourself. The countersignature has to come from another person." in shown(page)
+    assert "Who signed does not countersign. The countersignature has to come from another person." in shown(page)
     assert "Countersign" not in labels(page)
     assert "Ben Carter" not in shown(walker.open("today", "trainer2"))
 

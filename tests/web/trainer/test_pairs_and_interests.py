@@ -1,5 +1,7 @@
 """Two leaders on two forms one after the other; and what somebody may no longer do who knows a trainee otherwise."""
 
+import re
+
 from assessments.facts import InterestDeclared, Observation, ObservationOpened
 from tests.web.acting import box
 from tests.web.walking import Walker, click, labels, shown
@@ -63,10 +65,19 @@ def test_who_knows_a_trainee_otherwise_declares_it_and_no_longer_decides(walker:
     assert declared.holder_id == walker.person("trainer")
     text = shown(open_case(walker, "trainer"))
     assert "declared an interest" in text
-    assert "You have declared an interest: you know them otherwise than as a trainer." in text
+    assert "Who has declared an interest (they know somebody otherwise than as a trainer) rates nothing" in text
     assert "Sign off" not in labels(open_case(walker, "trainer"))
     page = walker.open("observe", "trainer", person=str(walker.person("hana")), checklist="C2", setting="live")
     assert "it will not count" in shown(page)
+
+
+def test_what_counted_before_is_named_to_who_decides(walker: Walker) -> None:
+    assert "otherwise than as a trainer. They were there" not in shown(open_case(walker, "trainer2"))
+    page = open_case(walker, "trainer")
+    box(page, "How?").set_value("known_privately").run()
+    click(page, "Declare it")
+    text = shown(open_case(walker, "trainer2"))
+    assert re.search(r"\d+ forms that count here are by Tomasz Nowak, who knows this person otherwise", text)
 
 
 def test_the_training_lead_ends_it(walker: Walker) -> None:

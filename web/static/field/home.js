@@ -2,7 +2,7 @@
 
 import { announce, button, draw, el } from "./dom.js";
 import * as kept from "./kept.js";
-import { SIGN_IN, insecureNotice, wipedNotice } from "./locked.js";
+import { SIGN_IN, fullNotice, insecureNotice, wipedNotice } from "./locked.js";
 import { DAY_MS, WARN_MS, isWaiting } from "./queue.js";
 import { say, sayTime } from "./texts.js";
 import { findWork } from "./work.js";
@@ -20,6 +20,7 @@ export async function drawHome(app, options) {
     readyWords(app),
     insecureNotice(),
     wipedNotice(app),
+    fullNotice(app),
     app.isSignedOut && el("div", { className: "notice" }, el("p", {}, say("signed_out", { n: waiting.length })),
       el("a", { href: SIGN_IN, id: "sign-in" }, say("sign_in"))),
     app.isStopped && el("p", { className: "notice", role: "alert" }, say("stopped")),

@@ -14,6 +14,7 @@ export async function drawLocked(app, options) {
     el("h1", {}, say("title")),
     insecureNotice(),
     wipedNotice(app),
+    fullNotice(app),
     app.isRevoked && el("p", { className: "notice", role: "alert" }, say("revoked")),
     n > 0 && el("p", { className: "notice" }, say("locked_waiting", { n })),
     el("p", {}, say("locked")),
@@ -23,8 +24,22 @@ export async function drawLocked(app, options) {
   ], options);
 }
 
+// The browser lets nothing be kept: a form would be gone with the page, so none can be begun.
+export function drawRefused() {
+  announce("");
+  draw([
+    el("h1", {}, say("title")),
+    el("p", { className: "notice", role: "alert" }, say("refused")),
+    el("p", {}, el("a", { className: "button primary", href: "/observe", id: "to-app" }, say("to_app"))),
+  ]);
+}
+
 export function insecureNotice() {
   return !window.isSecureContext && el("p", { className: "notice", role: "alert" }, say("insecure"));
+}
+
+export function fullNotice(app) {
+  return app.isFull && el("p", { className: "notice", role: "alert" }, say("full"));
 }
 
 export function wipedNotice(app) {

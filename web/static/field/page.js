@@ -5,7 +5,7 @@ import * as kept from "./kept.js";
 import { drawBegin } from "./begin.js";
 import { drawAfter, drawConfirmation, drawReview } from "./review.js";
 import { drawHome } from "./home.js";
-import { drawLocked } from "./locked.js";
+import { drawLocked, drawRefused } from "./locked.js";
 import { drawForm } from "./form.js";
 import { isWaiting, nextDelay, sendAll, tidy } from "./queue.js";
 import { NoAnswer, askSession, askWork } from "./server.js";
@@ -27,6 +27,7 @@ const app = {
   isConnected: false,
   isSignedOut: false,
   isStopped: false, // the server takes nothing from this page
+  isFull: false, // this device has no room for anything new, or refuses it
   isReady: false, // the page opens without a connection
   wiped: 0, // forms that were deleted because they had become too old
   isRevoked: false,
@@ -58,6 +59,16 @@ async function redraw() {
 const personOf = (id) => kept.get(app.common, "people", id);
 const keepPerson = (person) => kept.put(app.common, "people", person);
 
+// Keep what can be asked for or counted anew; a device without room says so, and what waits is sent all the same.
+async function keepIfRoom(keeping) {
+  try {
+    await keeping;
+    app.isFull = false;
+  } catch {
+    app.isFull = true;
+  }
+}
+
 // Open for who signed in last, until the day that the server named; not after a lock or a sign-out.
 async function openLast() {
   const current = await kept.get(app.common, "state", "current");
@@ -65,7 +76,7 @@ async function openLast() {
   if (!person) return;
   if (document.cookie.includes(LOCK_COOKIE) && !person.locked) {
     person.locked = person.signed_in_at;
-    await keepPerson(person);
+    await keepIfRoom(keepPerson(person));
   }
   if (!person.locked && Date.now() < Date.parse(person.open_until)) await open(person.id);
 }
@@ -84,12 +95,14 @@ async function adopt(session) {
   app.skewMs = Date.parse(server_time) - Date.now();
   const known = await personOf(person.id);
   if (known?.locked === signed_in_at) return false;
-  await keepPerson({ ...known, id: person.id, signed_in_at, open_until, locked: null });
-  await kept.put(app.common, "state", { id: "current", person: person.id });
   const isOther = app.person?.id !== person.id || !app.db;
+  if (isOther || known?.signed_in_at !== signed_in_at || known.open_until !== open_until || known.locked) {
+    await keepPerson({ ...known, id: person.id, signed_in_at, open_until, locked: null });
+    await kept.put(app.common, "state", { id: "current", person: person.id });
+  }
   await open(person.id);
   app.person = person;
-  await kept.put(app.db, "work", { id: "me", person });
+  await keepIfRoom(kept.put(app.db, "work", { id: "me", person }));
   if (isOther) await show("home");
   return true;
 }
@@ -145,7 +158,7 @@ async function forgetRevoked(id) {
 async function noteWaitingIn(db, id) {
   const waiting = (await kept.list(db, "queue")).filter(isWaiting);
   const oldest = waiting.map((entry) => entry.finished_at).sort()[0] ?? null;
-  await keepPerson({ ...await personOf(id), id, waiting: waiting.length, oldest });
+  await keepIfRoom(keepPerson({ ...await personOf(id), id, waiting: waiting.length, oldest }));
 }
 
 async function noteWaiting() {
@@ -180,8 +193,9 @@ async function speak() {
       } else end = "done";
     } else if (session.status === 401) end = session.code;
   } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    app.isConnected = false;
+    if (error instanceof DOMException) app.isFull = true;
+    else if (error instanceof NoAnswer) app.isConnected = false;
+    else throw error;
   }
   if (revoked) await forgetRevoked(revoked);
   app.isSignedOut = end === "signed_out";
@@ -204,7 +218,7 @@ async function loadWork() {
   const answer = await askWork();
   if (answer.status !== 200 || answer.owner !== app.person.id) return;
   app.work = { ...answer, loaded_at: Date.now() };
-  await kept.put(app.db, "work", { id: "work", work: app.work });
+  await keepIfRoom(kept.put(app.db, "work", { id: "work", work: app.work }));
 }
 
 async function tryAgain(end) {
@@ -227,7 +241,12 @@ function hearOffline() {
 
 async function begin() {
   await loadTexts();
-  app.common = await kept.openCommon();
+  try {
+    app.common = await kept.openCommon();
+  } catch {
+    drawRefused();
+    return;
+  }
   navigator.storage?.persist?.();
   navigator.serviceWorker?.register("/field/worker.js", { scope: "/field/" }).catch(() => {});
   navigator.serviceWorker?.ready.then(() => { tell().then(redraw); });

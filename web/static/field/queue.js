@@ -37,9 +37,15 @@ export function judge(entry, answer) {
     const told = { code: answer.code, explain: answer.explain, kept: Boolean(answer.kept) };
     return { entry: { ...entry, ...told, state: "attention", record: dropsContent ? null : entry.record }, goesOn: true };
   }
-  const isTrouble = answer.status >= 500 || answer.status === 429;
-  return { entry: { ...entry, state: "device" }, goesOn: isTrouble, isFailed: true };
+  return { entry: { ...entry, state: "device" }, goesOn: isTrouble(answer), isFailed: true };
 }
+
+// The server is there and cannot take anything now: it is tried again later.
+const isTrouble = (answer) => answer.status >= 500 || answer.status === 429;
+
+// Where a device has no room for how far an entry is, the entry stands as before and is sent again: the server knows it
+// by its number.
+const note = (db, entry) => kept.put(db, "queue", entry).then(() => true, () => false);
 
 // Send all that waits of this person. Returns how it ended: "done", "failed", "signed_out", "revoked" or "stopped".
 export function sendAll(db, personId, onChange) {
@@ -50,8 +56,9 @@ export function sendAll(db, personId, onChange) {
     try {
       for (const entry of waiting) {
         session ??= await askSession();
+        if (isTrouble(session)) return "failed";
         if (session.status !== 200 || session.person.id !== personId) return session.code ?? "stopped";
-        await kept.put(db, "queue", { ...entry, state: "sending" });
+        await note(db, { ...entry, state: "sending" });
         onChange();
         let answer = await sendOne(db, entry, session.csrf);
         if (answer.code === "csrf") {
@@ -59,9 +66,9 @@ export function sendAll(db, personId, onChange) {
           answer = session.status === 200 ? await sendOne(db, entry, session.csrf) : session;
         }
         const { entry: next, goesOn, isFailed } = judge(entry, answer);
-        await kept.put(db, "queue", next);
+        const isNoted = await note(db, next);
         onChange();
-        if (isFailed) end = "failed";
+        if (isFailed || !isNoted) end = "failed";
         if (!goesOn) return answer.status === 401 ? answer.code : "stopped";
       }
     } catch (error) {
@@ -76,7 +83,7 @@ async function sendOne(db, entry, csrf) {
   try {
     return await send(entry, csrf);
   } catch (error) {
-    await kept.put(db, "queue", { ...entry, state: "device" });
+    await note(db, { ...entry, state: "device" });
     throw error;
   }
 }

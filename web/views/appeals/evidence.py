@@ -29,7 +29,7 @@ def title_of(evidence: Evidence, about: AppealAbout) -> str:
 
 def _quiz_title(evidence: Evidence, attempt: Attempt) -> str:
     blueprint = evidence.programme.blueprint_by_id.get(attempt.blueprint_id)
-    return evidence.programme.module_by_id[blueprint.module].title if blueprint else attempt.blueprint_id
+    return evidence.programme.quiz_title(blueprint) if blueprint else attempt.blueprint_id
 
 
 def draw_evidence(context: Context, evidence: Evidence) -> None:

@@ -132,7 +132,7 @@ def _pace_rows(pace: Pace) -> list[dict[str, str]]:
     alone = {step.time: step for step in pace.waiting.steps}
     return [
         {
-            _("Week"): f"{step.time:.1f}",
+            _("Week"): f"{step.time:.0f}",
             _("Still waiting before"): str(step.at_risk),
             _("Signed off"): str(step.n_events),
             _("Signed off by then"): share_text(pace.signed_off.at(step.time)),

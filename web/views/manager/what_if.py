@@ -18,7 +18,7 @@ from analytics.what_if import (
     schedule,
     see_what_if,
 )
-from web.components import count_of, figure, small_note
+from web.components import count_of, figure, small_note, view_link
 from web.context import Context
 from web.kept import recall
 from web.look import SCALE
@@ -60,14 +60,14 @@ def draw_what_if(context: Context, people: PeopleChosen) -> None:
         st.markdown(":gray[" + _("Not computable, because {why}.").format(why=say(found.pace.because)) + "]")
         table_behind([_need_row(people, need) for need in found.needs], "what-is-needed")
         return
-    _draw_choice(people, found)
+    _draw_choice(context, people, found)
 
 
 def _see(context: Context, people: PeopleChosen) -> WhatIf:
     return see_what_if(context.store, context.actor, people.programme, people.hub_id, cohort_id=people.cohort_id)
 
 
-def _draw_choice(people: PeopleChosen, found: WhatIf) -> None:
+def _draw_choice(context: Context, people: PeopleChosen, found: WhatIf) -> None:
     pace = found.pace
     small_note(
         _("In the last {weeks} weeks the hub gave {a_week} contacts a week, by {trainers} trainers.").format(
@@ -103,6 +103,13 @@ def _draw_choice(people: PeopleChosen, found: WhatIf) -> None:
     )
     rows = [_through_row(people, one, other) for one, other in zip(now, then, strict=True)]
     table_behind(rows, "what-if", picture=picture)
+    _link_to_rules(context)
+
+
+def _link_to_rules(context: Context) -> None:
+    """Say where a changed rule is tried: there each person is judged by it, and nothing is reckoned."""
+    small_note(_("A changed rule, not more time? Try it before it is saved: who would be ready, and why."))
+    view_link(context, "rules", _("Try a changed rule"), icon=":material/rule:")
 
 
 def _draw_figures(now: tuple[Through, ...], then: tuple[Through, ...], n: int) -> None:

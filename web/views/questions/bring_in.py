@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessments.exchange.entries import MAX_FILE_BYTES
 from assessments.exchange.importing import Imported, Settings
-from assessments.exchange.uploads import count_open, pack_draft, read_upload
+from assessments.exchange.uploads import Draft, count_open, pack_draft, read_upload
 from curriculum.models import Programme
 from people.models import Office
 from web.components import empty_state, page_head, plain, small_note, try_action
@@ -43,36 +43,44 @@ def render(context: Context) -> None:
     asked = (file.file_id, module_id, choice.programme_id, choice.version_no)
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != asked:
-        found = _read(context, choice.programme, file.name, file.getvalue(), Settings(prefix=module_id.lower()))
-        if found is None:
+        read = _read(context, choice.programme, file.name, file.getvalue(), Settings(prefix=module_id.lower()))
+        if read is None:
             return
-        kept = (asked, found)
-        st.session_state[_KEPT] = kept
-    _draw_report(kept[1], file.name)
+        kept = st.session_state[_KEPT] = (asked, read)
+    found, draft = kept[1]
+    _draw_report(found, draft)
 
 
-def _read(context: Context, programme: Programme, name: str, data: bytes, settings: Settings) -> Imported | None:
-    """Read a file and say how far it is; None, after saying why, when the reader may not."""
+def _read(
+    context: Context, programme: Programme, name: str, data: bytes, settings: Settings
+) -> tuple[Imported, Draft | None] | None:
+    """Read a file, say how far it is, and make the file to keep; None, after saying why, when the reader may not."""
     told = st.empty()
+    told.progress(0.0, _("Reading …"))
 
     def tell(_name: str, n: int) -> None:
-        told.progress(min(0.95, n / 10_000), _("{n} questions read …").format(n=n))
+        told.progress(min(0.9, n / 10_000), _("{n} questions read …").format(n=f"{n:,}"))
 
     found = try_action(lambda: read_upload(context.actor, programme, name, data, settings=settings, progress=tell))
+    if found is None:
+        told.empty()
+        return None
+    told.progress(0.95, _("The file to keep is being made …"))
+    draft = pack_draft(found, name)
     told.empty()
-    return found
+    return found, draft
 
 
 # ---------------------------------------------------------------- what came of it
 
 
-def _draw_report(found: Imported, name: str) -> None:
+def _draw_report(found: Imported, draft: Draft | None) -> None:
     n, n_refused = len(found.items), len(found.refused)
-    read = ngettext("{n} question read", "{n} questions read", found.n_read).format(n=found.n_read)
-    taken = _("{n} can be taken").format(n=n)
-    refused = _("{n} refused").format(n=n_refused)
+    read = ngettext("{n} question read", "{n} questions read", found.n_read).format(n=f"{found.n_read:,}")
+    taken = _("{n} can be taken").format(n=f"{n:,}")
+    refused = _("{n} refused").format(n=f"{n_refused:,}")
     st.markdown(f"**{read} · {taken} · {refused}**")
-    _draw_draft(found, name)
+    _draw_draft(found, draft)
     _draw_refused(found)
     notes = list(found.notes)
     if notes:
@@ -82,8 +90,7 @@ def _draw_report(found: Imported, name: str) -> None:
                 small_note(_("And {n} more.").format(n=len(notes) - _SHOWN))
 
 
-def _draw_draft(found: Imported, name: str) -> None:
-    draft = pack_draft(found, name)
+def _draw_draft(found: Imported, draft: Draft | None) -> None:
     if draft is None:
         st.markdown(f":gray[{_('Nothing can be taken from this file. Mend it, then choose it again.')}]")
         return

@@ -6,6 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from assessments.facts import Relation
+from assessments.service.interests import find_interest
 from assessments.service.observations import Form, answer_no_further, answer_none_unhelpful, list_beside, load_form
 from curriculum.models import BehaviourKind, Line, ScaleKind
 from people.facts import FactId
@@ -64,7 +65,9 @@ def _draw_head(context: Context, form: Form) -> None:
     page_head(form.checklist.title, note=form.checklist.explain if opened.relation != Relation.TRAINER else "")
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         words = [f"**{plain(name)}**", setting_words(opened.setting)]
-        words += [(_("counts") if opened.counts else _("practice only"))] if opened.relation == Relation.TRAINER else []
+        if opened.relation == Relation.TRAINER:
+            is_near = find_interest(context.store, opened.actor_id, opened.person_id) is not None
+            words += [_("counts") if opened.counts and not is_near else _("practice only")]
         st.markdown(" · ".join(words), width="stretch")
         if saved_at := st.session_state.get(saved_key(opened.fact_id)):
             saved_state(context, saved_at)

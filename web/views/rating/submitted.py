@@ -5,6 +5,7 @@ import streamlit as st
 from assessments.facts import Rating, Relation
 from assessments.observations import Result, judge
 from assessments.service.observations import Form, list_beside
+from assessments.service.observations.forms import find_observation
 from web.components import card, go_to, page_head, plain, small_note, view_link
 from web.context import Context
 from web.texts import _
@@ -18,7 +19,8 @@ def draw_submitted(context: Context, form: Form) -> None:
     name = _("You") if is_own else context.store.name_of(form.opened.person_id)
     page_head(form.checklist.title, kicker=f"{name} · {setting_words(form.opened.setting)}")
     with card("outcome"):
-        _draw_outcome(form, result)
+        seen = find_observation(context.store, form.opened.fact_id)
+        _draw_outcome(form, result, counts=form.opened.counts if seen is None else seen.counts)
     if form.critical_seen:
         _draw_care(form, name)
     for beside in list_beside(context.store, context.actor, form.opened):
@@ -40,7 +42,7 @@ def draw_submitted(context: Context, form: Form) -> None:
             view_link(context, "next", _("Next"))
 
 
-def _draw_outcome(form: Form, result: Result) -> None:
+def _draw_outcome(form: Form, result: Result, *, counts: bool) -> None:
     is_trainers = form.opened.relation == Relation.TRAINER
     badge = f":green-badge[{_('passed')}]" if result.is_passed else f":orange-badge[{_('not passed yet')}]"
     st.markdown(f"**{_('Result')}** {badge}" if is_trainers else f"**{_('What was seen')}**")
@@ -54,7 +56,7 @@ def _draw_outcome(form: Form, result: Result) -> None:
         st.markdown(words)
     if not is_trainers:
         small_note(_("It stands beside the trainer's view. It never counts."))
-    elif not form.opened.counts:
+    elif not counts:
         small_note(_("Practice only: it does not count."))
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.hub_effort import Effort, see_effort
 from analytics.supervision import Access, ConfidenceChange, see_access, see_confidence_change
 from people.models import CohortId
 from people.rights import Record, Right, may_in_hub
@@ -12,7 +13,7 @@ from web.components import day_text, figure, small_note
 from web.context import Context
 from web.kept import ask
 from web.meeting_words import outcome_words, party_words, reason_words
-from web.support_words import access_figures
+from web.support_words import access_figures, effort_figures
 from web.tables import small_table
 from web.texts import _
 from web.views.manager.hubs import choose
@@ -48,6 +49,17 @@ def draw_figures(context: Context, place: Place) -> None:
     small_note(f"{day_text(access.first_day)} – {day_text(access.last_day)}")
     _draw_access(access)
     _draw_not_held(access)
+    if may_in_hub(context.actor, Right.SEE, Record.SUPERVISION, place.hub_id):
+        effort = see_effort(
+            context.store,
+            context.actor,
+            place.programme,
+            place.hub_id,
+            first_day=access.first_day,
+            last_day=last_day,
+            cohort_id=cohort_id,
+        )
+        _draw_effort(effort)
     if may_in_hub(context.actor, Right.SEE_AGGREGATE, Record.CONFIDENCE, place.hub_id):
         _draw_confidence(
             see_confidence_change(context.store, context.actor, place.programme, place.hub_id, cohort_id=cohort_id)
@@ -60,6 +72,14 @@ def _draw_access(access: Access) -> None:
             figure(label, value, note)
     if access.is_suppressed:
         small_note(_("Numbers under {n} are not shown.").format(n=access.min_cell))
+
+
+def _draw_effort(effort: Effort) -> None:
+    st.header(_("What trainers put in"), anchor=False)
+    with st.grid(2, min_column_width=150):
+        for label, value, note in effort_figures(effort):
+            figure(label, value, note)
+    small_note(_("Of all trainers together. It shows whether the hub has enough time to give, and ranks nobody."))
 
 
 def _draw_not_held(access: Access) -> None:

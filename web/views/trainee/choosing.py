@@ -3,7 +3,7 @@
 What a gate still needs is said by `analytics`; here is only chosen what to put before a person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,7 +12,7 @@ from analytics.phrases import Phrase
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Verdict
 from assessments.windows import AttemptWindow
-from curriculum.blueprints import Blueprint
+from curriculum.blueprints import Blueprint, Purpose
 from curriculum.gates import CriticalGate, EvaluationsGivenGate, Gate, QuizGate, Severity
 from curriculum.ids import BlueprintId, GateId
 from curriculum.models import Programme
@@ -22,7 +22,7 @@ _WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings
 """Kinds of gate that are met by being watched."""
 
 _AT_ONCE: Final = frozenset(
-    {"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "evaluate", "ask_partner", "practise"}
+    {"take_quiz", "read", "ask_watch", "watch_leader", "reflect", "evaluate", "ask_partner", "practise", "answer"}
 )
 """Kinds of step that can be done in the app, alone and now."""
 
@@ -46,10 +46,20 @@ class StepKind(StrEnum):
     ASK_UNLOCK = "ask_unlock"
     TALK = "talk"
     MEET = "meet"
+    ANSWER = "answer"
 
 
 WITH_OTHERS: Final = frozenset({StepKind.TALK, StepKind.MEET})
 """Kinds of step for which somebody else has to have time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A meeting that waits for the person's answer: who offers it, when and how it is, and whether that is soon."""
+
+    name: str
+    words: str
+    is_near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class NextStep:
         quiz: The quiz it is about.
         window: Where the person stands with that quiz.
         action: What `analytics` says is to be done for the gate.
+        offer: The meeting to answer.
     """
 
     kind: StepKind
@@ -73,6 +84,7 @@ class NextStep:
     quiz: Blueprint | None = None
     window: AttemptWindow | None = None
     action: Phrase | None = None
+    offer: Offer | None = None
 
     @property
     def gate_id(self) -> GateId | None:
@@ -84,8 +96,8 @@ class NextStep:
 class Situation:
     """All that the choice depends on.
 
-    `windows` holds a window for each quiz that an open gate needs; `is_asked` says that a trainer was asked to watch
-    and has not yet.
+    `windows` holds a window for each quiz that an open gate needs, and for those before and after teaching; `is_asked`
+    says that a trainer was asked to watch and has not yet; `offer` is the first meeting that waits for an answer.
     """
 
     programme: Programme
@@ -93,6 +105,7 @@ class Situation:
     places: Sequence[Place]
     windows: Mapping[BlueprintId, AttemptWindow]
     is_asked: bool = False
+    offer: Offer | None = None
 
 
 def open_gates(programme: Programme, verdict: Verdict) -> list[tuple[Gate, GateVerdict]]:
@@ -102,25 +115,32 @@ def open_gates(programme: Programme, verdict: Verdict) -> list[tuple[Gate, GateV
 
 
 def needed_quizzes(programme: Programme, verdict: Verdict) -> list[Blueprint]:
-    """Return the quizzes that open gates name, in the order of their modules."""
+    """Return the quizzes that open gates name, and those before and after teaching, in the order of their modules."""
     order = {module.id: module.order for module in programme.modules}
     named = {
         part.blueprint
         for gate, _ in open_gates(programme, verdict)
         if isinstance(gate, QuizGate | CriticalGate)
         for part in gate.parts
-    }
+    } | {quiz.id for quiz in programme.blueprints if not quiz.is_gate}
     return sorted((programme.blueprint_by_id[id_] for id_ in named), key=lambda quiz: (order[quiz.module], quiz.id))
 
 
 def list_steps(situation: Situation) -> list[NextStep]:
-    """Return everything the person can do now or has to wait for, the best to do first."""
+    """Return everything the person can do now or has to wait for, the best to do first.
+
+    A meeting that is offered and near is answered before anything else is begun: it goes by.
+    """
     learning = _learning_steps(situation)
     begun = [step for step in learning if step.kind is StepKind.GO_ON_QUIZ]
     ready = [step for step in learning if step.kind in (StepKind.READ, StepKind.TAKE_QUIZ)]
     waiting = [step for step in learning if step.kind is StepKind.WAIT_QUIZ]
     locked = [step for step in learning if step.kind is StepKind.ASK_UNLOCK]
-    return [*begun, *ready, *waiting, *_gate_steps(situation), *locked, *_practice_questions(situation)]
+    later = [*ready, *waiting, *_gate_steps(situation), *locked, *_practice_questions(situation)]
+    if situation.offer is None or not situation.offer.is_near:
+        return [*begun, *later]
+    answer = next((step for step in later if step.kind is StepKind.ANSWER), _answer(situation.offer))
+    return [*begun, answer, *(step for step in later if step is not answer)]
 
 
 def pick_other(steps: Sequence[NextStep]) -> NextStep | None:
@@ -140,14 +160,37 @@ def pick_other(steps: Sequence[NextStep]) -> NextStep | None:
 def _learning_steps(situation: Situation) -> list[NextStep]:
     steps: list[NextStep] = []
     for place in situation.places:
-        quizzes = [quiz for quiz in situation.programme.blueprints if quiz.module == place.module.id]
+        quizzes = [quiz for quiz in _quizzes_of(situation, place) if quiz.is_gate]
+        steps += _around_steps(situation, place, Purpose.PRE)
         due = [quiz for quiz in quizzes if quiz.id in situation.windows and not _is_passed(situation.windows[quiz.id])]
         steps += [
             step for quiz in due if (step := _quiz_step(situation, place, quiz, situation.windows[quiz.id])) is not None
         ]
         if not place.is_read and not place.missing and (due or not quizzes):
             steps.append(NextStep(StepKind.READ, place.minutes_left, _quiz_gate(situation, due), place))
+        steps += _around_steps(situation, place, Purpose.POST)
     return steps
+
+
+def _quizzes_of(situation: Situation, place: Place) -> list[Blueprint]:
+    return [quiz for quiz in situation.programme.blueprints if quiz.module == place.module.id]
+
+
+def _around_steps(situation: Situation, place: Place, purpose: Purpose) -> Iterator[NextStep]:
+    """Yield the quiz before its first module is opened, and the one after all of its modules are read."""
+    for quiz in _quizzes_of(situation, place):
+        window = situation.windows.get(quiz.id)
+        if quiz.purpose is not purpose or window is None:
+            continue
+        places = [one for one in situation.places if one.module.id in quiz.modules]
+        if purpose is Purpose.PRE:
+            is_time = not place.missing and not any(one.is_started or one.is_read for one in places)
+        else:
+            is_time = all(one.is_read for one in places)
+        if window.open is not None:
+            yield NextStep(StepKind.GO_ON_QUIZ, quiz.draw, place=place, quiz=quiz, window=window)
+        elif is_time and window.may_start:
+            yield NextStep(StepKind.TAKE_QUIZ, quiz.draw, place=place, quiz=quiz, window=window)
 
 
 def _is_passed(window: AttemptWindow) -> bool:
@@ -186,8 +229,8 @@ def _practice_questions(situation: Situation) -> list[NextStep]:
     return [
         NextStep(StepKind.PRACTISE, quiz.practice_draw, place=place, quiz=quiz)
         for place in reversed(read)
-        for quiz in situation.programme.blueprints
-        if quiz.module == place.module.id
+        for quiz in _quizzes_of(situation, place)
+        if quiz.is_gate
     ]
 
 
@@ -232,10 +275,14 @@ def _gate_step(situation: Situation, gate: Gate, verdict: GateVerdict) -> NextSt
         is_own = gate.parts[verdict.next_part - 1].evaluator == "self"
         step = NextStep(StepKind.EVALUATE if is_own else StepKind.ASK_PARTNER, 8 if is_own else 1, gate, action=action)
     elif gate.kind == "supervision":
-        return NextStep(StepKind.MEET, 2, gate, action=action)
+        return _answer(situation.offer, gate) if situation.offer else NextStep(StepKind.MEET, 2, gate, action=action)
     else:
         return NextStep(StepKind.TALK, 2, gate, action=action)
     return step if _has_begun(situation) else None
+
+
+def _answer(offer: Offer, gate: Gate | None = None) -> NextStep:
+    return NextStep(StepKind.ANSWER, 1, gate, offer=offer)
 
 
 def _has_begun(situation: Situation) -> bool:

@@ -4,9 +4,11 @@ import streamlit as st
 
 from analytics.gains import see_own_gains
 from analytics.own_record.codes import reason_words
+from analytics.readiness import see_today
 from assessments.service.decisions import SignOffSeen, see_sign_offs
 from assessments.service.observations import acknowledge
 from assessments.sign_off import LIVE, DisputeStep
+from assessments.verdicts import Status
 from curriculum.models import Programme
 from people.facts import FactId
 from people.models import OPERATOR, Office
@@ -29,8 +31,8 @@ from web.documents.sign_off import draw_sign_off_pdf
 from web.documents.transcript import make_transcript, record_tables
 from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_badge
 from web.tables import small_table
-from web.texts import N_, _
-from web.verdicts import say
+from web.texts import N_, _, ngettext
+from web.verdicts import draw_whole_flip, say
 from web.view import View
 from web.views.trainee.moving import draw_moving
 from web.wording import outcome_words
@@ -47,6 +49,7 @@ def render(context: Context) -> None:
     programme = choice.programme
     draw_pdf(_("Get my transcript as PDF"), lambda: make_transcript(context, programme), "transcript")
     _draw_sign_offs(context, choice)
+    _draw_missing(context, choice)
     _draw_tables(context, choice.programme)
     _draw_gains(context, choice.programme)
     _draw_completions(context)
@@ -136,6 +139,24 @@ def _acknowledge(context: Context, target_id: FactId, *, agrees: bool) -> None:
     if done is not None:
         say_after_rerun(_("Saved.") if agrees else _("Saved. Somebody else looks at it anew now."))
         st.rerun()
+
+
+# ---------------------------------------------------------------- what is missing
+
+
+def _draw_missing(context: Context, choice: ProgrammeChoice) -> None:
+    """Draw how many gates are closed, and on demand what would open all of them together."""
+    verdict = see_today(context.store, context.actor, context.actor.person_id, choice.programme_id)
+    if verdict is None or verdict.status in (Status.WITHDRAWN, Status.PAUSED):
+        return
+    st.header(_("What is still missing"), anchor=False)
+    n = len(verdict.open_blocks)
+    if not n:
+        st.markdown(_("Nothing: every gate is met. Now people decide."))
+        return
+    words = ngettext("{n} gate is still closed.", "{n} gates are still closed.", n).format(n=n)
+    st.markdown(words)
+    draw_whole_flip(context, verdict)
 
 
 # ---------------------------------------------------------------- what was recorded

@@ -34,6 +34,7 @@ from web.view import View
 from web.views.trainee.choosing import (
     WITH_OTHERS,
     NextStep,
+    Offer,
     Situation,
     StepKind,
     list_steps,
@@ -42,7 +43,7 @@ from web.views.trainee.choosing import (
 )
 from web.views.trainee.reading import load_places
 from web.views.trainee.step_words import opens_at_words, words_for
-from web.views.trainee.support_lines import draw_support_lines
+from web.views.trainee.support_lines import draw_support_lines, find_offer, list_ahead
 from web.views.trainee.taking import take_step
 
 _DECIDED: Final = frozenset({Status.READY_FOR_DECISION, Status.SIGNED_OFF, Status.DUE_SOON})
@@ -65,19 +66,23 @@ def render(context: Context) -> None:
     _draw_hold(verdict)
     st.markdown(f":gray[{plain(_greeting(context))}]")
     _draw_new_scores(context, choice)
-    steps = [] if verdict.status in _STOPPED else list_steps(_look_round(context, choice, verdict))
+    ahead = list_ahead(context)
+    offered = find_offer(context, ahead, choice.programme_id)
+    situation = _look_round(context, choice, verdict, offered[1] if offered else None)
+    steps = [] if verdict.status in _STOPPED else list_steps(situation)
     main = steps[0] if steps and verdict.status not in _DECIDED else None
     if main is not None:
         _draw_step(context, choice, main, pick_other(steps))
     else:
         _draw_standing(context, choice, verdict, steps)
-    draw_support_lines(context)
+    answered = offered[0] if offered and main is not None and main.kind is StepKind.ANSWER else None
+    draw_support_lines(context, [row for row in ahead if row is not answered])
     _draw_waiting(context, [step for step in steps if step is not main])
     _draw_asked(context, choice)
     draw_path(context, choice.programme, _with_first(verdict, main.gate_id if main else None))
 
 
-def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict) -> Situation:
+def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict, offer: Offer | None) -> Situation:
     store, actor, programme_id = context.store, context.actor, choice.programme_id
     windows = {
         quiz.id: attempt_window(store, actor.person_id, programme_id, quiz.id, context.now())
@@ -89,6 +94,7 @@ def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict) -> 
         places=load_places(context, choice),
         windows=windows,
         is_asked=_is_asked(context, choice),
+        offer=offer,
     )
 
 

@@ -7,8 +7,7 @@ import streamlit as st
 
 from assessments.facts import ModuleProgress
 from assessments.service import learning
-from curriculum.blueprints import Blueprint
-from curriculum.models import BlockKind, Module, Programme, Step
+from curriculum.models import BlockKind, Module, Step
 from web.components import bottom_bar, card, go_to, head_row, page_head, plain, try_action
 from web.context import Context, ProgrammeChoice
 from web.texts import _, ngettext
@@ -142,14 +141,9 @@ def _draw_end(context: Context, choice: ProgrammeChoice, place: Place) -> None:
 
 
 def _draw_quiz_button(context: Context, choice: ProgrammeChoice, module: Module) -> None:
-    quiz = find_quiz(choice.programme, module)
+    quiz = choice.programme.quiz_of(module.id)
     if quiz is None:
         return
     st.markdown(_("Now see what has stayed with you."))
     if st.button(_("Go to the quiz"), type="primary", width="stretch"):
         go_to(context, "quizzes", {"quiz": quiz.id})
-
-
-def find_quiz(programme: Programme, module: Module) -> Blueprint | None:
-    """Return the quiz of a module, or None."""
-    return next((blueprint for blueprint in programme.blueprints if blueprint.module == module.id), None)

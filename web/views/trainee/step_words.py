@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.service.attempts import load_sheet
-from curriculum.blueprints import Blueprint
+from curriculum.blueprints import Blueprint, Purpose
 from curriculum.models import Module
 from web.components import count_of, local_day, local_time
 from web.context import Context, ProgrammeChoice
 from web.texts import _, ngettext
 from web.verdicts import say
-from web.views.trainee.choosing import NextStep, StepKind
+from web.views.trainee.choosing import NextStep, Offer, StepKind
 from web.views.trainee.reading import Place
 
 
@@ -30,7 +30,7 @@ def words_for(context: Context, choice: ProgrammeChoice, step: NextStep) -> Step
         return _reading(step, step.place)
     if step.quiz is not None:
         return _quiz(context, choice, step, step.quiz)
-    return _gate(step)
+    return _offer(step.offer) if step.offer is not None else _gate(step)
 
 
 def minutes_words(minutes: int) -> str:
@@ -62,6 +62,16 @@ def _reading(step: NextStep, place: Place) -> StepWords:
     )
 
 
+def _offer(offer: Offer) -> StepWords:
+    how = _("One tap. If you cannot come, say so: another time is found.")
+    return StepWords(
+        title=_("Can you meet {name}?").format(name=offer.name),
+        detail=f"{offer.words}. {how}",
+        button=_("Answer"),
+        short=_("answer an offer to meet (1 min)"),
+    )
+
+
 # ---------------------------------------------------------------- quizzes
 
 
@@ -82,7 +92,7 @@ def _quiz(context: Context, choice: ProgrammeChoice, step: NextStep, quiz: Bluep
             title, button = _("Practise “{title}”"), _("Try practice questions")
             detail = " ".join([minutes_words(step.minutes), _("It never counts.")])
     short = _("practice questions on “{title}” ({minutes} min)").format(title=module.title, minutes=step.minutes)
-    return StepWords(title.format(title=module.title), detail, button, short)
+    return StepWords(title.format(title=choice.programme.quiz_title(quiz)), detail, button, short)
 
 
 def _begun(context: Context, step: NextStep) -> str:
@@ -97,13 +107,22 @@ def _begun(context: Context, step: NextStep) -> str:
 def _fresh(step: NextStep, quiz: Blueprint) -> str:
     questions = ngettext("{n} question, one at a time.", "{n} questions, one at a time.", quiz.draw).format(n=quiz.draw)
     details = [minutes_words(step.minutes), questions]
-    if step.window is not None and step.window.used:
+    if not quiz.is_gate:
+        details.append(_around_words(quiz))
+    elif step.window is not None and step.window.used:
         number = count_of(step.window.used + 1, step.window.allowed)
         details.append(_("This will be attempt {number}.").format(number=number))
     elif step.place is not None and step.place.is_read:
         details.append(_("You have read what it asks."))
     details.append(_("You can stop and come back."))
     return " ".join(details)
+
+
+def _around_words(quiz: Blueprint) -> str:
+    """Return what a quiz is for in which nothing is passed."""
+    if quiz.purpose is Purpose.PRE:
+        return _("It shows what you know before you read. Nobody passes or fails, and it closes nothing.")
+    return _("It shows what you have gained. Nobody passes or fails, and it closes nothing.")
 
 
 def _waiting(context: Context, step: NextStep, module: Module) -> str:

@@ -25,7 +25,7 @@ def take_step(context: Context, choice: ProgrammeChoice, step: NextStep) -> None
             go_to(context, "evaluate", {"about": str(context.actor.person_id)})
         case StepKind.ASK_WATCH | StepKind.WATCH_LEADER | StepKind.ASK_PARTNER:
             go_to(context, "practice")
-        case StepKind.MEET:
+        case StepKind.MEET | StepKind.ANSWER:
             go_to(context, "my-supervision")
         case _:
             go_to(context, "my-record")

@@ -13,6 +13,7 @@ from web.components import card, day_text, page_head, plain, say_after_rerun, sm
 from web.context import Context
 from web.documents.sign_off import draw_sign_off_pdf
 from web.notes import note_field
+from web.sentences import say_sentence
 from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_words
 from web.texts import _, ngettext
 from web.verdicts import draw_path
@@ -38,6 +39,7 @@ def draw_case(context: Context, case: Case) -> None:
     draw_path(context, case.programme, replace(verdict, valid_until=None) if is_blind else verdict)
     n = len(case.evidence)
     small_note(ngettext("{n} fact is the evidence.", "{n} facts are the evidence.", n).format(n=n))
+    _draw_near_raters(context, case)
     draw_ratings(context, case)
     _draw_separations(context, case)
     draw_second_person(context, case)
@@ -51,7 +53,20 @@ def draw_case(context: Context, case: Case) -> None:
     if case.may_decide:
         _draw_decision(context, case)
     else:
-        st.info(plain(_(case.why_not)), icon=":material/info:")
+        st.info(plain(say_sentence(case.why_not)), icon=":material/info:")
+
+
+def _draw_near_raters(context: Context, case: Case) -> None:
+    for one in case.near_raters:
+        n, name = one.n_forms, context.store.name_of(one.person_id)
+        words = ngettext(
+            "{n} form that counts here is by {name}, who knows this person otherwise than as a trainer. It was "
+            "there before that was known, and counts on. Look at it with care, or let somebody else watch again.",
+            "{n} forms that count here are by {name}, who knows this person otherwise than as a trainer. They "
+            "were there before that was known, and count on. Look at them with care, or let somebody else watch again.",
+            n,
+        )
+        st.warning(plain(words.format(n=n, name=name)), icon=":material/diversity_3:")
 
 
 def _draw_asked(context: Context, case: Case) -> None:
@@ -82,13 +97,13 @@ def _separation_lines(context: Context, one: Separation, *, needs_second: bool) 
     lines.append(
         f"- {plain(_('may sign'))}"
         if not one.why_not_sign
-        else f"- {plain(_('no signature: {why}').format(why=_(one.why_not_sign)))}"
+        else f"- {plain(_('no signature: {why}').format(why=say_sentence(one.why_not_sign)))}"
     )
     if needs_second:
         lines.append(
             f"- {plain(_('may countersign what somebody else signs'))}"
             if not one.why_not_countersign
-            else f"- {plain(_('no countersignature: {why}').format(why=_(one.why_not_countersign)))}"
+            else f"- {plain(_('no countersignature: {why}').format(why=say_sentence(one.why_not_countersign)))}"
         )
     return lines
 
@@ -196,7 +211,7 @@ def _draw_blind(context: Context, view: SignOffView) -> None:
 
 def _draw_countersign(context: Context, view: SignOffView) -> None:
     if not view.may_countersign:
-        st.markdown(f":gray[{plain(_(view.why_not_countersign))}]")
+        st.markdown(f":gray[{plain(say_sentence(view.why_not_countersign))}]")
         return
     st.markdown(_("Look at the gates and the evidence below. Countersign only what you would sign yourself."))
     if st.button(_("Countersign"), type="primary", key=f"countersign-{view.sign_off.fact_id}"):

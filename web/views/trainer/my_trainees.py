@@ -98,7 +98,7 @@ def _draw_trainee(context: Context, row: Row) -> None:
 def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -> None:
     st.header(_("Quizzes"), anchor=False)
     rows = context.store.query("person_attempts", context.actor, person_id=person_id, programme_id=programme.head.id)
-    titles = {one.id: programme.module_by_id[one.module].title for one in programme.blueprints}
+    titles = {one.id: programme.quiz_title(one) for one in programme.blueprints}
     small_table(quiz_rows(context, programme, person_id), _("No quiz handed in yet."))
     _draw_time(context, programme, person_id)
     for blueprint_id in dict.fromkeys(row["blueprint_id"] for row in rows):
@@ -154,9 +154,9 @@ def _draw_time(context: Context, programme: Programme, person_id: PersonId) -> N
 
 def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, blueprint_id: BlueprintId) -> None:
     window = attempt_window(context.store, person_id, programme.head.id, blueprint_id, context.now())
-    if window.may_start or window.open is not None or window.passed is not None:
+    if window.may_start or window.open is not None or window.passed is not None or window.is_done:
         return
-    title = programme.module_by_id[programme.blueprint_by_id[blueprint_id].module].title
+    title = programme.quiz_title(programme.blueprint_by_id[blueprint_id])
     with card(f"unlock-{blueprint_id}"):
         state = _("all attempts are used") if window.is_locked else _("the waiting time runs")
         st.markdown(f"**{plain(title)}**: {state}")

@@ -64,5 +64,5 @@ def _draw_open(context: Context, sitting: Sitting) -> None:
 
 
 def _title(programme: Programme, blueprint_id: str) -> str:
-    titles = {str(one.id): programme.module_by_id[one.module].title for one in programme.blueprints}
+    titles = {str(one.id): programme.quiz_title(one) for one in programme.blueprints}
     return titles.get(blueprint_id, blueprint_id)

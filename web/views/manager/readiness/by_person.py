@@ -15,7 +15,7 @@ from web.components import Mark, day_text, gate_row, page_of, small_note, try_ac
 from web.context import Context
 from web.sign_offs import draw_steps, sign_off_badge
 from web.texts import _, ngettext
-from web.verdicts import draw_why, figure_of, gate_of, say
+from web.verdicts import draw_whole_flip, draw_why, figure_of, gate_of, say
 from web.views.manager.readiness.by_gate import hold_words
 from web.views.manager.readiness.scope import Board
 from web.wording import status_words
@@ -74,6 +74,7 @@ def _draw_opened(context: Context, board: Board, row: BoardRow) -> None:
     for gate in verdict.open_blocks:
         mark = "not_computable" if gate.state is GateState.NOT_COMPUTABLE else "open"
         _draw_gate(context, board, verdict, gate, mark=mark)
+    draw_whole_flip(context, verdict, as_of=board.as_of, known_at=board.known_at)
     met = [gate for gate in verdict.gates if gate.state is GateState.MET and gate.severity is Severity.BLOCK]
     if met:
         small_note(ngettext("{n} gate met", "{n} gates met", len(met)).format(n=len(met)))

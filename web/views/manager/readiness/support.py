@@ -5,12 +5,20 @@ from typing import Final
 
 import streamlit as st
 
+from analytics.hub_effort import Effort, see_effort
 from analytics.supervision import Access, see_access
 from people.rights import Record, Right, may_in_hub
 from web.components import day_text, plain, small_note, view_link
 from web.context import Context
 from web.kept import recall
-from web.support_words import answer_figures, gap_figure, held_figure, in_time_figure
+from web.support_words import (
+    answer_figures,
+    gap_figure,
+    held_figure,
+    in_time_figure,
+    load_figure,
+    prepared_figure,
+)
 from web.texts import _, ngettext
 from web.views.manager.readiness.scope import Board
 
@@ -32,7 +40,7 @@ def draw_support(context: Context, board: Board) -> None:
         if late:
             st.markdown(f":red[:material/schedule: {late}]")
         with st.grid(4, min_column_width=140):
-            for label, value, note in _figures(access, is_now=is_now):
+            for label, value, note in [*_figures(access, is_now=is_now), *_effort_figures(context, board)]:
                 st.markdown(f"{plain(label)}: **{plain(str(value))}**  \n:small[:gray[{plain(note)}]]")
         if access.is_suppressed:
             small_note(_("Numbers under {n} are not shown.").format(n=access.min_cell))
@@ -42,6 +50,28 @@ def draw_support(context: Context, board: Board) -> None:
 def _see(context: Context, board: Board) -> Access:
     last_day = context.today() if board.as_of is None else context.store.day_of(board.as_of)
     return see_access(
+        context.store,
+        context.actor,
+        board.newest,
+        board.hub_id,
+        first_day=last_day - timedelta(days=_DAYS - 1),
+        last_day=last_day,
+        cohort_id=board.cohort_id,
+    )
+
+
+def _effort_figures(context: Context, board: Board) -> list[tuple[str, int | str, str]]:
+    """Return how sessions were prepared and what a trainer's week holds, for who sees the hub's supervision."""
+    if not may_in_hub(context.actor, Right.SEE, Record.SUPERVISION, board.hub_id):
+        return []
+    key = (board.programme_id, board.hub_id, board.cohort_id, board.as_of)
+    effort = recall(context, "effort", key, lambda: _see_effort(context, board))
+    return [prepared_figure(effort), load_figure(effort)]
+
+
+def _see_effort(context: Context, board: Board) -> Effort:
+    last_day = context.today() if board.as_of is None else context.store.day_of(board.as_of)
+    return see_effort(
         context.store,
         context.actor,
         board.newest,

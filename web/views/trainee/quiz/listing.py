@@ -1,5 +1,7 @@
 """*Quizzes*: where each quiz stands, and the one to take next."""
 
+from typing import Final
+
 import streamlit as st
 
 from assessments.facts import Attempt
@@ -26,6 +28,9 @@ from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.trainee.left import draw_if_left
 
+_PLACES: Final = {Purpose.PRE: 0, Purpose.GATE: 1, Purpose.POST: 2}
+"""In which order quizzes stand: before teaching, those of the modules, after it."""
+
 
 def render(context: Context) -> None:
     """Draw the page."""
@@ -35,8 +40,9 @@ def render(context: Context) -> None:
         empty_state(_("No quizzes yet"), _("Your programme has none, or you are not in a cohort. Ask your trainer."))
         return
     has_left = draw_if_left(context, choice)
-    windows = [(blueprint, _window(context, choice, blueprint)) for blueprint in choice.programme.blueprints]
-    nearest = next((b.id for b, window in windows if window.open or window.may_start), None)
+    quizzes = sorted(choice.programme.blueprints, key=lambda one: _PLACES[one.purpose])
+    windows = [(blueprint, _window(context, choice, blueprint)) for blueprint in quizzes]
+    nearest = next((b.id for b, window in windows if b.is_gate and (window.open or window.may_start)), None)
     for blueprint, window in windows:
         if has_left:
             _draw_past_quiz(context, choice, blueprint, window)
@@ -51,14 +57,14 @@ def _window(context: Context, choice: ProgrammeChoice, blueprint: Blueprint) -> 
 def _draw_quiz(
     context: Context, choice: ProgrammeChoice, blueprint: Blueprint, window: AttemptWindow, *, is_nearest: bool
 ) -> None:
-    module = choice.programme.module_by_id[blueprint.module]
     with card(f"quiz-{blueprint.id}"):
-        st.header(plain(module.title), anchor=False)
+        st.header(plain(choice.programme.quiz_title(blueprint)), anchor=False)
         st.markdown(_state_line(context, window))
         st.markdown(f":gray[{plain(_rules_line(blueprint, window))}]")
         with st.container(horizontal=True):
             _draw_start(context, choice, blueprint, window, is_nearest=is_nearest)
-            _draw_practice(context, choice, blueprint)
+            if blueprint.is_gate:
+                _draw_practice(context, choice, blueprint)
             if window.is_locked:
                 view_link(context, "appeals", _("Appeal"), icon=":material/balance:")
             _draw_last(context, window)
@@ -69,7 +75,7 @@ def _draw_past_quiz(context: Context, choice: ProgrammeChoice, blueprint: Bluepr
     if window.last is None:
         return
     with card(f"quiz-{blueprint.id}"):
-        st.header(plain(choice.programme.module_by_id[blueprint.module].title), anchor=False)
+        st.header(plain(choice.programme.quiz_title(blueprint)), anchor=False)
         if window.passed is not None:
             st.markdown(_state_line(context, window))
         _draw_last(context, window)
@@ -107,8 +113,7 @@ def _score_words(attempt: Attempt) -> str:
 
 def _rules_line(blueprint: Blueprint, window: AttemptWindow) -> str:
     questions = ngettext("{n} question", "{n} questions", blueprint.draw).format(n=blueprint.draw)
-    is_gate = blueprint.purpose is Purpose.GATE
-    cut = _("pass mark {pct} in 100").format(pct=blueprint.pass_pct) if is_gate else _("nothing to pass")
+    cut = _("pass mark {pct} in 100").format(pct=blueprint.pass_pct) if blueprint.is_gate else _("nothing to pass")
     minutes = blueprint.minutes or 0
     limit = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else ""
     tries = _("attempt {used} of {allowed} used").format(used=window.used, allowed=window.allowed)

@@ -49,7 +49,7 @@ def render(context: Context) -> None:
 
 def _draw_head(context: Context, review: Review) -> None:
     attempt = review.attempt
-    title = review.programme.module_by_id[review.blueprint.module].title
+    title = review.programme.quiz_title(review.blueprint)
     page_head(_outcome(review), kicker=f"{title} · {kind_words(review.started)}", note=_what_next(review))
     with card("score"):
         st.metric(_("Points"), points_words(attempt.score, attempt.max_score, attempt.per_point))

@@ -1,0 +1,41 @@
+-- Decisions on one person that they see differently: each waits for a second look, or for who chooses between the two.
+-- What the decisions were is not told. Those that the acting person took part in are left out.
+-- record: sign_off
+-- right: countersign
+-- reach: person
+WITH ended AS (
+  SELECT a.target_no FROM amendment a
+  WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('void', 'replaced', 'ended', 'revoked')
+),
+answered AS (
+  SELECT k.target_no, k.agrees, k.day, row_number() OVER (PARTITION BY k.target_no ORDER BY k.occurred_at DESC, k.fact_no DESC) AS newest
+  FROM acknowledgement k
+  WHERE k.org_id = $org_no AND k.person_no = $person_no
+),
+-- In each programme the newest decision: only that one says something about today.
+latest AS (
+  SELECT s.fact_no, s.person_no, s.programme_no, s.actor_no, s.is_granted,
+         CAST(s.day + s.valid_months * INTERVAL '1 month' AS DATE) AS valid_until,
+         row_number() OVER (PARTITION BY s.programme_no ORDER BY s.occurred_at DESC, s.fact_no DESC) AS newest
+  FROM sign_off s
+  WHERE s.org_id = $org_no AND s.person_no = $person_no
+    AND s.fact_no NOT IN (
+      SELECT a.target_no FROM amendment a
+      WHERE a.org_id = $org_no AND a.person_no = $person_no AND a.change IN ('void', 'replaced')
+    )
+)
+SELECT f.fact_id, s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,
+       w.day AS since, CASE WHEN q.fact_no IS NULL THEN 'look_wanted' ELSE 'to_settle' END AS step
+FROM latest s
+JOIN answered w ON w.target_no = s.fact_no AND w.newest = 1
+JOIN fact_key f ON f.org_id = $org_no AND f.fact_no = s.fact_no
+JOIN term g ON g.term_no = s.programme_no
+LEFT JOIN second_look q ON q.org_id = $org_no AND q.person_no = $person_no AND q.sign_off_no = s.fact_no
+LEFT JOIN dispute_settled t ON t.org_id = $org_no AND t.person_no = $person_no AND t.sign_off_no = s.fact_no
+LEFT JOIN countersign c ON c.org_id = $org_no AND c.person_no = $person_no AND c.sign_off_no = s.fact_no
+LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
+WHERE s.newest = 1 AND t.fact_no IS NULL AND (q.fact_no IS NOT NULL OR NOT w.agrees)
+  AND $actor_no NOT IN (s.person_no, s.actor_no, coalesce(c.actor_no, -1), coalesce(q.actor_no, -1))
+  AND (NOT s.is_granted OR s.valid_until >= $today)
+  AND s.fact_no NOT IN (SELECT e.target_no FROM ended e)
+ORDER BY w.day, g.term
