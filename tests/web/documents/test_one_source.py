@@ -19,7 +19,7 @@ from analytics.issued_reports.drafting import draft_report
 from analytics.statistics.thresholds import ItemThresholds
 from curriculum.models import Setting
 from people.models import CohortId
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.scene import ALONGSIDE, HUB, Scene, open_scene
 from web.documents.cohort_report import count_words, figure_words, range_words, week_digits
 from web.estimates import estimate_text, share_text
@@ -113,7 +113,7 @@ def _text(page: AppTest) -> str:
 
 
 def _draw(view: View, scene: Scene, **query: str) -> AppTest:
-    return draw(view, scene.context("lead"), **query)
+    return unfold(draw(view, scene.context("lead"), **query))
 
 
 # ---------------------------------------------------------------- pages and their files

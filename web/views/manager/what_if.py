@@ -20,13 +20,13 @@ from analytics.what_if import (
 )
 from web.components import count_of, figure, small_note, view_link
 from web.context import Context
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
 from web.verdicts import gate_title, say
 from web.views.manager.people_chosen import PeopleChosen
-from web.views.manager.readiness.kept import recall
 
 _MOST_TRAINERS: Final = 3
 _MOST_CONTACTS: Final = 10

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from analytics.early_warning import EarlyWarning, see_warnings
-from web.components import card, day_text, empty_state, plain, small_note
+from web.components import card, day_text, empty_state, page_of, plain, small_note
 from web.context import Context
+from web.kept import recall
 from web.meeting_words import rule_words
 from web.texts import _
 from web.verdicts import say
-from web.views.manager.readiness.kept import recall
 from web.views.support.hub import Place
 
 
@@ -30,7 +30,7 @@ def draw_early_warning(context: Context, place: Place) -> None:
         st.markdown(f":gray[:material/info: {plain(words)}]")
     if not outlook.warnings:
         empty_state(_("No warning"), _("As things stand, everybody can still reach every gate by the last day."))
-    for alike in _alike(outlook.warnings):
+    for alike in page_of(_alike(outlook.warnings), "warnings"):
         _draw_warnings(alike)
 
 
