@@ -839,6 +839,7 @@ PARTS: Final = {
     "decisions.seeing.show_to": "a rule about who knows",
     "decisions.separation.has_observed": "a rule about who was there",
     "decisions.separation.has_supervised": "a rule about who was there",
+    "decisions.separation.list_near_raters": "a rule about who was there",
     "decisions.separation.why_not_second": "asks for a right",
     "decisions.separation.why_not_signer": "asks for a right",
     "decisions.separation.why_too_near": "a rule about who was there",
