@@ -37,6 +37,8 @@ def test_a_session_that_is_not_ready_has_one_line_with_all_its_things(walker: Wa
 
 def test_the_line_to_send_says_how_many_things_wait_and_names_nobody(walker: Walker) -> None:
     page = walker.open("support", "coordinator")
+    page.session_state["line"] = True
+    page.run()
     box(page, "For whom?").select(walker.person("priya")).run()
     assert page.code[0].value == "1 thing waits for you. Please sign in to Practicum."
 
