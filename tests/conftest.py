@@ -3,8 +3,10 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from curriculum.models import Programme
 from store import ledger
 from tests import emptied, golden_files
 from tests.first_part import write_first_part
+
+HERE = Path(__file__).parent
 
 DEMONSTRATION_NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """The day on which the demonstration of the tests was made."""
@@ -39,9 +43,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Let each worker begin with other files than its fellows: what one has compiled, the others need not.
+
+    Only where all tests are run; to import what will not be run would only take time.
+    """
+    worker, n_workers = os.environ.get("PYTEST_XDIST_WORKER"), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if worker is None or not isinstance(collector, pytest.Session) or not _runs_everything(collector.config):
+        return
+    names = [path.relative_to(HERE.parent).with_suffix("").parts for path in sorted(HERE.rglob("test_*.py"))]
+    for name in names[int(worker.removeprefix("gw")) :: n_workers]:
+        with suppress(Exception):  # it is told when the file's turn comes
+            import_module(".".join(name))
+
+
+def _runs_everything(config: pytest.Config) -> bool:
+    return [config.invocation_params.dir.joinpath(each).resolve() for each in config.args] == [HERE]
+
+
 @cache
 def _group_of(path: Path) -> pytest.MarkDecorator:
-    return pytest.mark.xdist_group(path.relative_to(Path(__file__).parent).as_posix())
+    return pytest.mark.xdist_group(path.relative_to(HERE).as_posix())
 
 
 def _turn(item: pytest.Item) -> int:
