@@ -11,6 +11,7 @@ from benchmarks import (
     dashboards,
     exchange,
     item_analysis,
+    kinds,
     planner,
     readiness_cohort,
     readiness_speed,
@@ -22,6 +23,7 @@ from benchmarks.results import Result
 
 MEASUREMENTS: Final[dict[str, Callable[[], list[Result]]]] = {
     "rerun": rerun.measure,
+    "kinds": kinds.measure,
     "dashboards": dashboards.measure,
     "crowd": crowd.measure,
     "writes": writes.measure,

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final, cast
 
 from assessments.exchange.answers import Weighted, decimal_of, numbers, single_fields, weight_of, words
-from assessments.exchange.entries import CannotCarryError, Fields
+from assessments.exchange.entries import CannotCarryError, Fields, shorten
 from assessments.exchange.markup import Format, read_text, write_html
 from curriculum.items import FULL, ChoiceGap, ClozeItem, Gap, GapKind, NumberGap, NumericAnswer, Option, TextAnswer
 
@@ -66,7 +66,8 @@ def read_codes(raw: str) -> Codes:
 
     marked = _CODE.sub(take, raw)
     if broken := _BROKEN.search(marked):
-        found = f"a gap is not whole: `{marked[broken.start() : broken.start() + 30]}`"
+        begin = _MARKED.split(marked[broken.start() :])[0]
+        found = f"a gap is not whole: `{shorten(begin, 30)}`"
         raise CannotCarryError(found, "one such as `{1:SHORTANSWER:=word}`", "Write `\\}` for a `}` in an answer.")
     if not gaps:
         raise CannotCarryError("a text without gaps", "gaps such as `{1:SHORTANSWER:=word}`", "Write one.")

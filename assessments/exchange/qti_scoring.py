@@ -91,7 +91,7 @@ def _declaration(node: Node) -> Declaration:
         otherwise=_number(mapping, "default-value") if mapping is not None else Decimal(0),
         lower=_bound(mapping, "lower-bound"),
         upper=_bound(mapping, "upper-bound"),
-        is_case_kept=_is_case_kept(entries),
+        is_case_kept=_is_case_kept(entries) if node.get("base-type") == "string" else True,
     )
 
 

@@ -1,8 +1,9 @@
-"""The widgets of the quiz page, those of the readiness board (`?page=board`) or none, with nothing behind them."""
+"""The widgets of the quiz page (`?kind=matching`), of the board (`?page=board`) or none, with nothing behind them."""
 
 import streamlit as st
 
 from benchmarks.bare.parts import draw_board, draw_quiz
+from curriculum.items import ItemKind
 
 page = st.query_params.get("page")
 if page == "board":
@@ -10,4 +11,4 @@ if page == "board":
 elif page == "empty":
     st.title("Empty", anchor=False)
 else:
-    draw_quiz()
+    draw_quiz(ItemKind(st.query_params.get("kind", ItemKind.SINGLE)))

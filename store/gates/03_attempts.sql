@@ -1,7 +1,7 @@
 -- Counting attempts that reach the pass mark they were judged by: read by the gates of quizzes. A form without items reaches
 -- no mark, and one that drew no critical item proves nothing about those.
 passed AS (
-  SELECT e.person_no, e.version_no, e.role_no, a.blueprint_no, a.day, a.fact_no,
+  SELECT e.person_no, e.version_no, e.role_no, a.blueprint_no, a.day, a.fact_no, a.pass_pct,
          (a.critical_total > 0 AND a.critical_missed = 0) AS is_sound
   FROM enrolled e
   JOIN attempt a ON a.person_no = e.person_no

@@ -26,7 +26,7 @@ LEFT JOIN (
   GROUP BY s.person_no
 ) t ON t.person_no = e.person_no
 LEFT JOIN (
-  SELECT p.person_no, min(p.day) AS quiz_on FROM passed p GROUP BY p.person_no
+  SELECT p.person_no, min(p.day) AS quiz_on FROM passed p WHERE p.pass_pct > 0 GROUP BY p.person_no
 ) q ON q.person_no = e.person_no
 LEFT JOIN (
   SELECT w.person_no,

@@ -178,7 +178,7 @@ class Place:
         """Record a fact of the programme."""
         return self.record(fact_kind, days, programme_id=PROGRAMME, **fields)
 
-    def attempt(self, days: float = 0, *, score: int = 4, missed: int = 0) -> Attempt:
+    def attempt(self, days: float = 0, *, score: int = 4, missed: int = 0, pass_pct: int = 75) -> Attempt:
         """Record a quiz of four points, one of its items critical."""
         started = self.note(
             AttemptStarted,
@@ -191,9 +191,8 @@ class Place:
             option_orders=(),
         )
         points: dict[str, Any] = {"score": score, "max_score": 4, "critical_total": 1, "critical_missed": missed}
-        return self.note(
-            Attempt, days, started_id=started.fact_id, blueprint_id=QUIZ, counts=True, pass_pct=75, items=(), **points
-        )
+        where = {"started_id": started.fact_id, "blueprint_id": QUIZ, "counts": True, "items": ()}
+        return self.note(Attempt, days, pass_pct=pass_pct, **where, **points)
 
     def observe(self, days: float = 0, level: int = 3, *, critical_unhelpful: int = 0, **changes: Any) -> Observation:
         """Record a whole session led live, with both competencies at the level."""

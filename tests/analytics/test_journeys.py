@@ -69,6 +69,7 @@ def test_each_step_has_its_first_day(place: Place) -> None:
     )
     attend(place, -50, Presence.PRESENT)
     place.attempt(-41, score=1)
+    place.attempt(-42, pass_pct=0)
     for days in (-40, -39):
         place.attempt(days)
     for days in (-30, -29):

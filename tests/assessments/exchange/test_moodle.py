@@ -152,7 +152,7 @@ def test_gaps_of_every_kind_are_read():
 
 def test_gap_that_is_not_whole_is_refused_and_never_shown_as_text():
     text = "A {1:MULTICHOICE} and {1:SHORTANSWER:=b}"
-    assert reason("cloze", text=text).startswith("a gap is not whole: `{1:MULTICHOICE}")
+    assert reason("cloze", text=text).startswith("a gap is not whole: `{1:MULTICHOICE} and`;")
 
 
 def test_points_that_gaps_give_together_there_are_told():

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.item_analysis import FormReport, analyse_file
 from tests.analytics.raters.test_board import make_board
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.manager.conftest import Town
 from web.views.manager import quality, raters
 from web.views.manager.quality import VIEW
@@ -30,7 +30,7 @@ def _report(folder: Path, n: int) -> FormReport:
 
 def _draw(town: Town, monkeypatch: pytest.MonkeyPatch, report: FormReport, login: str = "mona"):
     monkeypatch.setattr(quality, "analyse_quiz", lambda *_: report)
-    return draw(VIEW, town.context(login))
+    return unfold(draw(VIEW, town.context(login)))
 
 
 def test_questions_that_stand_out_come_first_with_the_reason(town: Town, monkeypatch, tmp_path) -> None:
@@ -70,7 +70,7 @@ def test_nobody_has_answered_yet(town: Town) -> None:
 def test_three_raters_stand_two_by_two_with_their_names(town: Town, monkeypatch) -> None:
     rated = {(who, rater): {"L1": 3, "L2": 2 + who % 2} for who in range(10, 24) for rater in (1, 2, 3)}
     monkeypatch.setattr(raters, "see_raters", lambda *_: make_board(rated, trainers=(1, 2, 3)))
-    page = draw(VIEW, town.context("lena"), look="raters")
+    page = unfold(draw(VIEW, town.context("lena"), look="raters"))
     rows = [row for table in page.table for row in table.value.to_dict("records") if "Two raters" in row]
     assert [row["Two raters"] for row in rows] == [
         "Rater 1 and Rater 2",

@@ -15,6 +15,7 @@ from people.models import Office
 from web.components import card, empty_state, local_day, local_time, page_head, plain, small_note, view_link
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import table_behind
@@ -23,7 +24,6 @@ from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import choose
 from web.views.manager.raters import RATERS_LOOK, draw_raters
-from web.views.manager.readiness.kept import recall
 
 _MOST_BARS: Final = 8
 """More do not fit on a telephone; the table has them all."""
@@ -47,7 +47,8 @@ def render(context: Context) -> None:
     if programme is None or not programme.blueprints:
         empty_state(_("There is no quiz to look at"), _("The programme you have chosen asks no questions."))
         return
-    titles = {str(blueprint.id): blueprint.title for blueprint in programme.blueprints}
+    quizzes = sorted(programme.blueprints, key=lambda one: not one.is_gate)
+    titles = {str(blueprint.id): blueprint.title for blueprint in quizzes}
     blueprint_id = BlueprintId(choose(_("Quiz"), titles, "quiz_of"))
     report = recall(
         context,

@@ -68,7 +68,7 @@ def render(context: Context) -> None:
         empty_state(_("You have no hub yet"), _("Ask an administrator to give you an office in one."))
         return
     hub_id = HubId(choose(_("Hub"), hubs, "hub"))
-    chosen = choose_quiz(context)
+    chosen = choose_quiz(context, only_passed=True)
     if chosen is None:
         return
     choice, blueprint = chosen

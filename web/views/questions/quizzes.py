@@ -9,13 +9,15 @@ from web.texts import _
 from web.views.manager.hubs import choose
 
 
-def choose_quiz(context: Context) -> tuple[ProgrammeChoice, Blueprint] | None:
-    """Draw the choice of a quiz; None, after saying why, when there is none."""
+def choose_quiz(context: Context, *, only_passed: bool = False) -> tuple[ProgrammeChoice, Blueprint] | None:
+    """Draw the choice of a quiz, `only_passed` of those that can be passed; None, after saying why, without one."""
     choice = context.choice
-    if choice is None or not choice.programme.blueprints:
+    quizzes = [one for one in choice.programme.blueprints if one.is_gate or not only_passed] if choice else []
+    if choice is None or not quizzes:
         empty_state(_("There is no quiz"), _("The programme you have chosen asks no questions."))
         return None
-    titles = {str(blueprint.id): blueprint.title for blueprint in choice.programme.blueprints}
+    # Those before and after teaching come last: a page begins with the first.
+    titles = {str(one.id): one.title for one in sorted(quizzes, key=lambda one: not one.is_gate)}
     chosen = BlueprintId(choose(_("Quiz"), titles, "quiz_of"))
     return choice, choice.programme.blueprint_by_id[chosen]
 

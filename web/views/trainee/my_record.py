@@ -152,7 +152,10 @@ def _draw_missing(context: Context, choice: ProgrammeChoice) -> None:
     st.header(_("What is still missing"), anchor=False)
     n = len(verdict.open_blocks)
     if not n:
-        st.markdown(_("Nothing: every gate is met. Now people decide."))
+        is_ready = verdict.status is Status.READY_FOR_DECISION
+        st.markdown(
+            _("Nothing: every gate is met. Now people decide.") if is_ready else _("Nothing: every gate is met.")
+        )
         return
     words = ngettext("{n} gate is still closed.", "{n} gates are still closed.", n).format(n=n)
     st.markdown(words)
@@ -172,7 +175,7 @@ def _draw_tables(context: Context, programme: Programme) -> None:
 def _draw_gains(context: Context, programme: Programme) -> None:
     """Draw what the person gained between a quiz before teaching and its partner: for their eyes alone."""
     for before, after, gains in see_own_gains(context.store, context.actor, programme):
-        st.header(_("{before} and {after}").format(before=before.title, after=after.title), anchor=False)
+        st.header(_("“{before}” and “{after}”").format(before=before.title, after=after.title), anchor=False)
         rows = [
             {
                 _("Competency"): programme.competency_by_id[gain.competency_id].title,

@@ -212,7 +212,7 @@ def _draw_overview_row(sheet: Sheet, position: int, stem: str) -> None:
         badge = f":green-badge[{_('Answered')}]"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
         shown = stem if len(stem) <= _STEM_SHOWN else stem[:_STEM_SHOWN].rsplit(" ", 1)[0] + " …"
-        st.markdown(f"{position + 1}. {plain(shown)} {badge}", width="stretch")
+        st.markdown(f"{position + 1}\\. {plain(shown)} {badge}", width="stretch")
         label = _("Open {n}").format(n=position + 1)
         st.button(label, type="tertiary", on_click=_go_to_question, args=(position,), key=f"open-{position}")
 
