@@ -337,7 +337,7 @@ def through_chart(scale: Scale, weeks: str) -> Spec:
         "layer": [
             layer("now", {**step, "strokeWidth": 3}, "plum"),
             layer("then", {**step, "strokeWidth": 3, "strokeDash": [5, 4]}, "teal"),
-            layer("now", {**text, "dy": 14}, "ink", **words),
+            layer("now", {**text, "dy": 32}, "ink", **words),
             layer("then", {**text, "dy": -12}, "ink", **words),
         ],
         "config": {"view": {"stroke": None}},

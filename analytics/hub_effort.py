@@ -12,7 +12,7 @@ from curriculum.models import Programme
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub
 from store.ledger import Store
-from store.readiness import number_of
+from store.questions import number_of
 
 _DAYS_A_WEEK: Final = 7
 

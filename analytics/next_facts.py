@@ -269,8 +269,48 @@ def _fit_observations(one: NextFact, first: Observation, other: NextFact, second
         ratings=tuple(levels.values()),
         min_level=min((rating.level for rating in levels.values() if rating.level is not None), default=None),
     )
-    words = N_("{one}; the same is also: {other}", one=one.words, other=other.words)
-    return NextFact(words, fact, one.free & other.free, asks_observer=one.asks_observer or other.asks_observer)
+    free, asks_observer = one.free & other.free, one.asks_observer or other.asks_observer
+    title = _title_in(one.words) or _title_in(other.words)
+    return NextFact(_words_of(fact, title, free, asks_observer=asks_observer), fact, free, asks_observer)
+
+
+def _title_in(words: Phrase) -> str:
+    """Return the title of the form that words name, or nothing where any form will do."""
+    inner = words.values.get("one")
+    return _title_in(inner) if isinstance(inner, Phrase) else str(words.values.get("title", ""))
+
+
+def _words_of(fact: Observation, title: str, free: frozenset[str], *, asks_observer: bool) -> Phrase:
+    """Return all that an observation has to be which stands for several."""
+    setting = setting_words(fact.setting)
+    if title:
+        words = N_("observation passed: {title}, {setting}", title=title, setting=setting)
+    elif "setting" not in free:
+        words = N_("observation passed, {setting}", setting=setting)
+    else:
+        words = N_("observation passed")
+    more: list[Phrase] = []
+    if fact.scenario_id is not None:
+        more.append(N_("in another story"))
+    if fact.stage_rank:
+        more.append(stage_words(fact.stage))
+    if fact.min_level is not None:
+        more.append(_level_words(fact.min_level))
+    if asks_observer:
+        more.append(N_("with an observer who has not watched yet"))
+    for one in more:
+        words = N_("{one}, {other}", one=words, other=one)
+    return words
+
+
+def _level_words(level: int) -> Phrase:
+    return (
+        N_("nothing at level 1") if level == _NOT_HARMFUL else N_("every line at level {level} or higher", level=level)
+    )
+
+
+_NOT_HARMFUL: Final = 2
+"""The lowest level at which nothing is harmful."""
 
 
 def lift(programme: Programme, found: NextFact) -> NextFact:
@@ -281,8 +321,10 @@ def lift(programme: Programme, found: NextFact) -> NextFact:
     if not isinstance(fact, Observation) or fact.min_level is None or fact.min_level >= asked:
         return found
     ratings = tuple(replace(one, level=max(one.level or asked, asked)) for one in fact.ratings)
-    words = N_("{one}, every line at level {level} or higher", one=found.words, level=asked)
-    return replace(found, words=words, fact=replace(fact, ratings=ratings, min_level=asked))
+    lifted = replace(fact, ratings=ratings, min_level=asked)
+    title = _title_in(found.words)
+    words = _words_of(lifted, title, found.free, asks_observer=found.asks_observer)
+    return replace(found, words=words, fact=lifted)
 
 
 def fewest(gates: Iterable[tuple[Gate, GateVerdict]]) -> int:

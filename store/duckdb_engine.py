@@ -5,13 +5,14 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import duckdb
 import pyarrow
-from duckdb import Appender, DuckDBPyConnection
+from duckdb import Appender, DuckDBPyConnection, Statement
 
 from store.errors import NotAStoreError, StoreBusyError, StoreClosedError
 from store.rows import Value
@@ -117,7 +118,7 @@ class Engine:
     def fetch(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Value, ...]]:
         """Return the rows of one question."""
         with self.reading() as cursor:
-            return cursor.execute(sql, parameters).fetchall()
+            return cursor.execute(parsed(sql), parameters).fetchall()
 
     def insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> None:
         """Write rows into a table, in the writer's transaction; many at once go in by columns."""
@@ -184,6 +185,16 @@ class Engine:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+@lru_cache(maxsize=512)
+def parsed(sql: str) -> Statement | str:
+    """Return a question as the engine has read it: the statement of readiness takes a quarter of its time to read.
+
+    More than one statement is left as it is.
+    """
+    statements = duckdb.extract_statements(sql)
+    return statements[0] if len(statements) == 1 else sql
 
 
 def _arrow_array(values: Sequence[Value], kind: Value) -> Value:

@@ -34,7 +34,7 @@ from people.models import (
 from people.ports import OpenWork
 from store import private, publishing, wellbeing
 from store.batches import FactBatch, Register
-from store.duckdb_engine import Engine
+from store.duckdb_engine import Engine, parsed
 from store.erasures import ErasedPerson, add_entries
 from store.errors import NotSyntheticError, StoreMissingError
 from store.leftovers import list_leftovers
@@ -525,7 +525,7 @@ class Store:
 
     def _rows(self, query: NamedQuery, bound: Row) -> list[Row]:
         with self.engine.reading() as cursor:
-            rows = cursor.execute(query.sql, bound).fetchall()
+            rows = cursor.execute(parsed(query.sql), bound).fetchall()
             return as_dicts([column[0] for column in cursor.description or ()], rows)
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute
 from curriculum.ids import ProgrammeId, RoleId
 from people.models import CohortId, HubId, PersonId
 from store.batches import FactBatch
-from store.duckdb_engine import Engine
+from store.duckdb_engine import Engine, parsed
 from store.gates import Ending, compose, text_of, used_by
 from store.recording import Org
 from store.rows import ArrowTable, stored_instant
@@ -122,7 +122,7 @@ def ask_table(store: FactStore, question: Question, ending: Ending) -> ArrowTabl
     sql = statement(store, question.programme_no, ending)
     bound = bind(store, question) or {}
     with store.engine.reading() as cursor:
-        return cursor.sql(sql, params=used_by(sql, bound)).to_arrow_table()
+        return cursor.sql(parsed(sql), params=used_by(sql, bound)).to_arrow_table()
 
 
 def ask_among(store: FactStore, question: Question, ending: Ending) -> list[tuple[Any, ...]]:

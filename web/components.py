@@ -4,17 +4,19 @@ Labels of widgets are plain text: Markdown in a label reaches a screen reader ra
 """
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from math import ceil
 from typing import Final, Literal, NoReturn, TypeVar
 
 import streamlit as st
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from curriculum.errors import PlatformError
 from people.facts import ContactKind
@@ -136,13 +138,12 @@ def gate_row(title: str, figure_text: str, *, mark: Mark, note: str = "") -> Non
     The mark is never alone: "now" is also written as a badge, "met" and "not computable" as words for readers.
     """
     words = {"now": f" :violet-badge[{_('now')}]", "not_computable": f" :gray-badge[{_('cannot be worked out')}]"}
-    with st.container(gap=None), st.container(horizontal=True, wrap=False, gap="small"):
+    with st.container(horizontal=True, wrap=False, gap="small"):
         st.markdown(f"{_MARKS[mark]} **{plain(title)}**{words.get(mark, '')}", width="stretch")
         if figure_text:
             st.markdown(f"**{plain(figure_text)}**", width="content")
     if note:
-        with st.container(key=None, gap=None):
-            st.markdown(f":gray[{plain(note)}]")
+        st.markdown(f":gray[{plain(note)}]")
 
 
 def empty_state(title: str, what_to_do: str) -> DeltaGenerator:
@@ -151,6 +152,22 @@ def empty_state(title: str, what_to_do: str) -> DeltaGenerator:
     box.markdown(f"**{plain(title)}**")
     box.markdown(f":gray[{plain(what_to_do)}]")
     return box
+
+
+def fold(label: str, *, key: str, icon: str | None = None, is_open: bool = False) -> ExpanderContainer:
+    """Return a fold that opens by a run: while `.open` is not true nobody sees what is in it, so do not draw it.
+
+    Not for what must be there without a connection.
+    """
+    return st.expander(label, expanded=is_open, icon=icon, key=key, on_change="rerun")
+
+
+def page_of(items: Sequence[T], key: str, most: int = 20) -> Sequence[T]:
+    """Return the part of a list that is shown; a longer one than `most` is turned over by numbers drawn above it."""
+    if len(items) <= most:
+        return items
+    number = st.pagination(ceil(len(items) / most), key=f"page-{key}")
+    return items[(number - 1) * most : number * most]
 
 
 def bottom_bar(key: str) -> DeltaGenerator:
@@ -248,14 +265,19 @@ def _contact_titles() -> dict[ContactKind, str]:
 def safeguarding_panel(context: Context) -> None:
     """Draw "Worried about a child?": whom to call now. On every page; it takes no text."""
     with st.popover(_("Worried about a child?"), icon=":material/shield_person:", key="safeguarding"):
-        if context.choice is not None:
-            st.markdown(context.choice.programme.head.emergency)
-        for kind, title in _contact_titles().items():
-            for contact in (line for line in context.contacts if line.kind == kind):
-                st.markdown(f"**{title}**: {plain(contact.title)}  \n{_phone_link(contact.phone)}")
-        if not context.contacts:
-            st.markdown(_("No contact is named here yet. Follow your organisation's procedure now, by phone."))
-        st.markdown(_("This app is no way to report. Nothing about a family can be written here."))
+        # One element: it is sent with every run, and has to be there when the connection is not.
+        st.markdown("\n\n".join(_safeguarding_lines(context)))
+
+
+def _safeguarding_lines(context: Context) -> Generator[str]:
+    if context.choice is not None:
+        yield context.choice.programme.head.emergency
+    for kind, title in _contact_titles().items():
+        for contact in (line for line in context.contacts if line.kind == kind):
+            yield f"**{title}**: {plain(contact.title)}  \n{_phone_link(contact.phone)}"
+    if not context.contacts:
+        yield _("No contact is named here yet. Follow your organisation's procedure now, by phone.")
+    yield _("This app is no way to report. Nothing about a family can be written here.")
 
 
 def _phone_link(phone: str) -> str:

@@ -14,7 +14,7 @@ from curriculum.ids import ProgrammeId
 from people.models import Actor
 from web.arrival import find_context
 from web.components import draw_said, plain_link, safeguarding_panel, small_note
-from web.context import Context
+from web.context import Context, guarded_fragment
 from web.look import ROOT_PX, TEXT_SIZE_COOKIE, TextSize, page_icon, parse_text_size, style_sheet
 from web.sessions import COOKIE
 from web.texts import LANGUAGE_KEY, _, choose_language, list_languages, session_language, speaking
@@ -29,6 +29,11 @@ _ROW: Final = 3
 """How many links fit beside the menu on a phone."""
 _ROW_KEY: Final = "row"
 _SIZE_KEY: Final = "text_size"
+_SIZE_BOX: Final = "menu_text_size"
+_SIZE_CHANGED: Final = "text_size_changed"
+_LANGUAGE_BOX: Final = "menu_language"
+_MENU_CHANGED: Final = "menu_changed"
+"""Set by a choice in the menu: it is about the whole page, and so are its next run and what it draws."""
 _PROGRAMME_KEY: Final = "programme"
 _PROGRAMME_BOX: Final = "menu_programme"
 _PROGRAMME_CHANGED: Final = "programme_changed"
@@ -166,14 +171,24 @@ def _draw_navigation(context: Context, views: list[View], row: list[View]) -> No
         with st.container(key="nav-row", horizontal=True, width="content", gap="xxsmall"):
             for view in row:
                 st.page_link(context.pages[view.url_path], label=_(view.title))
-        with st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu"):
-            _draw_menu(context, [view for view in views if view not in row])
+        _draw_menu(context, [view for view in views if view not in row])
     own = [choice.programme.head.title for choice in context.choices if choice.enrolment_id is not None]
     if len(own) > 1:
         small_note(own[0])
 
 
+@guarded_fragment
 def _draw_menu(context: Context, views: list[View]) -> None:
+    """Draw the menu: what is in it once it is opened, by a run of its own that leaves the page as it is."""
+    if st.session_state.pop(_MENU_CHANGED, False):
+        st.rerun(scope="app")
+    menu = st.popover(_("Menu"), icon=":material/menu:", type="tertiary", key="menu", on_change="rerun")
+    if menu.open:
+        with menu:
+            _draw_opened(context, views)
+
+
+def _draw_opened(context: Context, views: list[View]) -> None:
     for view in views:
         st.page_link(context.pages[view.url_path], label=_(view.title), icon=view.icon or None)
     _draw_programme_choice(context)
@@ -202,6 +217,7 @@ def _choose_programme() -> None:
     """Put the programme chosen first, from this run on; what the address names belongs to the other one."""
     st.session_state[_PROGRAMME_KEY] = st.session_state[_PROGRAMME_BOX]
     st.session_state[_PROGRAMME_CHANGED] = True
+    st.session_state[_MENU_CHANGED] = True
     # While a widget keeps a parameter there, Streamlit lets nobody else write the address.
     with suppress(StreamlitAPIException):
         st.query_params.clear()
@@ -210,20 +226,35 @@ def _choose_programme() -> None:
 def _draw_language_choice() -> None:
     languages = list_languages()
     if len(languages) > 1:
-        st.selectbox(_("Language"), languages, key=LANGUAGE_KEY)
+        # A box's own value is lost once it is not drawn.
+        st.session_state[_LANGUAGE_BOX] = session_language()
+        st.selectbox(_("Language"), languages, key=_LANGUAGE_BOX, on_change=_choose_language)
+
+
+def _choose_language() -> None:
+    st.session_state[LANGUAGE_KEY] = st.session_state[_LANGUAGE_BOX]
+    st.session_state[_MENU_CHANGED] = True
 
 
 def _draw_size_choice() -> None:
     names = {TextSize.NORMAL: _("Normal"), TextSize.LARGE: _("Large"), TextSize.LARGEST: _("Largest")}
+    st.session_state[_SIZE_BOX] = st.session_state[_SIZE_KEY]
     size = st.radio(
-        _("Text size"), list(names), format_func=names.__getitem__, key=_SIZE_KEY, horizontal=True, on_change=_note_size
+        _("Text size"),
+        list(names),
+        format_func=names.__getitem__,
+        key=_SIZE_BOX,
+        horizontal=True,
+        on_change=_choose_size,
     )
-    if st.session_state.pop("text_size_changed", False):
+    if st.session_state.pop(_SIZE_CHANGED, False):
         _remember(TEXT_SIZE_COOKIE, TextSize(size).value)
 
 
-def _note_size() -> None:
-    st.session_state["text_size_changed"] = True
+def _choose_size() -> None:
+    st.session_state[_SIZE_KEY] = st.session_state[_SIZE_BOX]
+    st.session_state[_SIZE_CHANGED] = True
+    st.session_state[_MENU_CHANGED] = True
 
 
 def _remember(cookie: str, value: str) -> None:

@@ -42,8 +42,8 @@ def answer_figures(access: Access) -> list[Figure]:
 
 def prepared_figure(effort: Effort) -> Figure:
     """Return how many live sessions gone by had all that is critical ready."""
-    shown = count_of(effort.n_prepared, effort.n_sessions) if effort.n_sessions else _("none yet")
-    return _("Sessions prepared"), shown, _("live ones of the hub, with all that must be there")
+    shown = count_of(effort.n_prepared, effort.n_sessions) if effort.n_sessions else _("none")
+    return _("Prepared"), shown, _("live sessions with all that must be there")
 
 
 def load_figure(effort: Effort) -> Figure:
@@ -60,7 +60,7 @@ def effort_figures(effort: Effort) -> list[Figure]:
     read = _n_words(_("until the trainee read it; median of {n}"), effort.n_read)
     return [
         load_figure(effort),
-        (_("Most in seven days"), effort.most_in_a_week, _("forms and meetings of one trainer")),
+        (_("Most, 7 days"), effort.most_in_a_week, _("forms and meetings of one trainer")),
         (_("Minutes a form"), _number(effort.median_minutes), minutes),
         (_("Hours to feedback"), _number(effort.median_hours_to_read), read),
         prepared_figure(effort),
@@ -85,7 +85,7 @@ def _n_words(words: str, n: int | None) -> str:
 
 def _part(n: int | None, of: int | None) -> str:
     if not of:
-        return _("none yet") if of == 0 else _("too few")
+        return _("none") if of == 0 else _("too few")
     return _("too few") if n is None else count_of(n, of)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from web.components import plain
+from web.components import fold, plain
 from web.pictures import Picture, draw_picture_files
 from web.texts import _
 
@@ -35,6 +35,8 @@ def table_behind(
 ) -> None:
     """Draw a fold with the table behind a chart or beside a list, and the table as a file. Nothing without rows.
 
+    What is in the fold is drawn once it is opened.
+
     Args:
         rows: By column title.
         name: Of the file, without its ending; once on a page.
@@ -44,7 +46,10 @@ def table_behind(
     """
     if not rows:
         return
-    with st.expander(_("As a table"), expanded=is_open, icon=":material/table_rows:", key=f"table-{name}"):
+    behind = fold(_("As a table"), is_open=is_open, icon=":material/table_rows:", key=f"table-{name}")
+    if not behind.open:
+        return
+    with behind:
         small_table(rows, "")
         with st.container(horizontal=True):
             draw_csv(in_file or rows, name)

@@ -80,6 +80,12 @@ def add_parser(commands: Commands) -> None:
         help="keep single answers, ticks and pages of everybody, or of some cohorts "
         f"(default: all up to {ALL_ANSWERS_UP_TO} trainees)",
     )
+    parser.add_argument(
+        "--hubs",
+        type=_hubs,
+        metavar="N",
+        help="among how many hubs the cohorts are dealt out (default: about five cohorts a hub)",
+    )
     parser.add_argument("--bulk", action="store_true", help="write in large portions, by columns: for many trainees")
     parser.add_argument("--format", choices=["text", "json"], default="text", help="how to print the result")
 
@@ -106,6 +112,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _hubs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number from 1 to {_MOST}")
+    return int(text)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -123,6 +135,7 @@ def _request(given: Mapping[str, Any]) -> Request:
         programmes=tuple(load_named(name) for name in dict.fromkeys(given["programme"] or ["alongside"])),
         keeps_all_answers=answers == "all",
         is_bulk=given["bulk"],
+        n_hubs=given["hubs"],
     )
 
 

@@ -54,7 +54,7 @@ Tell = Callable[[int, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be simulated. `until` is the first day that is not."""
+    """What is to be simulated. `until` is the first day that is not; without `n_hubs` a hub has about five cohorts."""
 
     n_trainees: int
     seed: int
@@ -62,6 +62,7 @@ class Request:
     programmes: tuple[Programme, ...]
     keeps_all_answers: bool
     is_bulk: bool = False
+    n_hubs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,12 @@ def simulate(store: Store, clock: Clock, calendar: Calendar, request: Request, t
     courses = [open_course(one, team.publish(one), str(request.seed)) for one in request.programmes]
     rng = Random(f"{request.seed}/plan")
     plans = plan_population(
-        request.n_trainees, courses, calendar.n_weeks, rng, keeps_all_answers=request.keeps_all_answers
+        request.n_trainees,
+        courses,
+        calendar.n_weeks,
+        rng,
+        keeps_all_answers=request.keeps_all_answers,
+        n_hubs=request.n_hubs,
     )
     faults = plan_faults(plans, courses, calendar, rng)
     simulation = Simulation(

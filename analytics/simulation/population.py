@@ -65,12 +65,24 @@ def simulated_weeks(courses: Sequence[Course]) -> int:
 
 
 def plan_population(
-    n_trainees: int, courses: Sequence[Course], n_weeks: int, rng: Random, *, keeps_all_answers: bool
+    n_trainees: int,
+    courses: Sequence[Course],
+    n_weeks: int,
+    rng: Random,
+    *,
+    keeps_all_answers: bool,
+    n_hubs: int | None = None,
 ) -> list[HubPlan]:
-    """Return hubs and cohorts for so many trainees, spread over the weeks; the programmes take turns."""
+    """Return hubs and cohorts for so many trainees, spread over the weeks; the programmes take turns.
+
+    As many hubs as make about five cohorts each, unless `n_hubs` is given; a hub with more has more trainers too.
+    """
     sizes = _draw_sizes(n_trainees, rng)
-    n_hubs = max(min(2, len(sizes)), math.ceil(len(sizes) / COHORTS_A_HUB))
-    hubs = [HubPlan(place_name(number), rng.randint(2, 4)) for number in range(n_hubs)]
+    if n_hubs is None:
+        n_hubs = max(min(2, len(sizes)), math.ceil(len(sizes) / COHORTS_A_HUB))
+    n_hubs = min(n_hubs, len(sizes))
+    staffs = max(1, round(len(sizes) / n_hubs / COHORTS_A_HUB))
+    hubs = [HubPlan(place_name(number), rng.randint(2, 4) * staffs) for number in range(n_hubs)]
     starts = _spread_starts(len(sizes), n_weeks, rng)
     closing = _closing_cohort(starts, courses, n_weeks)
     answers_in_one_of = 1 if keeps_all_answers else max(n_trainees // ANSWERS_OF, LEAST_APART)

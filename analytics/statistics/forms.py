@@ -106,7 +106,7 @@ def _mean_covariance(
 
 def _not_fixed(sums: FormSums) -> Phrase:
     return N_(
-        "not everybody had the same items ({n_incomplete} of {n} lack some)",
+        "not everybody had the same questions ({n_incomplete} of {n} lack some)",
         n_incomplete=sums.n_incomplete,
         n=sums.n_people,
     )

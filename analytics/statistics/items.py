@@ -87,7 +87,7 @@ def item_statistics(
         items: What was counted of them.
         options: What was counted of their responses; may be empty.
         total_variance: Of the totals; alpha without an item needs it.
-        is_fixed: Whether everybody had the same items.
+        is_fixed: Whether everybody had the same questions.
         designs: What the programme says of the items, by id.
         thresholds: What each sample size bears.
 
@@ -230,7 +230,7 @@ def random_guess_score(fractions: Sequence[float]) -> float | None:
 def _alpha_if_dropped(sums: ItemSums, context: _Context) -> Estimate:
     covariance, left = _total_covariance(sums), context.n_items - 1
     if not context.is_fixed:
-        return not_computable(sums.n, Method.FELDT, N_("not everybody had the same items"))
+        return not_computable(sums.n, Method.FELDT, N_("not everybody had the same questions"))
     if covariance is None or sums.mark_variance is None:
         return not_computable(sums.n, Method.FELDT, N_("it takes at least two people"))
     if left < 2:

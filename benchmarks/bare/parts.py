@@ -107,25 +107,39 @@ def draw_quiz(kind: ItemKind = ItemKind.SINGLE) -> None:
 
 
 def draw_board() -> None:
-    """Draw four figures, a segmented control, one chart beside a few rows, and a table."""
+    """Draw what the readiness board draws: two choices, four figures, a card, a toggle, a chart beside a few rows."""
     st.title("Readiness", anchor=False)
-    st.date_input("As of", key="day")
+    with st.grid(2, min_column_width=220):
+        st.selectbox("Cohort", ("All cohorts", "Spring, of the north"), key="cohort")
+        st.date_input("As of", key="day")
+    st.markdown(":small[:gray[All cohorts, a hub · 12 people · as of a day and a time · a programme and its version]]")
     with st.grid(4, min_column_width=140):
         for label, note in _FIGURES:
             with st.container(border=True, gap="xsmall"):
-                st.metric(label, 2)
+                st.markdown(f":small[{label}]")
+                st.metric(label, 2, label_visibility="collapsed")
                 st.markdown(f":small[:gray[{note}]]")
+    _draw_card()
+    st.toggle("What changed since an earlier day", key="changes")
     st.segmented_control("Show", ("By gate", "By person", "Matrix"), default="By gate", key="view")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader("Gates not met, people of 12", anchor=False)
         st.vega_lite_chart(gates_closed_frame(_GATES), _chart())  # pyright: ignore[reportUnknownMemberType]
-        with st.expander("As a table"):
-            rows = [{"Gate": title, "Not met by": f"{closed} of {needing}"} for title, closed, needing in _GATES]
-            st.table(rows)  # pyright: ignore[reportUnknownMemberType]
+        st.markdown(":small[:gray[Of these, the hub has to offer: two gates, and how many people miss each of them]]")
+        st.expander("As a table", key="table", on_change="rerun")
     with right:
         st.subheader("One gate away", anchor=False)
         for title, closed, _needing in _GATES[:2]:
             with st.container(horizontal=True, wrap=False):
                 st.markdown(f"**A name, {closed}**  \n:gray[{title}]", width="stretch")
-                st.popover("Why", type="tertiary", key=f"why-{closed}").markdown("Because of what was seen.")
+                st.popover("Why", type="tertiary", key=f"why-{closed}", on_change="rerun")
+
+
+def _draw_card() -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown("**What the hub gave**")
+        st.markdown(":small[:gray[From one day to another, which is today]]")
+        with st.grid(4, min_column_width=140):
+            for label, note in _FIGURES:
+                st.markdown(f"{label}: **2**  \n:small[:gray[{note}]]")

@@ -113,9 +113,9 @@ def test_forms_that_differ_have_no_alpha_but_a_reason_and_a_covariance(tmp_path:
     path = write_marks(tmp_path / "m.csv", [[None if m is None else int(m) for m in row] for row in marks], [1.0] * 3)
     form = _json(capsys, "items", path)["form"]
     assert (form["alpha"], form["n_incomplete"]) == (None, 24)
-    assert form["not_computable"]["sem"] == "not everybody had the same items (24 of 120 lack some)"
+    assert form["not_computable"]["sem"] == "not everybody had the same questions (24 of 120 lack some)"
     assert isinstance(form["mean_inter_item_covariance"], float)
-    assert "not computable, because not everybody had the same items" in _text(capsys, "items", path)
+    assert "not computable, because not everybody had the same questions" in _text(capsys, "items", path)
 
 
 def test_a_thousand_free_answers_are_shortened(tmp_path: Path, capsys: Capture) -> None:

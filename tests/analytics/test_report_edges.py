@@ -13,7 +13,7 @@ from assessments.facts import SignOff
 from curriculum.bundle import to_bundle
 from people.facts import Amendment, Change, ClockChange, CohortOpened, Enrolment, Pause
 from people.models import NOBODY, CohortId, HubId, Office, PersonId
-from store.readiness import journeys
+from store.beside_gates import journeys
 from tests.analytics.place import COHORT, HUB, MANAGER, TRAINEE, Place, actor, all_gates
 from tests.builders import PROGRAMME, ROLE
 

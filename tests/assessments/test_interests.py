@@ -129,7 +129,7 @@ def fellow_as_trainer(world: World) -> Actor:
 
 def test_a_partner_does_not_sign_for_the_partner(world: World) -> None:
     open_form(world, world.fellow, relation=Relation.PARTNER)
-    assert "led sessions together" in why_not(world, fellow_as_trainer(world))
+    assert "led sessions with somebody" in why_not(world, fellow_as_trainer(world))
 
 
 def test_two_watched_in_one_live_session_led_it_together(world: World) -> None:
@@ -138,5 +138,5 @@ def test_two_watched_in_one_live_session_led_it_together(world: World) -> None:
     world.record(Assignment, fellow, world.manager, trainer_id=world.trainer.person_id)
     for person in (world.trainee, fellow):
         open_form(world, person=person, setting=Setting.LIVE, checklist_id="C7", session_code="RIV-A 5")
-    assert "led sessions together" in why_not(world, fellow_as_trainer(world))
+    assert "led sessions with somebody" in why_not(world, fellow_as_trainer(world))
     assert find_interest(world.ledger, world.trainer.person_id, fellow.person_id) is None

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Route, ViewportSize, expect
 
 from analytics.demonstration.cast import PASSWORD
+from tests.browser.axe import OF_COLOURS, find_violations
 
 SCREEN: Final = ViewportSize(width=360, height=740)
 _RECORDS: Final = "**/field/api/records/*"
@@ -120,11 +120,10 @@ class Phone:
 
     def faults_of_the_screen(self) -> list[str]:
         """Return what axe finds, what is too small for a finger, and what is too wide, in light and in dark."""
-        self.page.evaluate(AXE_SCRIPT)
         found: list[str] = []
-        for scheme in ("light", "dark"):
+        for scheme, rules in (("light", ()), ("dark", OF_COLOURS)):
             self.page.emulate_media(color_scheme=scheme)
-            violations = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+            violations = find_violations(self.page, rules)
             found += [f"{scheme} {one['id']}: {one['nodes'][0]['html']}" for one in violations]
         self.page.emulate_media(color_scheme="light")
         over = self.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from analytics.cohort_report import ReportPart, cohort_report
+from analytics.hub_effort import Effort, see_effort
 from analytics.issued_reports import drafting
 from analytics.issued_reports.drafting import draft_report
 from analytics.journeys import see_outlook
@@ -29,6 +30,11 @@ def _export(store: Store, actor: Actor, programme: Programme, hub_id: HubId) -> 
     return export_research(store, actor, programme, hub_id, Pseudonyms(b"k" * 32))
 
 
+def _effort(store: Store, actor: Actor, programme: Programme, hub_id: HubId) -> Effort:
+    today = NOW.date()
+    return see_effort(store, actor, programme, hub_id, first_day=today - timedelta(days=365), last_day=today)
+
+
 @dataclass(frozen=True)
 class Read:
     """One read, whom of the cast it answers, and how many people its answer is about."""
@@ -48,6 +54,7 @@ READS: Final = (
     Read(count_choices, _MANAGERS, lambda seen: seen.n_asked),
     Read(draft_report, _MANAGERS, lambda seen: seen.n_people),
     Read(_export, _MANAGERS, lambda seen: len(seen.people)),
+    Read(_effort, f"{_HUB} coordinator", lambda seen: seen.n_trainers),
 )
 
 every_read = pytest.mark.parametrize("read", READS, ids=lambda read: read.does.__name__)

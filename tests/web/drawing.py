@@ -21,6 +21,17 @@ def draw(view: View, context: Context, **query: str) -> AppTest:
     return page
 
 
+def unfold(page: AppTest, name: str = "") -> AppTest:
+    """Open the folds, or those whose label begins so, whose content is drawn once they are open; return the page."""
+    for fold in page.expander:
+        # An id ends in the key that the page gave it.
+        if fold.proto.id and fold.label.startswith(name):
+            page.session_state[fold.proto.id.split("-", 2)[2]] = True
+    page.run()
+    assert not page.exception, page.exception[0].value
+    return page
+
+
 _KINDS = (
     "title",
     "header",

@@ -105,6 +105,29 @@ def test_text_size_is_that_of_the_browser(house: House, browser: _Browser) -> No
     assert any("font-size: 25px" in str(element.proto.body) for element in page.get("html"))
 
 
+def test_the_menu_is_drawn_once_it_is_opened(house: House, browser: _Browser) -> None:
+    _see_notice(house)
+    browser.cookies["practicum_session"] = house.token()
+    page = _open()
+    assert "Signed in as" not in shown(page)
+    page.session_state["menu"] = True
+    assert "Signed in as" in shown(page.run())
+
+
+def test_a_choice_in_the_menu_holds_when_the_menu_is_closed(house: House, browser: _Browser) -> None:
+    _see_notice(house)
+    browser.cookies["practicum_session"] = house.token()
+    page = _open()
+    page.session_state["menu"] = True
+    page.run()
+    page.radio(key="menu_text_size").set_value("largest").run()
+    assert any("practicum_text_size=largest" in str(element.proto.body) for element in page.get("html"))
+    page.session_state["menu"] = False
+    page.run().run()
+    assert not page.radio
+    assert any("font-size: 25px" in str(element.proto.body) for element in page.get("html"))
+
+
 # ---------------------------------------------------------------- which pages
 
 

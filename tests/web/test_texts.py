@@ -38,7 +38,7 @@ TEXTS_AT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("text_input", "text_area", "number_input", "date_input", "time_input", "slider"), (0,)),
     **dict.fromkeys(("popover", "expander", "dialog", "metric", "tabs", "feedback", "progress"), (0, 1)),
     **dict.fromkeys(("page_head", "figure", "empty_state", "gate_row"), (0, 1, 2)),
-    **dict.fromkeys(("head_row", "small_note", "not_saved", "say_after_rerun"), (0,)),
+    **dict.fromkeys(("head_row", "small_note", "not_saved", "say_after_rerun", "fold"), (0,)),
     "view_link": (2,),
     "plain_link": (1,),
 }

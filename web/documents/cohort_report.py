@@ -18,6 +18,7 @@ from analytics.charts import (
 from analytics.cohort_report import CohortReport, ReportFigure, ReportPart, Unit, cohort_report
 from analytics.figures import number_text
 from analytics.journeys import Pace, see_outlook
+from analytics.statistics.estimates import Estimate
 from curriculum.ids import CompetencyId
 from curriculum.models import Programme, Setting
 from people.models import CohortId, HubId
@@ -180,7 +181,7 @@ def figure_words(figure: ReportFigure) -> str:
         case Unit.HOURS:
             return _("{n} hours").format(n=number_text(figure.value, 1))
         case Unit.WEEKS:
-            return number_text(figure.value, 1)
+            return number_text(figure.value, week_digits(figure.estimate))
 
 
 def count_words(figure: ReportFigure) -> str:
@@ -200,7 +201,7 @@ def range_words(figure: ReportFigure) -> str:
         return "–"
     if figure.unit is Unit.SHARE:
         return f"{interval_text(figure.interval.map(lambda end: end * 100), 0)} %"
-    return interval_text(figure.interval, 1 if figure.unit is Unit.WEEKS else 2)
+    return interval_text(figure.interval, week_digits(figure.estimate) if figure.unit is Unit.WEEKS else 2)
 
 
 def _row(figure: ReportFigure) -> dict[str, str]:
@@ -397,7 +398,13 @@ def _add_pace(paper: Paper, pace: Pace, figures: Sequence[ReportFigure]) -> None
 
 def pace_words(pace: Pace) -> list[tuple[str, str]]:
     """Return the figures of how long it takes, each with its label."""
-    return [(say(label), estimate_text(weeks, 1)) for label, weeks in pace.figures.values()]
+    return [(say(label), estimate_text(weeks, week_digits(weeks))) for label, weeks in pace.figures.values()]
+
+
+def week_digits(weeks: Estimate) -> int:
+    """Return how many digits weeks are shown with: none where they are whole ones, ends of the interval too."""
+    ends = (weeks.interval.low, weeks.interval.high) if weeks.interval else ()
+    return 0 if all(one is None or one == int(one) for one in (weeks.value, *ends)) else 1
 
 
 def _pace_sheet(pace: Pace) -> list[dict[str, Cell]]:

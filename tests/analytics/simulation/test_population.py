@@ -48,3 +48,14 @@ def test_single_answers_are_kept_of_all_or_of_some_cohorts(course):
     assert all(cohort.keeps_answers for cohort in plan(course, 1_000, keeps_all_answers=True))
     kept = sum(cohort.size for cohort in plan(course, 10_000) if cohort.keeps_answers)
     assert 0.8 * ANSWERS_OF <= kept <= 1.2 * ANSWERS_OF
+
+
+@pytest.mark.parametrize(("n_hubs", "n_made"), [(1, 1), (3, 3), (1_000, 16)])
+def test_cohorts_are_dealt_out_among_the_hubs_asked_for_with_trainers_for_each(course, n_hubs, n_made):
+    n_weeks = simulated_weeks([course])
+    hubs = plan_population(200, [course], n_weeks, Random(1), keeps_all_answers=False, n_hubs=n_hubs)
+    numbers = [len(hub.cohorts) for hub in hubs]
+    assert len(hubs) == min(n_hubs, sum(numbers)) <= n_made
+    assert sum(cohort.size for hub in hubs for cohort in hub.cohorts) == 200
+    assert max(numbers) - min(numbers) <= 1
+    assert all(hub.n_raters * 5 >= len(hub.cohorts) for hub in hubs)

@@ -225,7 +225,7 @@ def test_people_with_other_items_have_no_alpha_and_are_told_why() -> None:
     for figure in (form.alpha, form.sem, form.omega, form.error_ratio):
         assert figure.value is None
         assert figure.because is not None
-        assert figure.because.text() == "not everybody had the same items (2 of 3 lack some)"
+        assert figure.because.text() == "not everybody had the same questions (2 of 3 lack some)"
 
 
 def test_what_is_left_is_the_mean_covariance_of_items_that_enough_people_share(tmp_path: Path) -> None:

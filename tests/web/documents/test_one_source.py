@@ -19,9 +19,9 @@ from analytics.issued_reports.drafting import draft_report
 from analytics.statistics.thresholds import ItemThresholds
 from curriculum.models import Setting
 from people.models import CohortId
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.scene import ALONGSIDE, HUB, Scene, open_scene
-from web.documents.cohort_report import count_words, figure_words, range_words
+from web.documents.cohort_report import count_words, figure_words, range_words, week_digits
 from web.estimates import estimate_text, share_text
 from web.view import View
 from web.views.manager import forecast, levels, quality, readiness, reports
@@ -113,7 +113,7 @@ def _text(page: AppTest) -> str:
 
 
 def _draw(view: View, scene: Scene, **query: str) -> AppTest:
-    return draw(view, scene.context("lead"), **query)
+    return unfold(draw(view, scene.context("lead"), **query))
 
 
 # ---------------------------------------------------------------- pages and their files
@@ -237,7 +237,7 @@ def test_the_paper_has_each_figure_of_the_report(scene: Scene, report: CohortRep
         assert _plain("".join(row)) in text, figure.key
     page = _text(_draw(forecast.VIEW, scene))
     for figure in report.in_part(ReportPart.PACE):
-        assert f"**{figure.label.text()}**: {estimate_text(figure.estimate, 1)}" in page
+        assert f"**{figure.label.text()}**: {estimate_text(figure.estimate, week_digits(figure.estimate))}" in page
 
 
 @pytest.mark.usefixtures("few_are_enough")

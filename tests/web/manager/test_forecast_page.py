@@ -8,7 +8,7 @@ from people.facts import ClockChange, ClockReason
 from people.service.clock import change_clock
 from people.service.cohorts import open_cohort
 from tests.builders import PROGRAMME
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.manager.conftest import HUB, Town
 from tests.web.scene import Scene, open_scene
 from web.tables import to_csv
@@ -27,7 +27,7 @@ def _text(page) -> str:
 
 @pytest.mark.parametrize("login", ["manager", "lead"])
 def test_each_chart_has_words_and_a_table(scene: Scene, login: str) -> None:
-    page = draw(VIEW, scene.context(login))
+    page = unfold(draw(VIEW, scene.context(login)))
     charts = [chart.proto.alt for chart in page.get("vega_lite_chart")]
     assert len(charts) == 3
     assert all(charts)
@@ -46,7 +46,7 @@ def test_what_few_people_do_not_bear_is_said(scene: Scene) -> None:
 
 @pytest.fixture(scope="module")
 def forecast(scene: Scene):
-    return draw(VIEW, scene.context("manager"))
+    return unfold(draw(VIEW, scene.context("manager")))
 
 
 def test_what_ends_by_itself_is_told_by_gate(forecast) -> None:
@@ -83,7 +83,7 @@ def test_cohorts_stand_side_by_side_only_when_there_are_two(town: Town) -> None:
     open_cohort(
         town.store, town.actor("mona"), HUB, PROGRAMME, "Later", starts_on=day, active_version_no=1, now=town.clock()
     )
-    page = draw(VIEW, town.context("mona"))
+    page = unfold(draw(VIEW, town.context("mona")))
     rows = _rows(page, "Too early to say")
     assert [(row["Cohort"], row["Too early to say"]) for row in rows] == [("Spring", "2"), ("Later", "0")]
     page.segmented_control(key="compare-weeks").set_value(12).run()
@@ -108,7 +108,7 @@ def test_who_left_is_counted_and_named_beside(town: Town) -> None:
         reason=ClockReason.NO_TIME,
         now=town.clock(),
     )
-    page = draw(VIEW, town.context("mona"))
+    page = unfold(draw(VIEW, town.context("mona")))
     assert "2 people enrolled · 1 of them has left" in _text(page)
     steps = page.table[0].value.to_dict("records")
     assert [(row["Left before"], row["May still come"]) for row in steps] == [("1", "1")] * len(steps)

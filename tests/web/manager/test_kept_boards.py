@@ -1,7 +1,13 @@
 """A board is read again when a fact was added, the day or the reader is another, or half a minute has passed."""
 
-from tests.web.manager.conftest import Town
-from web.views.manager.readiness.kept import recall
+import pytest
+
+from people.errors import NotAllowedError
+from people.models import Actor
+from store.ledger import Store
+from store.rows import Value
+from tests.web.manager.conftest import HUB, Town
+from web.kept import Row, ask, recall
 
 
 class Reading:
@@ -55,3 +61,24 @@ def test_what_breaks_a_rule_is_not_kept(town: Town) -> None:
         except ValueError:
             continue
         raise AssertionError
+
+
+def test_a_named_query_is_asked_once_until_a_fact_is_added(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    query = Store.query
+
+    def count(store: Store, name: str, actor: Actor, **params: Value) -> list[Row]:
+        asked.append(name)
+        return query(store, name, actor, **params)
+
+    monkeypatch.setattr(Store, "query", count)
+    before = [ask(town.context("mona"), "cohorts_in_hub", hub=HUB) for _ in range(2)]
+    assert asked == ["cohorts_in_hub"]
+    town.enrol("dina")
+    assert ask(town.context("mona"), "cohorts_in_hub", hub=HUB) != before[0] == before[1]
+
+
+def test_who_may_not_ask_finds_nothing_that_others_asked(town: Town) -> None:
+    assert ask(town.context("mona"), "cohorts_in_hub", hub=HUB)
+    with pytest.raises(NotAllowedError):
+        ask(town.context("ben"), "cohorts_in_hub", hub=HUB)

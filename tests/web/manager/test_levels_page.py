@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.scene import Scene, open_scene
 from web.views.manager.levels import VIEW
 
@@ -16,7 +16,7 @@ def scene(demonstration_file, tmp_path_factory) -> Iterator[Scene]:
 
 
 def test_who_may_see_ratings_sees_a_group_over_its_assessments(scene: Scene) -> None:
-    page = draw(VIEW, scene.context("lead"))
+    page = unfold(draw(VIEW, scene.context("lead")))
     text = shown(page)
     assert "From one assessment to the next" in text
     rows = next(table.value.to_dict("records") for table in page.table if "Left before" in table.value.columns)

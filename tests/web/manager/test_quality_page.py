@@ -6,7 +6,7 @@ import pytest
 
 from analytics.item_analysis import FormReport, analyse_file
 from tests.analytics.raters.test_board import make_board
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.manager.conftest import Town
 from web.views.manager import quality, raters
 from web.views.manager.quality import VIEW
@@ -30,7 +30,7 @@ def _report(folder: Path, n: int) -> FormReport:
 
 def _draw(town: Town, monkeypatch: pytest.MonkeyPatch, report: FormReport, login: str = "mona"):
     monkeypatch.setattr(quality, "analyse_quiz", lambda *_: report)
-    return draw(VIEW, town.context(login))
+    return unfold(draw(VIEW, town.context(login)))
 
 
 def test_questions_that_stand_out_come_first_with_the_reason(town: Town, monkeypatch, tmp_path) -> None:

@@ -63,5 +63,5 @@ def test_an_earlier_day_says_nothing_about_today(scene: Scene) -> None:
 
 def test_where_nothing_was_offered_it_is_said(town: Town) -> None:
     text = _text(draw(VIEW, town.context("mona")))
-    assert "Held, of offered: **none yet**" in text
+    assert "Held, of offered: **none**" in text
     assert "waited too long" not in text

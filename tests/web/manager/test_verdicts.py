@@ -5,11 +5,13 @@ from datetime import date
 from assessments.verdicts import GateState, Status, Verdict
 from curriculum.gates import PeerModelGate, PortfolioGate, Severity
 from curriculum.ids import GateId
+from store.standing import standing_of
+from tests.builders import PROGRAMME as ALONGSIDE
 from tests.builders import make_gate_verdict, make_programme, make_verdict
 from tests.web.drawing import draw, shown
 from tests.web.manager.conftest import Town
 from web.context import Context
-from web.verdicts import draw_path
+from web.verdicts import draw_path, draw_whole_flip
 from web.view import EVERYONE, View
 
 PROGRAMME = make_programme(
@@ -86,3 +88,33 @@ def test_why_is_read_only_once_it_is_opened(town: Town) -> None:
     page.run()
     assert not page.exception
     assert "To see." in shown(page)
+
+
+def _open_whole(town: Town, login: str) -> str:
+    verdict = standing_of(town.store, ALONGSIDE, town.ids["amina"])
+    assert verdict is not None
+
+    def render(context: Context) -> None:
+        draw_whole_flip(context, verdict)
+
+    page = draw(View(EVERYONE, "Whole", "whole", render), town.context(login))
+    assert "What would open" not in shown(page)
+    page.session_state[f"whole-{town.ids['amina']}-{ALONGSIDE}"] = True
+    page.run()
+    assert not page.exception
+    return shown(page)
+
+
+def test_all_that_is_missing_is_worked_out_once_it_is_opened_and_called_shortest_where_it_is(town: Town) -> None:
+    text = _open_whole(town, "amina")
+    assert "2 × reflection written" in text
+    assert "No shorter list is enough." in text
+
+
+def test_who_has_every_gate_open_is_told_of_nothing_missing(town: Town) -> None:
+    verdict = make_verdict(town.ids["amina"], status=Status.READY_FOR_DECISION, gates=(make_gate_verdict("visits"),))
+
+    def render(context: Context) -> None:
+        draw_whole_flip(context, verdict)
+
+    assert "All that is missing" not in shown(draw(View(EVERYONE, "Whole", "whole", render), town.context("lena")))

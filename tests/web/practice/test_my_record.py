@@ -20,6 +20,16 @@ def test_what_is_not_there_yet_is_said_in_words(walker: Walker) -> None:
         assert words in text
 
 
+def test_what_is_missing_is_counted_and_listed_once_it_is_opened(walker: Walker) -> None:
+    assert "Nothing: every gate is met." in shown(walker.open("my-record", "amina"))
+    page = walker.open("my-record", "ivan")
+    assert "1 gate is still closed." in shown(page)
+    assert "Safeguarding certificate" not in shown(page).partition("What is still missing")[2].partition("Quizzes")[0]
+    page.session_state[f"whole-{walker.person('ivan')}-{ALONGSIDE}"] = True
+    page.run()
+    assert "1 × certificate in date: Safeguarding certificate" in shown(page)
+
+
 def test_who_looked_at_the_record_is_named(walker: Walker) -> None:
     assert "Nobody but you." in shown(walker.open("my-record", "erik"))
     walker.open("my-trainees", "trainer", **{"person": str(walker.person("erik")), "in": ALONGSIDE})

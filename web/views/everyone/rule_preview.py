@@ -1,7 +1,10 @@
 """What a change of the rules would do before anything is saved: a form of the gate's own fields, and who moves."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from analytics.boards import PersonChange
 from analytics.rule_drafts import Knob, RuleDraft, Value, draft_text, knobs_of
 from analytics.rule_preview import Moves, RulePreview, preview_rules
 from analytics.safety import Errors, Safety, read_kept
@@ -149,20 +152,37 @@ def _draw_moves(moves: Moves, name: str) -> None:
 
 
 def _draw_changes(programme: Programme, found: RulePreview) -> None:
-    for change in found.changes[:_MOST]:
-        before, after = change.status_before, change.row.verdict.status
-        now = status_words(before) if before is not None else ""
-        line = f"{now} → {status_words(after)}" if change.is_of_status else _("stays: {status}").format(status=now)
-        lines = [f"**{plain(change.row.name)}**: {plain(line)}"]
-        if change.unmet:
-            titles = ", ".join(gate_of(programme, gate_id).title for gate_id in change.unmet)
-            lines.append(f":red[:material/error: {_('No longer met')}:] {plain(titles)}")
-        if change.met:
-            titles = ", ".join(gate_of(programme, gate_id).title for gate_id in change.met)
-            lines.append(f":green[:material/check_circle: {_('Met now')}:] {plain(titles)}")
-        st.markdown("  \n".join(lines))
-    if len(found.changes) > _MOST:
-        small_note(_("And {n} more.").format(n=len(found.changes) - _MOST))
+    """Draw who would stand elsewhere; in a fold, who stays while a gate of theirs turns."""
+    moved = [change for change in found.changes if change.is_of_status]
+    staying = [change for change in found.changes if not change.is_of_status]
+    _draw_people(programme, moved)
+    if not staying:
+        return
+    n = len(staying)
+    words = ngettext("{n} person stays, and a gate changes", "{n} people stay, and a gate changes", n).format(n=n)
+    with st.expander(words, key="staying"):
+        _draw_people(programme, staying)
+
+
+def _draw_people(programme: Programme, changes: Sequence[PersonChange]) -> None:
+    for change in changes[:_MOST]:
+        st.markdown("  \n".join(_change_lines(programme, change)))
+    if len(changes) > _MOST:
+        small_note(_("And {n} more.").format(n=len(changes) - _MOST))
+
+
+def _change_lines(programme: Programme, change: PersonChange) -> list[str]:
+    before, after = change.status_before, change.row.verdict.status
+    now = status_words(before) if before is not None else ""
+    line = f"{now} → {status_words(after)}" if change.is_of_status else _("stays: {status}").format(status=now)
+    lines = [f"**{plain(change.row.name)}**: {plain(line)}"]
+    if change.unmet:
+        titles = ", ".join(gate_of(programme, gate_id).title for gate_id in change.unmet)
+        lines.append(f":red[:material/error: {_('No longer met')}:] {plain(titles)}")
+    if change.met:
+        titles = ", ".join(gate_of(programme, gate_id).title for gate_id in change.met)
+        lines.append(f":green[:material/check_circle: {_('Met now')}:] {plain(titles)}")
+    return lines
 
 
 def _draw_unseen(found: RulePreview) -> None:

@@ -10,6 +10,7 @@ from people.models import HubId, Office, PersonId
 from people.rights import Record, Right, may_in_hub
 from web.components import card, day_text, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.kept import ask
 from web.texts import _
 from web.views.manager.inviting import Place, list_places
 from web.views.manager.people.reading import list_people
@@ -22,7 +23,7 @@ def draw_arrivals(context: Context, hub_id: HubId) -> None:
     """Draw everybody who waits to be taken in, for who looks after the people of the hub."""
     if not may_in_hub(context.actor, Right.WRITE, Record.PEOPLE, hub_id):
         return
-    rows = context.store.query("people_arrivals", context.actor, hub=hub_id)
+    rows = ask(context, "people_arrivals", hub=hub_id)
     if not rows:
         return
     st.subheader(_("Wants to move here"), anchor=False)

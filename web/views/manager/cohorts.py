@@ -11,8 +11,20 @@ from people.facts import CohortOpened
 from people.models import HubId, Office
 from people.names import MAX_NAME
 from people.rights import Record, Right, may_in_hub
-from web.components import card, day_text, empty_state, page_head, plain, say_after_rerun, try_action, view_link
+from web.components import (
+    card,
+    day_text,
+    empty_state,
+    fold,
+    page_head,
+    page_of,
+    plain,
+    say_after_rerun,
+    try_action,
+    view_link,
+)
 from web.context import Context
+from web.kept import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.arrivals import draw_arrivals
@@ -36,22 +48,23 @@ def render(context: Context) -> None:
     if hub_id is None:
         empty_state(_("You have no hub yet"), _("Ask an administrator to open one and to give you an office in it."))
         return
-    rows = context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
+    rows = ask(context, "cohorts_in_hub", hub=hub_id)
     if asked:
         draw_cohort(context, hub_id, next((row for row in rows if row["cohort_id"] == asked), None))
         return
     draw_arrivals(context, hub_id)
     _draw_opening(context, hub_id, rows)
-    for row in rows:
-        if row["closed_on"] is None:
-            _draw_row(context, row)
+    for row in page_of([row for row in rows if row["closed_on"] is None], "cohorts"):
+        _draw_row(context, row)
     closed = [row for row in rows if row["closed_on"] is not None]
     if closed:
         n = len(closed)
         title = ngettext("{n} closed cohort", "{n} closed cohorts", n).format(n=n)
-        with st.expander(title, icon=":material/inventory_2:", key="closed-cohorts"):
-            for row in closed:
-                _draw_row(context, row)
+        shelf = fold(title, icon=":material/inventory_2:", key="closed-cohorts")
+        if shelf.open:
+            with shelf:
+                for row in page_of(closed, "closed-cohorts"):
+                    _draw_row(context, row)
 
 
 def _draw_row(context: Context, row: Row) -> None:
@@ -70,7 +83,7 @@ def _draw_row(context: Context, row: Row) -> None:
 
 def list_live(context: Context, hub_id: HubId) -> dict[ProgrammeId, int]:
     """Return the version of each programme that the hub has gone live with."""
-    rows = context.store.query("programme_hubs", context.actor)
+    rows = ask(context, "programme_hubs")
     return {ProgrammeId(row["programme_id"]): row["version_no"] for row in rows if row["hub_id"] == hub_id}
 
 
@@ -82,7 +95,10 @@ def _draw_opening(context: Context, hub_id: HubId, rows: list[Row]) -> None:
         with empty_state(_("No programme is live here yet"), _("Go live with one first. Then open the first cohort.")):
             view_link(context, "programme", _("Programme"), icon=":material/arrow_forward:")
         return
-    with st.expander(_("Open a cohort"), icon=":material/add:", expanded=not rows, key="opening"):
+    opening = fold(_("Open a cohort"), icon=":material/add:", is_open=not rows, key="opening")
+    if not opening.open:
+        return
+    with opening:
         opened = draw_cohort_form(context, hub_id, live)
         if opened is not None:
             say_after_rerun(_("The cohort {title} is open. Put people into it now.").format(title=opened.title))

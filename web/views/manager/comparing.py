@@ -1,6 +1,7 @@
 """Cohorts side by side, each with its interval and drawn towards the others by as much as its size asks for."""
 
 from functools import cache
+from typing import Final
 
 import streamlit as st
 
@@ -9,13 +10,16 @@ from analytics.comparison import WEEKS, CohortShare, Comparison, see_comparison
 from web.components import count_of, small_note
 from web.context import Context
 from web.estimates import share_text
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import table_behind
 from web.texts import _
 from web.verdicts import say
 from web.views.manager.people_chosen import PeopleChosen
-from web.views.manager.readiness.kept import recall
+
+_MOST_BARS: Final = 12
+"""More do not fit on a telephone; the table has them all."""
 
 
 @cache
@@ -41,8 +45,11 @@ def draw_comparison(context: Context, people: PeopleChosen) -> None:
     known = [cohort for cohort in found.cohorts if cohort.n]
     picture = None
     if known:
-        rows = [(f"{cohort.title} ({count_of(cohort.n_signed, cohort.n)})", cohort.share.raw) for cohort in known]
-        picture = draw_chart(shares_frame(rows), _chart(), alt=_alt(known, weeks), key="cohorts")
+        drawn = known[-_MOST_BARS:]
+        rows = [(f"{cohort.title} ({count_of(cohort.n_signed, cohort.n)})", cohort.share.raw) for cohort in drawn]
+        picture = draw_chart(shares_frame(rows), _chart(), alt=_alt(drawn, weeks), key="cohorts")
+        if len(known) > _MOST_BARS:
+            small_note(_("The last {n} are drawn; the table has all.").format(n=_MOST_BARS))
     small_note(
         _(
             "Only people who enrolled so long ago are compared, those who left among them. Where the lines overlap, "

@@ -4,13 +4,13 @@ import streamlit as st
 
 from analytics.journeys import Outlook
 from analytics.lapsing import Lapsing, see_lapsing
-from web.components import day_text, small_note
+from web.components import day_text, page_of, small_note
 from web.context import Context
+from web.kept import recall
 from web.tables import draw_csv, small_table
 from web.texts import _, ngettext
 from web.verdicts import gate_title
 from web.views.manager.people_chosen import PeopleChosen
-from web.views.manager.readiness.kept import recall
 
 
 def draw_ending(context: Context, people: PeopleChosen, seen: Outlook) -> None:
@@ -31,7 +31,7 @@ def _draw_endings(seen: Outlook) -> None:
         return
     st.subheader(_("Whose sign-off ends"), anchor=False)
     rows = [{_("Name"): one.name, _("Signed off until"): day_text(one.valid_until)} for one in seen.endings]
-    small_table(rows, "")
+    small_table(page_of(rows, "endings"), "")
     draw_csv(rows, "sign-offs-that-end")
 
 

@@ -13,6 +13,7 @@ from web.components import count_of, empty_state, figure, page_head, small_note
 from web.context import Context
 from web.documents.cohort_report import pace_words
 from web.estimates import because_text, estimate_text, share_text
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import draw_csv, small_table, table_behind
@@ -21,7 +22,6 @@ from web.view import View
 from web.views.manager.comparing import draw_comparison
 from web.views.manager.ending import draw_ending
 from web.views.manager.people_chosen import PeopleChosen, choose_people, note_whom
-from web.views.manager.readiness.kept import recall
 from web.views.manager.what_if import draw_what_if
 
 _TITLES: Final = {

@@ -12,9 +12,9 @@ from people.models import CohortId, HubId
 from web.components import small_note
 from web.context import Context
 from web.estimates import share_text
+from web.kept import recall
 from web.tables import draw_csv, small_table
 from web.texts import _, ngettext
-from web.views.manager.readiness.kept import recall
 
 _BLANK: Final = "–"
 

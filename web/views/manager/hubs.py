@@ -8,6 +8,7 @@ import streamlit as st
 from people.models import HubId
 from people.rights import Record, Right, may_anywhere, may_in_hub
 from web.context import Context
+from web.kept import ask
 from web.texts import _
 
 EVERYWHERE: Final = HubId("")
@@ -16,7 +17,7 @@ EVERYWHERE: Final = HubId("")
 
 def list_hubs(context: Context, right: Right, record: Record) -> dict[HubId, str]:
     """Return the titles of the hubs in which the acting person has the right."""
-    rows = context.store.query("own_hubs", context.actor)
+    rows = ask(context, "own_hubs")
     return {row["hub_id"]: row["title"] for row in rows if may_in_hub(context.actor, right, record, row["hub_id"])}
 
 

@@ -14,6 +14,7 @@ from people.models import CohortId, HubId, Office
 from people.rights import Record, Right
 from web.components import count_of, empty_state, local_day, local_time, page_head, small_note
 from web.context import Context
+from web.kept import ask, recall
 from web.look import SCALE
 from web.pictures import Picture, draw_chart
 from web.tables import draw_csv, small_table, table_behind
@@ -22,7 +23,6 @@ from web.view import View
 from web.views.manager.gains import draw_gains
 from web.views.manager.hubs import choose, list_hubs
 from web.views.manager.progress import draw_progress
-from web.views.manager.readiness.kept import recall
 from web.wording import setting_words
 
 _MOST_BARS: Final = 8
@@ -47,9 +47,7 @@ def render(context: Context) -> None:
         empty_state(_("You have no hub yet"), _("Ask an administrator to give you an office in one."))
         return
     hub_id = HubId(choose(_("Hub"), hubs, "hub"))
-    cohorts = recall(
-        context, "cohorts", hub_id, lambda: context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
-    )
+    cohorts = ask(context, "cohorts_in_hub", hub=hub_id)
     programme = _programme(context, cohorts)
     if programme is None:
         empty_state(_("No cohort is open yet"), _("Once people are rated in practice, their levels stand here."))
@@ -126,7 +124,7 @@ def _setting_title(setting: Setting) -> str:
 
 
 def _choose_rows(programme: Programme, rows: list[CompetencyLevels]) -> list[CompetencyLevels]:
-    titles = {_LOWEST: _("Where most people are below what is asked for")}
+    titles = {_LOWEST: _("Most below what is asked for")}
     titles |= {str(domain.id): domain.title for domain in programme.domains}
     chosen = choose(_("Show"), titles, "domain")
     if chosen == _LOWEST:

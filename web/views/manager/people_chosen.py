@@ -8,9 +8,9 @@ from people.models import CohortId, HubId
 from people.rights import Record, Right
 from web.components import empty_state, local_day, local_time, small_note
 from web.context import Context
+from web.kept import ask, recall
 from web.texts import _
 from web.views.manager.hubs import choose, list_hubs
-from web.views.manager.readiness.kept import recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ def choose_people(context: Context, right: Right, record: Record) -> PeopleChose
         empty_state(_("You have no hub yet"), _("Ask an administrator to give you an office in one."))
         return None
     hub_id = HubId(choose(_("Hub"), hubs, "hub"))
-    cohorts = recall(
-        context, "cohorts", hub_id, lambda: context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
-    )
+    cohorts = ask(context, "cohorts_in_hub", hub=hub_id)
     here = {row["programme_id"] for row in cohorts}
     programmes = [choice.programme for choice in context.choices if choice.programme_id in here]
     if not programmes:

@@ -14,12 +14,12 @@ from people.models import CohortId, HubId
 from web.components import small_note
 from web.context import Context
 from web.estimates import because_text, share_text
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import small_table, table_behind
 from web.texts import _
 from web.views.manager.hubs import choose
-from web.views.manager.readiness.kept import recall
 
 
 @cache

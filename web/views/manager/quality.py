@@ -15,6 +15,7 @@ from people.models import Office
 from web.components import card, empty_state, local_day, local_time, page_head, plain, small_note, view_link
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import table_behind
@@ -23,7 +24,6 @@ from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import choose
 from web.views.manager.raters import RATERS_LOOK, draw_raters
-from web.views.manager.readiness.kept import recall
 
 _MOST_BARS: Final = 8
 """More do not fit on a telephone; the table has them all."""

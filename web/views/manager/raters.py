@@ -22,11 +22,11 @@ from people.rights import Record, Right
 from web.components import card, day_text, empty_state, plain, small_note, view_link
 from web.context import Context
 from web.estimates import estimate_text, share_text
+from web.kept import recall
 from web.rater_words import drift_words, gold_words, is_standing_out, severity_words
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import _, ngettext
 from web.views.manager.hubs import choose, list_hubs
-from web.views.manager.readiness.kept import recall
 
 RATERS_LOOK: Final = "raters"
 _FIRST: Final = ("exact_agreement", "adjacent_agreement", "gwet_ac1")

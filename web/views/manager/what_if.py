@@ -20,13 +20,13 @@ from analytics.what_if import (
 )
 from web.components import count_of, figure, small_note, view_link
 from web.context import Context
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
 from web.verdicts import gate_title, say
 from web.views.manager.people_chosen import PeopleChosen
-from web.views.manager.readiness.kept import recall
 
 _MOST_TRAINERS: Final = 3
 _MOST_CONTACTS: Final = 10
@@ -114,8 +114,9 @@ def _link_to_rules(context: Context) -> None:
 
 def _draw_figures(now: tuple[Through, ...], then: tuple[Through, ...], n: int) -> None:
     with st.grid(2, min_column_width=140):
-        figure(_("Through in {n} weeks, as now").format(n=WEEKS_AHEAD), count_of(_n_through(now), n), _last_words(now))
-        figure(_("With more time"), count_of(_n_through(then), n), _last_words(then))
+        for label, through in ((_("As now"), now), (_("With more time"), then)):
+            note = _("through in {n} weeks; {last}").format(n=WEEKS_AHEAD, last=_last_words(through))
+            figure(label, count_of(_n_through(through), n), note)
 
 
 def _last_shown(*both: tuple[Through, ...]) -> int:

@@ -28,12 +28,12 @@ from curriculum.models import Programme
 from people.models import Office
 from web.components import card, figure, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
+from web.kept import recall
 from web.look import SCALE
 from web.pictures import draw_chart
 from web.tables import small_table, table_behind
 from web.texts import N_, _, ngettext
 from web.view import View
-from web.views.manager.readiness.kept import recall
 from web.views.questions.quizzes import choose_quiz, section_title
 
 _FEWEST: Final = 3

@@ -11,6 +11,7 @@ from people.models import CohortId
 from people.rights import Record, Right, may_in_hub
 from web.components import day_text, figure, small_note
 from web.context import Context
+from web.kept import ask
 from web.meeting_words import outcome_words, party_words, reason_words
 from web.support_words import access_figures, effort_figures
 from web.tables import small_table
@@ -23,7 +24,7 @@ _DAYS: Final = (30, 90, 365)
 
 def draw_figures(context: Context, place: Place) -> None:
     """Draw the figures of a cohort or of all, over a stretch of days."""
-    rows = context.store.query("cohorts_in_hub", context.actor, hub=place.hub_id)
+    rows = ask(context, "cohorts_in_hub", hub=place.hub_id)
     titles = {row["cohort_id"]: row["title"] for row in rows if row["programme_id"] == place.programme_id}
     chosen = choose(_("Cohort"), {"": _("All cohorts")} | titles, "cohort") if len(titles) > 1 else ""
     cohort_id = CohortId(chosen) if chosen else None

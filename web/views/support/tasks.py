@@ -1,15 +1,20 @@
 """What is to be seen to in a hub this week, and a line to send to those for whom something waits."""
 
+from datetime import date
+from typing import Final
+
 import streamlit as st
 
 from analytics.waiting import see_waiting
 from analytics.week import Task, TaskKind, see_week
-from web.components import empty_state, plain, small_note, view_link
+from web.components import empty_state, fold, page_of, plain, small_note, view_link
 from web.context import Context
+from web.kept import recall
 from web.meeting_words import thing_words, weekday_day
 from web.texts import _, ngettext
-from web.views.manager.readiness.kept import recall
 from web.views.support.hub import Place
+
+_MOST_LINES: Final = 30
 
 
 def draw_tasks(context: Context, place: Place) -> None:
@@ -34,14 +39,23 @@ def _draw_list(title: str, tasks: list[Task]) -> None:
     if not tasks:
         return
     st.header(title, anchor=False)
-    lines = dict.fromkeys(f"- {_when(task)}{plain(task_words(task, _things(task, tasks)))}" for task in tasks)
-    st.markdown("\n".join(lines))
+    things = _list_things(tasks)
+    lines = dict.fromkeys(f"- {_when(task)}{plain(task_words(task, things[_place(task)]))}" for task in tasks)
+    st.markdown("\n".join(page_of(list(lines), f"tasks-{tasks[0].is_urgent}", _MOST_LINES)))
 
 
-def _things(task: Task, tasks: list[Task]) -> str:
-    """Return all that is not ready for the session of a task, so that a session has one line."""
-    same = [one for one in tasks if (one.kind, one.day, one.code) == (task.kind, task.day, task.code)]
-    return ", ".join(thing_words(one.thing) for one in same if one.thing is not None)
+def _list_things(tasks: list[Task]) -> dict[tuple[TaskKind, date | None, str], str]:
+    """Return all that is not ready, by session, so that a session has one line."""
+    things: dict[tuple[TaskKind, date | None, str], list[str]] = {}
+    for task in tasks:
+        words = things.setdefault(_place(task), [])
+        if task.thing is not None:
+            words.append(thing_words(task.thing))
+    return {place: ", ".join(words) for place, words in things.items()}
+
+
+def _place(task: Task) -> tuple[TaskKind, date | None, str]:
+    return task.kind, task.day, task.code
 
 
 def _when(task: Task) -> str:
@@ -76,10 +90,13 @@ def task_words(task: Task, things: str) -> str:
 
 def _draw_line(context: Context, place: Place) -> None:
     """Draw a line to copy into a message: how many things wait, no name of anybody, no content."""
-    waiting = see_waiting(context.store, context.actor, place.hub_id)
+    waiting = recall(context, "waiting", place.hub_id, lambda: see_waiting(context.store, context.actor, place.hub_id))
     if not waiting:
         return
-    with st.expander(_("A line to send"), icon=":material/mail:", key="line"):
+    line_box = fold(_("A line to send"), icon=":material/mail:", key="line")
+    if not line_box.open:
+        return
+    with line_box:
         small_note(_("For a message of yours. It says how many things wait and nothing else."))
         names = {one.person_id: f"{one.name} ({one.n_things})" for one in waiting}
         counts = {one.person_id: one.n_things for one in waiting}

@@ -152,7 +152,10 @@ def _draw_missing(context: Context, choice: ProgrammeChoice) -> None:
     st.header(_("What is still missing"), anchor=False)
     n = len(verdict.open_blocks)
     if not n:
-        st.markdown(_("Nothing: every gate is met. Now people decide."))
+        is_ready = verdict.status is Status.READY_FOR_DECISION
+        st.markdown(
+            _("Nothing: every gate is met. Now people decide.") if is_ready else _("Nothing: every gate is met.")
+        )
         return
     words = ngettext("{n} gate is still closed.", "{n} gates are still closed.", n).format(n=n)
     st.markdown(words)

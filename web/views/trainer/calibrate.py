@@ -36,13 +36,13 @@ from web.components import (
     view_link,
 )
 from web.context import Context, ProgrammeChoice
+from web.kept import recall
 from web.rater_words import drift_words, gold_words, severity_words
 from web.tables import small_table
 from web.texts import N_, _, ngettext
 from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import list_hubs
-from web.views.manager.readiness.kept import recall
 from web.views.trainee.addressing import show_part
 from web.wording import line_words, setting_words
 

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.boards import OneAway
 from analytics.charts import Spec, gates_closed_chart, gates_closed_frame
 from assessments.verdicts import GateState
-from web.components import count_of, day_text, plain, small_note
+from web.components import count_of, day_text, page_of, plain, small_note
 from web.context import Context
 from web.look import SCALE
 from web.pictures import draw_chart
@@ -20,6 +20,9 @@ from web.views.manager.readiness.scope import Board
 
 _MOST_BARS: Final = 8
 """More do not fit on a telephone; the table has them all."""
+
+_MOST_PEOPLE: Final = 10
+"""Beside the bars at once; the others are turned over to."""
 
 _HUB_OWES: Final = frozenset({"supervision", "assessor", "observers"})
 """Kinds of gate that only the hub's own people can open."""
@@ -44,7 +47,9 @@ def draw_by_gate(context: Context, board: Board) -> None:
 
 
 def _draw_bars(board: Board) -> None:
-    st.subheader(_("Gates not met, people of {n}").format(n=board.summary.n), anchor=False)
+    n = board.summary.n
+    title = ngettext("Gates not met, of {n} person", "Gates not met, of {n} people", n).format(n=n)
+    st.subheader(title, anchor=False)
     rows = [
         (gate_of(board.newest, count.gate_id).title, count.n_closed, count.n_needing) for count in board.summary.gates
     ]
@@ -83,7 +88,7 @@ def _draw_one_away(context: Context, board: Board) -> None:
     st.subheader(_("One gate away"), anchor=False)
     if not board.summary.one_away:
         st.markdown(f":gray[{_('Nobody at present.')}]")
-    for away in board.summary.one_away:
+    for away in page_of(board.summary.one_away, "one-away", _MOST_PEOPLE):
         _draw_away(context, board, away)
 
 
@@ -112,8 +117,11 @@ def _draw_on_hold(board: Board) -> None:
         return
     n = len(board.summary.on_hold)
     st.subheader(ngettext("{n} person on hold", "{n} people on hold", n).format(n=n), anchor=False)
-    for row in board.summary.on_hold:
-        st.markdown(f"**{plain(row.name)}**  \n:red[:material/pause_circle: {hold_words(row.verdict.hold_since)}]")
+    lines = [
+        f"**{plain(row.name)}**  \n:red[:material/pause_circle: {hold_words(row.verdict.hold_since)}]"
+        for row in page_of(board.summary.on_hold, "on-hold", _MOST_PEOPLE)
+    ]
+    st.markdown("\n\n".join(lines))
     small_note(_("The safeguarding lead decides when they go on. Why is not shown here."))
 
 

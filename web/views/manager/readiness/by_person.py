@@ -1,6 +1,5 @@
 """The board by person: one fold each, nearest to a decision first, with what is still open in words."""
 
-from math import ceil
 from typing import Final
 
 import streamlit as st
@@ -12,7 +11,7 @@ from curriculum.gates import Severity
 from people.rights import Record, Right, may_on_person
 from people.service.audit import open_record
 from store.standing import BoardRow
-from web.components import Mark, day_text, gate_row, small_note, try_action
+from web.components import Mark, day_text, gate_row, page_of, small_note, try_action
 from web.context import Context
 from web.sign_offs import draw_steps, sign_off_badge
 from web.texts import _, ngettext
@@ -30,8 +29,7 @@ def draw_by_person(context: Context, board: Board) -> None:
     people = board.summary.people
     wanted = st.text_input(_("Find a name"), key="find-on-board") if len(people) > _PAGE else ""
     found = [row for row in people if wanted.casefold() in row.name.casefold()]
-    page = st.pagination(ceil(len(found) / _PAGE), key="page-on-board") if len(found) > _PAGE else 1
-    for row in found[(page - 1) * _PAGE : page * _PAGE]:
+    for row in page_of(found, "on-board", _PAGE):
         _draw_person(context, board, row)
 
 

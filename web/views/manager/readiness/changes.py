@@ -11,10 +11,10 @@ from analytics.readiness import see_changes
 from curriculum.ids import GateId
 from web.components import plain, small_note
 from web.context import Context
+from web.kept import recall
 from web.tables import draw_csv
 from web.texts import _, ngettext
 from web.verdicts import gate_of
-from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.scope import Board, end_of_day
 from web.wording import status_words
 

@@ -8,6 +8,7 @@ from people.models import HubId, Office
 from people.rights import Record, Right
 from web.components import day_text, empty_state, page_head, small_note, view_link
 from web.context import Context
+from web.kept import ask, recall
 from web.texts import N_, _
 from web.verdicts import gate_of
 from web.view import View
@@ -15,7 +16,6 @@ from web.views.manager.hubs import choose, list_hubs
 from web.views.manager.readiness.by_gate import draw_by_gate
 from web.views.manager.readiness.by_person import draw_by_person
 from web.views.manager.readiness.changes import draw_changes
-from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.matrix import draw_matrix
 from web.views.manager.readiness.scope import Board, choose_board
 from web.views.manager.readiness.support import draw_support
@@ -31,8 +31,7 @@ def render(context: Context) -> None:
         empty_state(_("You have no hub yet"), _("Ask an administrator to give you an office in one."))
         return
     hub_id = HubId(choose(_("Hub"), hubs, "hub"))
-    store, actor = context.store, context.actor
-    cohorts = recall(context, "cohorts", hub_id, lambda: store.query("cohorts_in_hub", actor, hub=hub_id))
+    cohorts = ask(context, "cohorts_in_hub", hub=hub_id)
     if not cohorts:
         with empty_state(_("No cohort is open yet"), _("Open one and put people into it. They appear here at once.")):
             view_link(context, "cohorts", _("Cohorts"), icon=":material/groups:")

@@ -15,9 +15,9 @@ from curriculum.models import Programme
 from people.models import CohortId, HubId
 from web.components import day_text, local_day, local_time
 from web.context import Context
+from web.kept import recall
 from web.texts import _, ngettext
 from web.views.manager.hubs import choose
-from web.views.manager.readiness.kept import recall
 
 Row = dict[str, Any]
 

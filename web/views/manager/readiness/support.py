@@ -10,6 +10,7 @@ from analytics.supervision import Access, see_access
 from people.rights import Record, Right, may_in_hub
 from web.components import day_text, plain, small_note, view_link
 from web.context import Context
+from web.kept import recall
 from web.support_words import (
     answer_figures,
     gap_figure,
@@ -19,7 +20,6 @@ from web.support_words import (
     prepared_figure,
 )
 from web.texts import _, ngettext
-from web.views.manager.readiness.kept import recall
 from web.views.manager.readiness.scope import Board
 
 _DAYS: Final = 90
