@@ -48,7 +48,6 @@ OF_NUMBERS = {"statistics", "numpy", "scipy", "pandas", "polars", "pyarrow", "du
 PARTS_OF_A_WAY = {
     "components.py": "points of a quiz, kept as whole parts of one",
     "views/manager/importing.py": "how far a file is read",
-    "views/manager/readiness/by_person.py": "sheets of a long list",
     "views/questions/pass_mark.py": "how far a judge has come",
     "views/trainee/quiz/sheet.py": "how far a quiz is answered",
     "views/trainee/reader.py": "how far a module is read",

@@ -775,6 +775,7 @@ WITHOUT_ACTOR: Final = {
     "decisions.histories.list_histories": "part of prepare_case and see_sign_offs",
     "decisions.histories.read_answer": "part of prepare_case and see_sign_offs",
     "decisions.deciding.read_levels": "a rule about levels",
+    "decisions.separation.list_near_raters": "part of prepare_case",
     "decisions.separation.list_separations": "part of prepare_case",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
     "attempts.results.attempt_id": "a rule about ids",

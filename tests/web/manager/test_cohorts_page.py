@@ -8,13 +8,13 @@ from people.models import CohortId
 from people.service.clock import change_clock
 from people.service.reach import find_enrolment, list_assignments
 from tests.builders import PROGRAMME
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.manager.conftest import HUB, Town
 from web.views.manager.cohorts import VIEW
 
 
 def _open_second(town: Town) -> CohortId:
-    page = draw(VIEW, town.context("mona"))
+    page = unfold(draw(VIEW, town.context("mona")), "Open a cohort")
     page.text_input[0].input("Summer")
     page.button[-1].click().run()
     return town.store.list_facts(CohortOpened)[-1].cohort_id
@@ -39,7 +39,7 @@ def test_hub_without_a_live_programme_points_to_it(town: Town) -> None:
 
 @pytest.mark.parametrize("login", ["mona", "cora"])
 def test_cohort_is_opened_and_shown_at_once(town: Town, login: str) -> None:
-    page = draw(VIEW, town.context(login))
+    page = unfold(draw(VIEW, town.context(login)), "Open a cohort")
     page.text_input[0].input("Summer")
     page.button[-1].click().run()
     assert [cohort.title for cohort in town.store.list_facts(CohortOpened)] == ["Spring", "Summer"]
@@ -75,7 +75,7 @@ def test_nobody_is_their_own_buddy(town: Town) -> None:
 
 
 def test_cohort_without_a_name_is_refused_at_its_place(town: Town) -> None:
-    page = draw(VIEW, town.context("mona"))
+    page = unfold(draw(VIEW, town.context("mona")), "Open a cohort")
     page.button[-1].click().run()
     assert "it is empty" in page.error[0].value
 

@@ -70,7 +70,7 @@ def test_nobody_has_answered_yet(town: Town) -> None:
 def test_three_raters_stand_two_by_two_with_their_names(town: Town, monkeypatch) -> None:
     rated = {(who, rater): {"L1": 3, "L2": 2 + who % 2} for who in range(10, 24) for rater in (1, 2, 3)}
     monkeypatch.setattr(raters, "see_raters", lambda *_: make_board(rated, trainers=(1, 2, 3)))
-    page = draw(VIEW, town.context("lena"), look="raters")
+    page = unfold(draw(VIEW, town.context("lena"), look="raters"))
     rows = [row for table in page.table for row in table.value.to_dict("records") if "Two raters" in row]
     assert [row["Two raters"] for row in rows] == [
         "Rater 1 and Rater 2",

@@ -8,6 +8,7 @@ from assessments.facts import Mode
 from assessments.service import support
 from assessments.support import FreeWindow, MeetingOffered
 from tests.web.acting import box, pick
+from tests.web.drawing import unfold
 from tests.web.walking import Walker, click, click_twice, labels, said, shown
 
 
@@ -36,7 +37,7 @@ def test_a_session_that_is_not_ready_has_one_line_with_all_its_things(walker: Wa
 
 
 def test_the_line_to_send_says_how_many_things_wait_and_names_nobody(walker: Walker) -> None:
-    page = walker.open("support", "coordinator")
+    page = unfold(walker.open("support", "coordinator"), "A line to send")
     box(page, "For whom?").select(walker.person("priya")).run()
     assert page.code[0].value == "1 thing waits for you. Please sign in to Practicum."
 
