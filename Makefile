@@ -38,10 +38,10 @@ serve: $(VENV)/app.stamp ## Run a real store (STORE= HOST= PORT=)
 test test-fast: export PYTHONDONTWRITEBYTECODE =
 
 test: setup ## All tests, the browser's included
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 test-fast: $(VENV)/dev.stamp ## The quick tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not browser and not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
 
 check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, programmes
 	@$(BIN)/ruff format --check .
