@@ -46,9 +46,11 @@ def sign_in(house: House, browser: _Browser, person_id: PersonId) -> None:
 
 
 def open_app(**address: str) -> AppTest:
+    """Open the app, and its menu."""
     page = AppTest.from_function(_app, default_timeout=20)
     for name, value in address.items():
         page.query_params[name] = value
+    page.session_state["menu"] = True
     page.run()
     assert not page.exception
     return page

@@ -18,7 +18,7 @@ from people.service import assign_trainer
 from people.service.reach import find_enrolment, list_grants
 from store.verify import verify
 from tests.builders import PROGRAMME, QUIZ
-from tests.web.drawing import draw, shown
+from tests.web.drawing import draw, shown, unfold
 from tests.web.manager.conftest import HUB, Town
 from web.arrival import list_choices
 from web.context import Context
@@ -78,7 +78,7 @@ def _go_live(town: Town) -> None:
 
 
 def _open_cohort(town: Town) -> str:
-    page = _open(town, COHORTS, "mona")
+    page = unfold(_open(town, COHORTS, "mona"), "Open a cohort")
     next(box for box in page.selectbox if box.label == "Programme").select("Carers' Table")
     page.text_input[0].input("First table")
     next(button for button in page.button if button.label == "Open the cohort").click().run()
