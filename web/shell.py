@@ -171,7 +171,8 @@ def _draw_navigation(context: Context, views: list[View], row: list[View]) -> No
         with st.container(key="nav-row", horizontal=True, width="content", gap="xxsmall"):
             for view in row:
                 st.page_link(context.pages[view.url_path], label=_(view.title))
-        _draw_menu(context, [view for view in views if view not in row])
+        with st.container(key="nav-menu", width="content"):  # a fragment takes the whole width otherwise
+            _draw_menu(context, [view for view in views if view not in row])
     own = [choice.programme.head.title for choice in context.choices if choice.enrolment_id is not None]
     if len(own) > 1:
         small_note(own[0])

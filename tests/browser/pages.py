@@ -35,7 +35,8 @@ _SETTLED = """
   const wire = window.wire, now = performance.now();
   if (wire.number !== number) { wire.number = number; wire.still = 0; }
   const isAnswered = wire.heard > wire.sent || now - wire.sent > 3000;
-  const isDrawn = !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
+  const isLettered = document.fonts.status === 'loaded';
+  const isDrawn = isLettered && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
   const isIdle = app.dataset.testScriptState === 'notRunning' && wire.heard > 0 && isAnswered && isDrawn;
   if (!isIdle) { wire.still = 0; return false; }
   wire.still = Math.max(wire.still || now, wire.moved);
@@ -44,8 +45,8 @@ _SETTLED = """
   return true;
 }
 """
-"""True once the server has answered what was sent, the script has ended, all is drawn, and it stays so for a moment:
-a longer one while nothing was sent, for then it may come yet."""
+"""True once the server has answered what was sent, the script has ended, all is drawn in its letters (others would move
+what is to be clicked), and it stays so for a moment: a longer one while nothing was sent, for then it may come yet."""
 
 _WIDTH_OVER = """
 () => Math.max(...[
