@@ -189,7 +189,8 @@ def waiting_frame(
     known = [(0.0, 0.0, 0.0, 0.0), *(_with_ends(*step) for step in steps)]
     line = [*known, (ready.last, *known[-1][1:])]
     marks: list[tuple[str | float, ...]] = [("ready", *point, "") for point in line]
-    marks.append(("ready label", ready.last, line[-1][3], 0, 0, ready_label))
+    highest = max([line[-1][3], *(1 - step.share for step in waiting.steps[-1:])])
+    marks.append(("ready label", ready.last, highest, 0, 0, ready_label))
     if [step.share for step in ready.steps] != [1 - step.share for step in waiting.steps]:
         alone = [(0.0, 0.0), *((step.time, 1 - step.share) for step in waiting.steps)]
         alone.append((waiting.last, alone[-1][1]))

@@ -33,19 +33,21 @@ class Finding:
 def find_in_item(item: ItemStatistics, thresholds: ItemThresholds = ITEMS) -> list[Finding]:
     """Return what was found, the most pressing first.
 
-    That marks and key disagree is told at any n. All else waits until enough people have answered. An item that nearly
-    everybody gets right is what a mastery quiz is made of; it is flagged as one that tells little, not as a bad one.
+    That marks and key disagree is told at any n; a mark whose answer is not known disagrees with nothing. All else
+    waits until enough people have answered. An item that nearly everybody gets right is what a mastery quiz is made of;
+    it is flagged as one that tells little, not as a bad one.
     """
     found = list(_disputes(item))
     if item.bearing is Bearing.FIRM:
         found += [*_better_than_key(item, thresholds), *_discrimination(item, thresholds)]
-        found += [*_facility(item, thresholds), *_never_chosen(item)]
+        found += [*_facility(item, thresholds), *_never_chosen(item, thresholds)]
     return found
 
 
 def _disputes(item: ItemStatistics) -> Iterator[Finding]:
     if any(option.is_key for option in item.options):
-        n = sum(option.n - option.n_full if option.is_key else option.n_full for option in item.options)
+        known = [option for option in item.options if option.response]
+        n = sum(option.n - option.n_full if option.is_key else option.n_full for option in known)
         if n:
             words = ngettext(
                 "{n} mark does not fit the key: look whether the key was changed.",
@@ -91,7 +93,9 @@ def _facility(item: ItemStatistics, thresholds: ItemThresholds) -> Iterator[Find
         yield Finding(Flag.EASY, N_("Nearly everybody gets it right: it tells little about who knows more."))
 
 
-def _never_chosen(item: ItemStatistics) -> Iterator[Finding]:
+def _never_chosen(item: ItemStatistics, thresholds: ItemThresholds) -> Iterator[Finding]:
+    if sum(option.n for option in item.options if option.response) < thresholds.flags:
+        return
     for option in item.options:
         if option.n == 0:
             words = N_("Nobody chose {option}: it does not work as a wrong answer.", option=option.response)

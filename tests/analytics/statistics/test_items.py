@@ -217,6 +217,17 @@ def test_marks_that_do_not_fit_the_key_are_told_at_any_n(tmp_path: Path) -> None
     assert item.findings[0].words.text() == "2 marks do not fit the key: look whether the key was changed."
 
 
+def test_marks_whose_answers_are_not_known_say_nothing_about_the_options(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    rows = [f"{n},q,{n % 2},1,{'B' if n % 2 else 'A'},B" for n in range(1, 41)]
+    rows += [f"{n},q,{n % 2},1,,B" for n in range(41, 201)]
+    path.write_text("\n".join(["person,item,mark,max_mark,response,key", *rows]) + "\n", "utf-8")
+    with count_file(path) as (_, counts):
+        report = analyse(counts.form_sums(), designs={"q": ItemDesign(options=("A", "B", "C"))})
+    flags = {one.flag for one in report.items[0].findings}
+    assert not flags & {Flag.KEY_DISPUTED, Flag.NEVER_CHOSEN}
+
+
 # ---------------------------------------------------------------- forms that differ
 
 
