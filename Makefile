@@ -34,14 +34,16 @@ run: $(VENV)/app.stamp ## Try it: a demonstration with invented people (PORT=850
 serve: $(VENV)/app.stamp ## Run a real store (STORE= HOST= PORT=)
 	@sh tools/serve.sh $(BIN) $(STORE) $(HOST) $(PORT)
 
+QUICK := tests/curriculum tests/people tests/assessments tests/analytics/statistics tests/test_architecture.py tests/test_docs.py
+
 # Compiled tests are kept, whatever the shell says: compiling them anew takes each worker longer than finding them.
 test test-fast: export PYTHONDONTWRITEBYTECODE =
 
 test: setup ## All tests, the browser's included
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
-test-fast: $(VENV)/dev.stamp ## The quick tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow"
+test-fast: $(VENV)/dev.stamp ## The quick tests: rules and figures, without pages and large stores
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" $(QUICK)
 
 check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, programmes
 	@$(BIN)/ruff format --check .

@@ -27,6 +27,8 @@ from tests.assessments.world import TODAY, open_form, start
 from tests.builders import NOW, PROGRAMME, ROLE, make_head, make_programme
 from tests.rights.house import HERE, THE_OPERATOR, THERE, House, Stage, make_house
 
+pytestmark = pytest.mark.slow
+
 LATER = NOW + timedelta(hours=1)
 _NUMBERS = count(1)
 

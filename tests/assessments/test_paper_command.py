@@ -24,6 +24,8 @@ from store.socket import serve_store
 from tests.assessments.world import World, make_world_on
 from tests.builders import NOW, PROGRAMME, make_programme
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TABLE = str(ROOT / "programmes" / "carers-table")
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from assessments.facts import Attempt, Mode, Stage
 from assessments.service.learning import record_group_delivered, record_supervision
 from assessments.verdicts import GateState, Status
@@ -22,6 +24,8 @@ from tests.two_programmes import (
     house,
     programmes,
 )
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["anna", "ben", "house", "programmes"]
 

@@ -10,6 +10,8 @@ from curriculum.gates import Gate, Severity
 from curriculum.items import Pool
 from curriculum.loading import load_programme
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[2] / "programmes"
 FOLDERS = sorted(path.parent for path in HOME.glob("*/programme.yaml"))
 GATE_MODELS = get_args(get_args(Gate)[0])

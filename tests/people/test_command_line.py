@@ -25,6 +25,8 @@ from store.ledger import Store
 from store.socket import serve_store
 from tests.people.building import ALONGSIDE, HERE, LEADER, OPERATOR_ACTOR, TODAY
 
+pytestmark = pytest.mark.slow
+
 ROOT = str(Path(__file__).parents[2])
 
 

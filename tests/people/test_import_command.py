@@ -21,6 +21,8 @@ from store.socket import serve_store
 from tests.builders import PROGRAMME, make_programme
 from tests.people.building import HERE, OPERATOR_ACTOR, TODAY
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 COHORT = "riverside-2026-11"
 GOOD = "name,login,trainer\nAna Silva,ana,tom\nنور الحسن,noor,\n"

@@ -19,6 +19,8 @@ from analytics.statistics.suppression import (
     with_margins,
 )
 
+pytestmark = pytest.mark.slow
+
 RULE = SuppressionRule()
 
 

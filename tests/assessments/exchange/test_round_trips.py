@@ -14,6 +14,8 @@ from curriculum.items import ITEM_MODELS, ItemKind
 from curriculum.yaml_lines import read_yaml
 from tests.assessments.exchange.making import items, plain
 
+pytestmark = pytest.mark.slow
+
 SHARED = {
     ExchangeFormat.GIFT: set(ItemKind) - {ItemKind.ORDERING, ItemKind.CLOZE, ItemKind.BRANCHING},
     ExchangeFormat.MOODLE: set(ItemKind) - {ItemKind.BRANCHING},
