@@ -2,16 +2,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-newest AS (
+-- with: undone, enrolled
+WITH newest AS (
   SELECT c.person_no, c.moment, c.fact_no,
          row_number() OVER (PARTITION BY c.person_no, c.moment ORDER BY c.occurred_at DESC, c.fact_no DESC) AS newness
   FROM confidence_rated c
@@ -19,7 +11,7 @@ newest AS (
   JOIN cohort_opened h ON h.org_id = c.org_id AND h.cohort_no = n.cohort_no
   WHERE c.org_id = $org_no AND c.programme_no = $programme_no AND h.hub_no = $hub_no
     AND ($cohort_no = -1 OR n.cohort_no = $cohort_no)
-    AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT t.term AS domain_id, x.level AS level_before, y.level AS level_after
 FROM newest b

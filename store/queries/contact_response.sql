@@ -3,16 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-answer AS (
+-- with: undone, enrolled
+WITH answer AS (
   SELECT a.target_no, a.change, a.occurred_at FROM amendment a
   WHERE a.org_id = $org_no AND a.change IN ('acknowledged', 'ended')
 ),
@@ -26,7 +18,7 @@ wish AS (
   WHERE c.org_id = $org_no AND c.programme_no = $programme_no AND h.hub_no = $hub_no
     AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
     AND c.day BETWEEN $first_day AND $last_day
-    AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT count(*) FILTER (WHERE w.change = 'acknowledged') AS n_answered,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY w.waited) FILTER (WHERE w.change = 'acknowledged') AS median_hours,

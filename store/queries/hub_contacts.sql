@@ -2,16 +2,8 @@
 -- record: supervision
 -- right: see
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-answered AS (
+-- with: undone, enrolled
+WITH answered AS (
   SELECT a.target_no FROM amendment a
   WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'acknowledged', 'ended')
 )

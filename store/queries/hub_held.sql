@@ -2,16 +2,14 @@
 -- record: observation
 -- right: adjudicate
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-here AS (
+-- with: undone
+WITH here AS (
   SELECT n.person_no, n.programme_no
   FROM (
     SELECT e.person_no, e.programme_no, e.cohort_no,
            row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
     FROM enrolment e
-    WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM undone g)
   ) n
   JOIN cohort_opened w ON w.org_id = $org_no AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
   WHERE n.newest = 1
@@ -29,5 +27,5 @@ LEFT JOIN device_record_settled s ON s.org_id = $org_no AND s.record_no = d.fact
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = d.person_no
 LEFT JOIN person_private q ON q.org_id = $org_no AND q.person_no = d.actor_no
 LEFT JOIN person_private e ON e.org_id = $org_no AND e.person_no = s.actor_no
-WHERE d.org_id = $org_no AND d.held_for IS NOT NULL AND d.fact_no NOT IN (SELECT g.target_no FROM gone g)
+WHERE d.org_id = $org_no AND d.held_for IS NOT NULL AND d.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ORDER BY d.recorded_at DESC, d.fact_no DESC

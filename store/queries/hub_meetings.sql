@@ -2,23 +2,15 @@
 -- record: supervision
 -- right: see
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-booked AS (
+-- with: undone, enrolled
+WITH booked AS (
   SELECT b.meeting_no FROM meeting_booked b
-  WHERE b.org_id = $org_no AND b.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE b.org_id = $org_no AND b.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ),
 closed AS (
   SELECT c.fact_no, c.meeting_no, c.actor_no, c.outcome, c.party, c.reason
   FROM meeting_ended c
-  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT m.person_no, coalesce(p.name, 'Person ' || m.person_no) AS name, f.fact_id AS meeting_id, t.term AS programme_id, m.meets_on, m.start_minute, m.zone, m.minutes AS minutes, m.mode,
        m.language, m.supervisor_no, coalesce(s.name, 'Person ' || m.supervisor_no) AS supervisor_name,
@@ -33,5 +25,5 @@ JOIN enrolled n ON n.person_no = m.person_no AND n.programme_no = m.programme_no
 JOIN cohort_opened h ON h.org_id = m.org_id AND h.cohort_no = n.cohort_no
 LEFT JOIN person_private p ON p.org_id = m.org_id AND p.person_no = m.person_no
 WHERE m.org_id = $org_no AND h.hub_no = $hub_no AND m.meets_on BETWEEN $first_day AND $last_day
-  AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND m.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ORDER BY m.meets_on, m.start_minute, m.fact_no

@@ -2,17 +2,15 @@
 -- record: supervision
 -- right: see
 -- reach: own
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-booked AS (
+-- with: undone
+WITH booked AS (
   SELECT b.meeting_no FROM meeting_booked b
-  WHERE b.org_id = $org_no AND b.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE b.org_id = $org_no AND b.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ),
 closed AS (
   SELECT c.fact_no, c.meeting_no, c.actor_no, c.outcome, c.party, c.reason
   FROM meeting_ended c
-  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT f.fact_id AS meeting_id, t.term AS programme_id, m.meets_on, m.start_minute, m.zone, m.minutes AS minutes, m.mode,
        m.language, m.supervisor_no, coalesce(s.name, 'Person ' || m.supervisor_no) AS supervisor_name,
@@ -23,5 +21,5 @@ JOIN fact_key f ON f.org_id = m.org_id AND f.fact_no = m.fact_no
 JOIN term t ON t.term_no = m.programme_no
 LEFT JOIN closed c ON c.meeting_no = m.fact_no
 LEFT JOIN person_private s ON s.org_id = m.org_id AND s.person_no = m.supervisor_no
-WHERE m.org_id = $org_no AND m.person_no = $actor_no AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
+WHERE m.org_id = $org_no AND m.person_no = $actor_no AND m.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ORDER BY m.meets_on DESC, m.start_minute DESC, m.fact_no DESC

@@ -2,15 +2,13 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-here AS (
+-- with: undone
+WITH here AS (
   SELECT DISTINCT e.person_no
   FROM enrolment e JOIN cohort_opened k ON k.org_id = e.org_id AND k.cohort_no = e.cohort_no
   WHERE e.org_id = $org_no AND ($hub_no = -1 OR k.hub_no = $hub_no) AND e.programme_no = $programme_no
     AND ($cohort_no = -1 OR e.cohort_no = $cohort_no)
-    AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND e.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ),
 given AS (
   SELECT r.person_no, r.started_no, r.position, r.certainty,
@@ -28,7 +26,7 @@ met AS (
   LEFT JOIN given v ON v.started_no = t.started_no AND v.position = i.position AND v.place = 1
   WHERE t.org_id = $org_no AND t.programme_no = $programme_no AND t.counts AND i.max_points > 0
     AND NOT (q.term = ANY($left_out))
-    AND (i.is_right IS NOT NULL OR t.n_unmarked = 0) AND t.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND (i.is_right IS NOT NULL OR t.n_unmarked = 0) AND t.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT w.term AS item_id, count(*) AS n_people, count(*) FILTER (WHERE NOT m.is_right) AS n_wrong,
        count(*) FILTER (WHERE NOT m.is_right AND m.certainty = 3) AS n_sure

@@ -2,14 +2,12 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
+-- with: undone
+WITH enrolled AS (
   SELECT e.person_no, e.cohort_no,
          row_number() OVER (PARTITION BY e.person_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
   FROM enrolment e
-  WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ),
 tried AS (
   SELECT a.person_no, a.blueprint_no,
@@ -21,7 +19,7 @@ tried AS (
   JOIN cohort_opened h ON h.org_id = $org_no AND h.cohort_no = e.cohort_no
   WHERE a.org_id = $org_no AND a.programme_no = $programme_no AND a.counts AND h.hub_no = $hub_no
     AND ($cohort_no = -1 OR e.cohort_no = $cohort_no) AND ($among IS NULL OR a.person_no = ANY($among))
-    AND a.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND a.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT b.term AS blueprint_id, count(DISTINCT t.person_no) AS n_tried,
        count(DISTINCT CASE WHEN t.is_passed THEN t.person_no END) AS n_passed,

@@ -2,21 +2,19 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-here AS (
+-- with: undone
+WITH here AS (
   SELECT DISTINCT e.person_no
   FROM enrolment e JOIN cohort_opened k ON k.org_id = e.org_id AND k.cohort_no = e.cohort_no
   WHERE e.org_id = $org_no AND k.hub_no = $hub_no AND e.programme_no = $programme_no
-    AND ($cohort_no = -1 OR e.cohort_no = $cohort_no) AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND ($cohort_no = -1 OR e.cohort_no = $cohort_no) AND e.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ),
 handed AS (
   SELECT t.person_no, t.blueprint_no, t.fact_no, t.n_unmarked, t.occurred_at,
          row_number() OVER (PARTITION BY t.person_no, t.blueprint_no ORDER BY t.occurred_at, t.fact_no) AS place
   FROM attempt t JOIN here h ON h.person_no = t.person_no
   WHERE t.org_id = $org_no AND t.programme_no = $programme_no AND t.counts
-    AND t.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND t.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT d.person_no, b.term AS blueprint_id, w.term AS item_id, i.points, i.max_points, d.occurred_at AS handed_at
 FROM handed d

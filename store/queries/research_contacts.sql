@@ -2,10 +2,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-answer AS (
+-- with: undone
+WITH answer AS (
   SELECT a.target_no, a.change, a.occurred_at FROM amendment a
   WHERE a.org_id = $org_no AND a.change IN ('acknowledged', 'ended')
 )
@@ -16,5 +14,5 @@ SELECT c.fact_no, c.person_no, c.day,
 FROM contact_asked c
 LEFT JOIN answer a ON a.target_no = c.fact_no
 WHERE c.org_id = $org_no AND c.programme_no = $programme_no AND c.person_no = ANY($among)
-  AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ORDER BY c.person_no, c.occurred_at, c.fact_no

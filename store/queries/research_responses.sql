@@ -2,10 +2,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-newest AS (
+-- with: undone
+WITH newest AS (
   SELECT r.started_no, r.position, r.chosen, r.certainty,
          row_number() OVER (PARTITION BY r.started_no, r.position ORDER BY r.fact_no DESC) AS newness
   FROM response r
@@ -19,5 +17,5 @@ JOIN attempt_item i ON i.org_id = a.org_id AND i.person_no = a.person_no AND i.f
 JOIN term t ON t.term_no = i.item_no
 LEFT JOIN newest w ON w.started_no = a.started_no AND w.position = i.position AND w.newness = 1
 WHERE a.org_id = $org_no AND a.programme_no = $programme_no AND a.person_no = ANY($among)
-  AND a.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND a.fact_no NOT IN (SELECT g.target_no FROM undone g)
 ORDER BY a.person_no, a.occurred_at, a.fact_no, i.position

@@ -3,19 +3,11 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-closed AS (
+-- with: undone, enrolled
+WITH closed AS (
   SELECT c.fact_no, c.meeting_no, c.actor_no, c.outcome, c.party, c.reason
   FROM meeting_ended c
-  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT coalesce(c.outcome, 'open') AS outcome, c.party, c.reason, count(*) AS n
 FROM meeting_offered m
@@ -25,6 +17,6 @@ LEFT JOIN closed c ON c.meeting_no = m.fact_no
 WHERE m.org_id = $org_no AND m.programme_no = $programme_no AND h.hub_no = $hub_no
   AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
   AND m.meets_on BETWEEN $first_day AND $last_day
-  AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND m.fact_no NOT IN (SELECT g.target_no FROM undone g)
 GROUP BY coalesce(c.outcome, 'open'), c.party, c.reason
 ORDER BY outcome, c.party, c.reason

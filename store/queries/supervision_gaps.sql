@@ -3,16 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-held AS (
+-- with: undone, enrolled
+WITH held AS (
   SELECT s.person_no, s.day,
          s.day - lag(s.day) OVER (PARTITION BY s.person_no ORDER BY s.occurred_at, s.fact_no) AS gap
   FROM supervision s
@@ -20,7 +12,7 @@ held AS (
   JOIN cohort_opened h ON h.org_id = s.org_id AND h.cohort_no = n.cohort_no
   WHERE s.org_id = $org_no AND s.programme_no = $programme_no AND h.hub_no = $hub_no
     AND ($cohort_no = -1 OR n.cohort_no = $cohort_no) AND ($among IS NULL OR n.person_no = ANY($among))
-    AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND s.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT count(*) AS n_held, count(DISTINCT h.person_no) AS n_people, count(h.gap) AS n_gaps,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY h.gap) AS median_days

@@ -3,16 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-here AS (
+-- with: undone, enrolled
+WITH here AS (
   SELECT n.person_no
   FROM enrolled n
   JOIN cohort_opened h ON h.cohort_no = n.cohort_no
@@ -25,14 +17,14 @@ contact AS (
   WHERE o.org_id = $org_no AND o.programme_no = $programme_no AND o.relation = 'trainer'
     AND o.day BETWEEN $first_day AND $last_day
     AND o.person_no IN (SELECT h.person_no FROM here h)
-    AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND o.fact_no NOT IN (SELECT g.target_no FROM undone g)
   UNION ALL
   SELECT s.supervisor_no AS trainer_no, s.person_no, s.day, 'meeting' AS kind, s.fact_no AS nth
   FROM supervision s
   WHERE s.org_id = $org_no AND s.programme_no = $programme_no
     AND s.day BETWEEN $first_day AND $last_day
     AND s.person_no IN (SELECT h.person_no FROM here h)
-    AND s.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND s.fact_no NOT IN (SELECT g.target_no FROM undone g)
 )
 SELECT count(*) AS n_contacts, count(DISTINCT c.trainer_no) AS n_trainers
 FROM contact c

@@ -3,16 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-here AS (
+-- with: undone, enrolled
+WITH here AS (
   SELECT n.person_no
   FROM enrolled n
   JOIN cohort_opened h ON h.cohort_no = n.cohort_no
@@ -32,11 +24,11 @@ LEFT JOIN seen s ON s.target_no = o.fact_no
 WHERE o.org_id = $org_no AND o.programme_no = $programme_no AND o.relation = 'trainer'
   AND o.day BETWEEN $first_day AND $last_day
   AND o.person_no IN (SELECT h.person_no FROM here h)
-  AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND o.fact_no NOT IN (SELECT g.target_no FROM undone g)
 UNION ALL
 SELECT v.supervisor_no AS trainer_no, v.day, 0 AS n_forms, 0 AS seconds, 1 AS n_meetings, CAST(NULL AS DOUBLE PRECISION) AS hours
 FROM supervision v
 WHERE v.org_id = $org_no AND v.programme_no = $programme_no
   AND v.day BETWEEN $first_day AND $last_day
   AND v.person_no IN (SELECT h.person_no FROM here h)
-  AND v.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND v.fact_no NOT IN (SELECT g.target_no FROM undone g)

@@ -3,10 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-ended AS (
+-- with: undone
+WITH ended AS (
   SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
 ),
 answered AS (
@@ -23,12 +21,12 @@ meeting AS (
   FROM meeting_offered m
   LEFT JOIN (
     SELECT o.meeting_no, o.fact_no FROM meeting_booked o
-    WHERE o.org_id = $org_no AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    WHERE o.org_id = $org_no AND o.fact_no NOT IN (SELECT g.target_no FROM undone g)
   ) b ON b.meeting_no = m.fact_no
-  WHERE m.org_id = $org_no AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE m.org_id = $org_no AND m.fact_no NOT IN (SELECT g.target_no FROM undone g)
     AND m.fact_no NOT IN (
       SELECT c.meeting_no FROM meeting_ended c
-      WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
+      WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM undone g)
     )
 ),
 thing AS (
@@ -47,7 +45,7 @@ thing AS (
   SELECT a.trainer_no AS person_no
   FROM observation_request q
   JOIN assigned a ON a.person_no = q.person_no AND (q.asked_no IS NULL OR q.asked_no = a.trainer_no)
-  WHERE q.org_id = $org_no AND q.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE q.org_id = $org_no AND q.fact_no NOT IN (SELECT g.target_no FROM undone g)
     AND NOT EXISTS (
       SELECT 1 FROM observation_opened o
       WHERE o.org_id = q.org_id AND o.person_no = q.person_no AND o.programme_no = q.programme_no
