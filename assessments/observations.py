@@ -45,6 +45,8 @@ _WORTH: Final[dict[str, int]] = {Done.DONE: 2, Done.PARTLY: 1, Done.NOT_DONE: 0,
 
 _WHOLE: Final = 2
 
+_SEEN: Final = {seen.value: seen for seen in Seen}
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -60,6 +62,24 @@ class Result:
     min_level: int | None
     is_passed: bool
     critical_unhelpful: tuple[BehaviourId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A line of a form with the behaviours that it is answered by."""
+
+    line: Line
+    behaviours: tuple[Behaviour, ...]
+    is_critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """What a checklist asks for in a setting: found once, by which any number of filled-in forms are judged."""
+
+    checklist: Checklist
+    scale: Scale
+    lines: tuple[AskedLine, ...]
 
 
 def fold_ticks(ticks: Iterable[Tick]) -> dict[tuple[LineId, BehaviourId | None], str]:
@@ -112,13 +132,16 @@ def _goes_further(scale: Scale, answers: Sequence[tuple[BehaviourKind, Seen | No
 
 def rate_line(programme: Programme, checklist: Checklist, line: Line, states: States) -> int | None:
     """Return the rating level of a line with behaviours, or None when it has none."""
-    answers = [(b.kind, _seen(states, line, b)) for b in programme.watched_on(checklist, line)]
-    return rate_behaviours(programme.scale_of(checklist), answers)
+    return _rate(programme.scale_of(checklist), line, programme.watched_on(checklist, line), states)
+
+
+def _rate(scale: Scale, line: Line, behaviours: Sequence[Behaviour], states: States) -> int | None:
+    return rate_behaviours(scale, [(one.kind, _seen(states, line, one)) for one in behaviours])
 
 
 def _seen(states: States, line: Line, behaviour: Behaviour) -> Seen | None:
     state = states.get((line.id, behaviour.id))
-    return Seen(state) if state else None
+    return _SEEN[state] if state else None
 
 
 def level_when_seen(
@@ -183,25 +206,48 @@ def done_pct(answers: Iterable[str]) -> int | None:
     return 100 * sum(counted) // (_WHOLE * len(counted)) if counted else None
 
 
+def asked_form(programme: Programme, checklist: Checklist, setting: Setting) -> AskedForm:
+    """Return what a checklist asks for in a setting."""
+    lines = (
+        AskedLine(line, programme.watched_on(checklist, line), is_critical(programme, line))
+        for line in lines_in(checklist, setting)
+    )
+    return AskedForm(checklist, programme.scale_of(checklist), tuple(lines))
+
+
 def judge(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
     """Return what a form's answers amount to, on its scale and under the checklist's pass rule."""
-    has_levels = programme.scale_of(checklist).kind is ScaleKind.BEHAVIOURS
-    judge_lines = _judge_behaviours if has_levels else _judge_whole_lines
-    result = judge_lines(programme, checklist, setting, states)
-    return result if checklist.rater is Relation.TRAINER else replace(result, is_passed=False)
+    return judge_form(asked_form(programme, checklist, setting), states)
 
 
-def _judge_behaviours(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
-    lines = lines_in(checklist, setting)
-    ratings = tuple(Rating(line.id, line.competency, rate_line(programme, checklist, line, states)) for line in lines)
+def judge_form(form: AskedForm, states: States) -> Result:
+    """Return what the answers to a form amount to. See `judge`."""
+    has_levels = form.scale.kind is ScaleKind.BEHAVIOURS
+    result = (_judge_behaviours if has_levels else _judge_whole_lines)(form, states)
+    return result if form.checklist.rater is Relation.TRAINER else replace(result, is_passed=False)
+
+
+def _judge_behaviours(form: AskedForm, states: States) -> Result:
+    ratings = tuple(
+        Rating(asked.line.id, asked.line.competency, _rate(form.scale, asked.line, asked.behaviours, states))
+        for asked in form.lines
+    )
     levels = [rating.level for rating in ratings if rating.level is not None]
     pct = 100 * sum(1 for level in levels if level >= COMPETENT) // len(levels) if levels else 0
-    rule = checklist.passes
+    rule = form.checklist.passes
     cut = rule.min_level or COMPETENT
-    critical = {line.id for line in lines if is_critical(programme, line)}
     meets_critical = all(
-        rating.level is not None and rating.level >= cut for rating in ratings if rating.line_id in critical
+        rating.level is not None and rating.level >= cut
+        for asked, rating in zip(form.lines, ratings, strict=True)
+        if asked.is_critical
     )
+    harmful = [
+        behaviour.id
+        for asked in form.lines
+        if asked.is_critical
+        for behaviour in asked.behaviours
+        if behaviour.kind is BehaviourKind.UNHELPFUL and states.get((asked.line.id, behaviour.id)) == Seen.SEEN
+    ]
     return Result(
         ratings=ratings,
         pct=pct,
@@ -210,16 +256,16 @@ def _judge_behaviours(programme: Programme, checklist: Checklist, setting: Setti
         and (rule.min_level is None or min(levels) >= rule.min_level)
         and (rule.pct is None or pct >= rule.pct)
         and (meets_critical or not rule.critical_all),
-        critical_unhelpful=tuple(b.id for b in list_critical_seen(programme, checklist, lines, states)),
+        critical_unhelpful=tuple(dict.fromkeys(harmful)),
     )
 
 
-def _judge_whole_lines(programme: Programme, checklist: Checklist, setting: Setting, states: States) -> Result:
-    lines = lines_in(checklist, setting)
+def _judge_whole_lines(form: AskedForm, states: States) -> Result:
+    lines = [asked.line for asked in form.lines]
     answers = {line.id: states[line.id, None] for line in lines if (line.id, None) in states}
     pct = done_pct(answers.values())
-    rule = checklist.passes
-    critical = [line.id for line in lines if is_critical(programme, line)]
+    rule = form.checklist.passes
+    critical = [asked.line.id for asked in form.lines if asked.is_critical]
     meets_critical = all(_WORTH.get(answers.get(line_id, "")) == _WHOLE for line_id in critical)
     return Result(
         ratings=tuple(Rating(line.id, line.competency, None) for line in lines),

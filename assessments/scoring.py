@@ -16,8 +16,10 @@ from curriculum.items import ExtendedTextItem, Item, Pool
 
 IN_HUNDREDTHS: Final = 100
 
+_NOTHING: Final = Fraction()
+
 _SURE_AND_RIGHT: Final = {None: Fraction(1, 3), 1: Fraction(1, 3), 2: Fraction(2, 3), 3: Fraction(1)}
-_SURE_AND_WRONG: Final = {None: Fraction(), 1: Fraction(), 2: Fraction(-2, 3), 3: Fraction(-2)}
+_SURE_AND_WRONG: Final = {None: _NOTHING, 1: _NOTHING, 2: Fraction(-2, 3), 3: Fraction(-2)}
 """Certainty marks 1, 2, 3 and 0, -2, -6, of 3. Source: Gardner-Medwin (1995), doi:10.1080/0968776950030113."""
 
 
@@ -106,16 +108,17 @@ def score_form(
     rules, knowledge = rules or Rules(), knowledge or Knowledge()
     per_point = _unit(items, rules)
     judged = [_judge(item, given.get(i, Given()), rules, knowledge, i) for i, item in enumerate(items)]
-    points = [_rounded(one.share * item.points * per_point) for one, item in zip(judged, items, strict=True)]
+    points = [_points(one.share, item.points * per_point) for one, item in zip(judged, items, strict=True)]
+    total = sum(points)
     critical = [one for one, item in zip(judged, items, strict=True) if item.critical and one.counts]
     most = [item.points * per_point * one.counts for one, item in zip(judged, items, strict=True)]
     return FormScore(
-        score=max(0, sum(points)),
+        score=max(0, total),
         max_score=sum(most),
         critical_total=len(critical),
         critical_missed=sum(not one.is_right for one in critical),
         items=tuple(
-            ItemScore(i, item.id, points[i], most[i], sum(points) - points[i], judged[i].is_right)
+            ItemScore(i, item.id, points[i], most[i], total - points[i], judged[i].is_right)
             for i, item in enumerate(items)
         ),
         per_point=per_point,
@@ -134,7 +137,7 @@ def _unit(items: Sequence[Item], rules: Rules) -> int:
 def _judge(item: Item, given: Given, rules: Rules, knowledge: Knowledge, position: int) -> _Judged:
     correction = knowledge.corrections.get(item.id)
     if correction is not None and correction.treatment is KeyTreatment.LEFT_OUT:
-        return _Judged(Fraction(), None, counts=False)
+        return _Judged(_NOTHING, None, counts=False)
     if correction is not None and correction.treatment is KeyTreatment.FULL_POINTS:
         return _Judged(Fraction(1), is_right=True)
     if isinstance(item, ExtendedTextItem):
@@ -142,24 +145,27 @@ def _judge(item: Item, given: Given, rules: Rules, knowledge: Knowledge, positio
     share = share_of(corrected(item, correction), given)
     is_wholly_right = share == 1
     if given.is_empty:
-        return _Judged(Fraction(), is_right=False)
+        return _Judged(_NOTHING, is_right=False)
     if rules.has_marks_for_certainty:
         share = share * _SURE_AND_RIGHT[given.certainty] if share > 0 else _SURE_AND_WRONG[given.certainty]
     if given.tries_before and share > 0:
-        share = max(Fraction(), share * (1 - Fraction(rules.try_penalty * given.tries_before, 100)))
+        share = max(_NOTHING, share * (1 - Fraction(rules.try_penalty * given.tries_before, 100)))
     return _Judged(share, is_right=is_wholly_right and not given.tries_before)
 
 
 def _judge_text(given: Given, rules: Rules, mark: Fraction | None) -> _Judged:
     if not rules.has_markers:
-        return _Judged(Fraction(), None, counts=False)
+        return _Judged(_NOTHING, None, counts=False)
     if given.is_empty:
-        return _Judged(Fraction(), is_right=False)
-    return _Judged(Fraction(), None) if mark is None else _Judged(mark, is_right=mark == 1)
+        return _Judged(_NOTHING, is_right=False)
+    return _Judged(_NOTHING, None) if mark is None else _Judged(mark, is_right=mark == 1)
 
 
-def _rounded(value: Fraction) -> int:
-    """Return the nearest whole number; halves go away from zero."""
+def _points(share: Fraction, most: int) -> int:
+    """Return a share of the points as the nearest whole number; halves go away from zero."""
+    if share.denominator == 1:
+        return share.numerator * most
+    value = share * most
     nearest = floor(abs(value) + Fraction(1, 2))
     return nearest if value >= 0 else -nearest
 

@@ -30,6 +30,7 @@ from curriculum.items import (
 )
 
 _ALL: Final = Fraction(1)
+_NOTHING: Final = Fraction(0)
 _NEARLY_ALL: Final = Fraction(9_999, 10_000)
 """Weights such as 33.33333 per cent add up to not quite everything."""
 
@@ -37,11 +38,11 @@ _NEARLY_ALL: Final = Fraction(9_999, 10_000)
 def share_of(item: ScoredItem, given: Given) -> Fraction:
     """Return the share, -1 to 1. A whole response that earns nothing costs the item's penalty; none given earns 0."""
     if given.is_empty:
-        return Fraction()
+        return _NOTHING
     earned = _earned(item, given)
     if earned == 0 and item.penalty and is_complete(item, given):
         earned = -Fraction(item.penalty, 100)
-    return earned if item.below_zero else max(earned, Fraction())
+    return earned if item.below_zero or earned.numerator > 0 else _NOTHING
 
 
 def gives_fractions(item: ScoredItem) -> bool:
@@ -89,18 +90,18 @@ def _earned(item: ScoredItem, given: Given) -> Fraction:
 def _of_option(option: Option) -> Fraction:
     if option.correct:
         return _ALL
-    return Fraction(option.credit) / 100 if option.credit is not None else Fraction()
+    return Fraction(option.credit) / 100 if option.credit is not None else _NOTHING
 
 
 def _of_several(item: MultipleItem, given: Given) -> Fraction:
     if not item.partial:
-        return _ALL if given.chosen == right_choice(item) else Fraction()
+        return _ALL if given.chosen == right_choice(item) else _NOTHING
     n_right = sum(option.correct for option in item.options)
     usual = Fraction(1, n_right)
     parts = [_part(item.options[number], usual) for number in given.chosen]
     has_credits = any(option.credit is not None for option in item.options)
-    earned = sum(parts, Fraction())
-    return _snapped(earned if has_credits else max(earned, Fraction()))
+    earned = sum(parts, _NOTHING)
+    return _snapped(earned if has_credits else max(earned, _NOTHING))
 
 
 def _part(option: Option, usual: Fraction) -> Fraction:
@@ -122,14 +123,14 @@ def _whole_or_part(hits: Sequence[bool], *, partial: bool) -> Fraction:
 def _of_gaps(item: ClozeItem, given: Given) -> Fraction:
     filled = list(walk_gaps(item, given))
     total = sum(one.gap.weight for one in filled)
-    earned = sum((gap_share(one) * one.gap.weight for one in filled), Fraction()) / total
+    earned = sum((gap_share(one) * one.gap.weight for one in filled), _NOTHING) / total
     return _snapped(earned) if item.partial else Fraction(earned == 1)
 
 
 def gap_share(filled: FilledGap) -> Fraction:
     """Return the share of a gap's part, 0 to 1, that what stands in it earns."""
     if not filled.is_filled:
-        return Fraction()
+        return _NOTHING
     match filled.gap:
         case ChoiceGap():
             earned = _of_option(filled.gap.options[filled.chosen])
@@ -140,7 +141,7 @@ def gap_share(filled: FilledGap) -> Fraction:
             earned = _credit(find_number(filled.gap.answers, filled.gap.units, filled.text, unit_needed=needed))
         case _:
             assert_never(filled.gap)
-    return max(earned, Fraction())
+    return max(earned, _NOTHING)
 
 
 # ---------------------------------------------------------------- what was typed
@@ -177,7 +178,7 @@ def _factor(units: Sequence[Unit], name: str, *, unit_needed: bool) -> Decimal |
 
 
 def _credit(answer: NumericAnswer | TextAnswer | None) -> Fraction:
-    return Fraction(answer.credit) / 100 if answer is not None else Fraction()
+    return Fraction(answer.credit) / 100 if answer is not None else _NOTHING
 
 
 def _snapped(earned: Fraction) -> Fraction:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -78,11 +79,21 @@ def fresh_nonce(_fact_id: FactId, _field: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """A field of a class on its way into its column; `store` is None for the id of a fact, which becomes its number."""
+class _Fields:
+    """The fields of a class on their way into their columns.
 
-    name: str
-    store: Callable[[Value], Value] | None
+    `get` reads them all at once; each of `stores` turns one into what its column keeps, None where it is kept as it is.
+    `references` are those that name facts, by place and name: ids that become numbers.
+    """
+
+    get: Callable[[Value], tuple[Value, ...]]
+    stores: tuple[Callable[[Value], Value] | None, ...]
+    references: tuple[tuple[int, str], ...]
+
+    def stored(self, item: Value) -> Iterator[Value]:
+        """Yield what the columns keep."""
+        for store, value in zip(self.stores, self.get(item), strict=True):
+            yield value if store is None or value is None else store(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ class _Child:
 
     plan: ChildTable
     key: TableKey
-    fields: tuple[_Field, ...]
+    fields: _Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class _Recipe:
 
     plan: FactTable
     key: TableKey
-    fields: tuple[_Field, ...]
+    fields: _Fields
     children: tuple[_Child, ...]
 
 
@@ -131,18 +142,24 @@ class Preparer:
             recipe = self._recipe(type(fact))
             privates = _Privates(recipe.plan, fact, self._new_nonce) if recipe.plan.private_fields else None
             hashes = {} if privates is None else privates.hashes
-            moment = _Moment(recorded_at, self.day(fact.occurred_at), place)
+            moment = self._moment(recorded_at, fact, place)
             tables[recipe.key].append(self._main_row(recipe, fact, hashes, moment, places))
             for child in recipe.children:
                 tables[child.key] += self._child_rows(child, fact, place, places)
             if privates is not None:
                 tables[_TEXTS] += privates.rows(self._org.org_id, place)
-            digests.append(digest_of(recipe.plan, fact, recorded_at, moment.day, hashes))
+            digests.append(_digest(recipe.plan, fact, moment, hashes))
         return Prepared(tuple(fact for _, fact in records), dict(tables), tuple(digests))
 
     def day(self, instant: datetime) -> date:
         """Return the organisation's local date of an instant."""
         return instant.astimezone(self._org.zone).date()
+
+    def _moment(self, recorded_at: datetime, fact: Fact, place: int) -> "_Moment":
+        occurred_at = stored_instant(fact.occurred_at, "occurred_at")
+        is_same = recorded_at is fact.occurred_at
+        then = occurred_at if is_same else stored_instant(recorded_at)
+        return _Moment(occurred_at, then, self.day(fact.occurred_at), place)
 
     def _recipe(self, fact_class: type[Fact]) -> _Recipe:
         known = self._recipes.get(fact_class)
@@ -155,10 +172,13 @@ class Preparer:
             known = self._recipes[fact_class] = _Recipe(plan, key, self._fields(plan.columns), children)
         return known
 
-    def _fields(self, columns: Iterable[Column]) -> tuple[_Field, ...]:
-        return tuple(
-            _Field(column.field, None if column.kind is ColumnKind.FACT else storer(column, self._terms.number))
-            for column in columns
+    def _fields(self, columns: Sequence[Column]) -> _Fields:
+        return _Fields(
+            get=_getter([column.field for column in columns]),
+            stores=tuple(storer(column, self._terms.number) for column in columns),
+            references=tuple(
+                (place, column.field) for place, column in enumerate(columns) if column.kind is ColumnKind.FACT
+            ),
         )
 
     def _named(self, records: Iterable[Dated], places: dict[UUID, int]) -> set[UUID]:
@@ -166,7 +186,7 @@ class Preparer:
         named: set[UUID | None] = set()
         for _, fact in records:
             recipe = self._recipe(type(fact))
-            named.update(getattr(fact, field.name) for field in recipe.fields if field.store is None)
+            named.update(getattr(fact, name) for _, name in recipe.fields.references)
             for child in recipe.children:
                 if child.plan.item_class is None:
                     named.update(getattr(fact, child.plan.field))
@@ -180,13 +200,12 @@ class Preparer:
             None,
             fact.person_id,
             fact.actor_id,
-            stored_instant(fact.occurred_at, "occurred_at"),
-            stored_instant(moment.recorded_at),
+            moment.occurred_at,
+            moment.recorded_at,
             moment.day,
         ]
         later = [(_FACT_NO, moment.place)]
-        for field in recipe.fields:
-            self._add(values, later, field, getattr(fact, field.name), places)
+        self._add(values, later, recipe.fields, fact, places)
         values += hashes.values()
         return values, later
 
@@ -197,36 +216,54 @@ class Preparer:
             later = [(_CHILD_FACT_NO, place)]
             if not plan.has_own_position:
                 values.append(position)
-            for field in child.fields:
-                self._add(values, later, field, item if plan.item_class is None else getattr(item, field.name), places)
+            self._add(values, later, child.fields, item, places)
             yield values, later
 
     def _add(
         self,
         values: list[Value],
         later: list[tuple[int, int]],
-        field: _Field,
-        value: Value,
+        fields: _Fields,
+        item: Value,
         places: dict[UUID, int],
     ) -> None:
-        if value is None:
-            values.append(None)
-        elif field.store is not None:
-            values.append(field.store(value))
-        elif value in places:
-            later.append((len(values), places[value]))
-            values.append(None)
-        else:
-            values.append(self._numbers.get(value))
+        """Add the columns of an item to a row."""
+        first = len(values)
+        values += fields.stored(item)
+        for number, _ in fields.references:
+            index = first + number
+            named: UUID | None = values[index]
+            if named is None:
+                continue
+            place = places.get(named)
+            if place is None:
+                values[index] = self._numbers.get(named)
+            else:
+                later.append((index, place))
+                values[index] = None
+
+
+def _getter(names: Sequence[str]) -> Callable[[Value], tuple[Value, ...]]:
+    """Return what reads attributes of these names, however many; one without a name is the item itself."""
+    match names:
+        case []:
+            return lambda _: ()
+        case [""]:
+            return lambda item: (item,)
+        case [name]:
+            return lambda item: (getattr(item, name),)
+        case _:
+            return attrgetter(*names)
 
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """When a fact is recorded, on which local day it happened, and its place in the append."""
+    """When a fact happened and was recorded, as the store keeps it, on which local day, and its place in the append."""
 
+    occurred_at: datetime
     recorded_at: datetime
     day: date
-    place: int
+    place: int = 0
 
 
 class _Privates:
@@ -260,21 +297,25 @@ def digest_of(plan: FactTable, fact: Fact, recorded_at: datetime, day: date, has
     What is digested is canonical JSON: sorted keys, no spaces. A field at its default is left out, so that a field that
     is added later changes no digest.
     """
+    return _digest(plan, fact, _Moment(stored_instant(fact.occurred_at), stored_instant(recorded_at), day), hashes)
+
+
+def _digest(plan: FactTable, fact: Fact, moment: _Moment, hashes: dict[str, str]) -> str:
     fields = ",".join(_field_texts(plan.fact_class, fact, hashes))
+    occurred_at = moment.occurred_at.isoformat()
+    recorded_at = occurred_at if moment.recorded_at is moment.occurred_at else moment.recorded_at.isoformat()
     content = (
-        f'{{"actor_id":{fact.actor_id},"day":"{day}","fact_id":"{fact.fact_id}","fields":{{{fields}}},'
-        f'"occurred_at":"{stored_instant(fact.occurred_at).isoformat()}","person_id":{fact.person_id},'
-        f'"recorded_at":"{stored_instant(recorded_at).isoformat()}","table":"{plan.name}"}}'
+        f'{{"actor_id":{fact.actor_id},"day":"{moment.day}","fact_id":"{fact.fact_id}","fields":{{{fields}}},'
+        f'"occurred_at":"{occurred_at}","person_id":{fact.person_id},'
+        f'"recorded_at":"{recorded_at}","table":"{plan.name}"}}'
     )
     return sha256(content.encode()).hexdigest()
 
 
 def _field_texts(fact_class: type[Fact], fact: Fact, hashes: dict[str, str]) -> list[str]:
     """Return the fields as JSON has them, in the order of their names."""
-    columns, items = _digested(fact_class)
-    texts = [
-        f'"{name}":{to_text(value)}' for name, default, to_text in columns if (value := getattr(fact, name)) != default
-    ]
+    to_texts, items = _digested(fact_class)
+    texts = to_texts(fact)
     if items or hashes:
         texts += [f'"{name}":[{",".join(map(to_text, getattr(fact, name)))}]' for name, to_text in items]
         texts += [f'"{name}_hash":"{value}"' for name, value in hashes.items() if value]
@@ -283,12 +324,12 @@ def _field_texts(fact_class: type[Fact], fact: Fact, hashes: dict[str, str]) -> 
 
 
 _ToText = Callable[[Value], str]
-_Texts = tuple[tuple[str, object, _ToText], ...]
+_ToTexts = Callable[[Value], list[str]]
 
 
 @cache
-def _digested(fact_class: type[Fact]) -> tuple[_Texts, tuple[tuple[str, _ToText], ...]]:
-    """Return what the digest of a class reads: its columns with their defaults, and its fields of several items."""
+def _digested(fact_class: type[Fact]) -> tuple[_ToTexts, tuple[tuple[str, _ToText], ...]]:
+    """Return what the digest of a class reads: its columns, and its fields of several items."""
     plan = table_of(fact_class)
     items = tuple(
         (child.field, str_in_quotes if child.item_class is None else _item_text(child)) for child in plan.children
@@ -296,20 +337,19 @@ def _digested(fact_class: type[Fact]) -> tuple[_Texts, tuple[tuple[str, _ToText]
     return _texts(plan.columns), items
 
 
-def _texts(columns: Iterable[Column]) -> _Texts:
+def _texts(columns: Iterable[Column]) -> _ToTexts:
+    """Return what writes the columns as JSON has them, by name; a field at its default is left out."""
     by_name = sorted(columns, key=lambda column: column.field)
-    return tuple((column.field, column.default, text_of(column)) for column in by_name)
+    get = _getter([column.field for column in by_name])
+    parts = tuple((f'"{column.field}":', column.default, text_of(column)) for column in by_name)
+
+    def to_texts(item: Value) -> list[str]:
+        read = zip(parts, get(item), strict=True)
+        return [name + to_text(value) for (name, default, to_text), value in read if value != default]
+
+    return to_texts
 
 
 def _item_text(child: ChildTable) -> _ToText:
-    columns = _texts(child.columns)
-
-    def to_text(item: Value) -> str:
-        texts = [
-            f'"{name}":{to_text(value)}'
-            for name, default, to_text in columns
-            if (value := getattr(item, name)) != default
-        ]
-        return f"{{{','.join(texts)}}}"
-
-    return to_text
+    to_texts = _texts(child.columns)
+    return lambda item: f"{{{','.join(to_texts(item))}}}"

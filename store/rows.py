@@ -269,14 +269,20 @@ def checked_text(value: str, where: str) -> str:
     return str(value)
 
 
-def storer(column: Column, term_no: Callable[[str], int]) -> Callable[[Any], Any]:
-    """Return what turns a field's value (never None) into what its column keeps; fact ids stay ids until numbered."""
+def storer(column: Column, term_no: Callable[[str], int]) -> Callable[[Any], Any] | None:
+    """Return what turns a field's value (never None) into what its column keeps; None where it is kept as it is.
+
+    Fact ids stay ids until they are numbered.
+    """
     field = column.field
     match column.kind:
         case ColumnKind.TERM:
-            return lambda value: term_no(checked_text(value, field))
+            # A term that was met before is neither checked nor looked up again.
+            return _remembering(lambda value: term_no(checked_text(value, field)))
         case ColumnKind.TERMS:
             return lambda value: [term_no(checked_text(one, field)) for one in value]
+        case ColumnKind.TEXT if column.enum is not None:
+            return {one: one.value for one in column.enum}.__getitem__
         case ColumnKind.TEXT:
             return lambda value: checked_text(value, field)
         case ColumnKind.INSTANT:
@@ -286,16 +292,17 @@ def storer(column: Column, term_no: Callable[[str], int]) -> Callable[[Any], Any
         case ColumnKind.JSON:
             return _COMPACT.encode
         case ColumnKind.PERSON | ColumnKind.FACT | ColumnKind.NUMBER | ColumnKind.DATE:
-            return _as_it_is
+            return None
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+def _remembering(term_no: Callable[[str], int]) -> Callable[[str], int]:
+    return cache(term_no)
 
 
 def stored(column: Column, value: Any, term_no: Callable[[str], int]) -> Any:
     """Return a field's value as its column keeps it."""
-    return None if value is None else storer(column, term_no)(value)
+    store = storer(column, term_no)
+    return value if value is None or store is None else store(value)
 
 
 def read(column: Column, value: Any, term: Callable[[int], str], fact_id: Callable[[int], UUID]) -> Any:
@@ -332,13 +339,27 @@ def str_in_quotes(value: object) -> str:
 
 
 def _any_text(value: Any) -> str:
+    to_text = _TEXT_OF_TYPE.get(value.__class__)
+    if to_text is not None:
+        return to_text(value)
     if isinstance(value, str):
         return encode_basestring_ascii(value)
-    if value is None or isinstance(value, bool | tuple):
-        return _COMPACT.encode(value)
     if isinstance(value, int):
         return str(value)
     return str_in_quotes(stored_instant(value).isoformat() if isinstance(value, datetime) else value)
+
+
+_TEXT_OF_TYPE: Final[dict[type[Any], Callable[[Any], str]]] = {
+    str: encode_basestring_ascii,
+    int: str,
+    bool: {False: "false", True: "true"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
+    tuple: _COMPACT.encode,
+}
+
+
+def _numbers_text(values: Any) -> str:
+    return f"[{','.join(map(str, values))}]"
 
 
 _TEXT_OF: Final[dict[ColumnKind, Callable[[Any], str]]] = {
@@ -347,5 +368,6 @@ _TEXT_OF: Final[dict[ColumnKind, Callable[[Any], str]]] = {
     ColumnKind.PERSON: str,
     ColumnKind.FACT: str_in_quotes,
     ColumnKind.DATE: str_in_quotes,
+    ColumnKind.NUMBERS: _numbers_text,
 }
 """The quick ways of kinds whose values are of one type."""

@@ -6,7 +6,7 @@ from random import Random
 
 from analytics.simulation.answering import ItemParameters, draw_parameters
 from analytics.simulation.path import Path, read_path
-from assessments.observations import is_critical, lines_in
+from assessments.observations import AskedForm, asked_form
 from curriculum.ids import (
     BehaviourId,
     ChecklistId,
@@ -51,6 +51,7 @@ class Course:
     module_domains: dict[ModuleId, tuple[int, ...]]
     items: dict[ItemId, ItemParameters]
     thresholds: dict[BehaviourId | LineId, float]
+    forms: dict[tuple[ChecklistId, Setting], AskedForm]
     views: dict[tuple[ChecklistId, Setting], tuple[LineView, ...]]
 
     @property
@@ -67,6 +68,11 @@ class Course:
 def open_course(programme: Programme, version_no: int, seed: str) -> Course:
     """Return a programme with parameters drawn from the seed."""
     rng = Random(f"{seed}/{programme.head.id}")
+    forms = {
+        (checklist.id, setting): asked_form(programme, checklist, setting)
+        for checklist in programme.checklists
+        for setting in checklist.settings
+    }
     domain_of = {
         competency.id: number for number, domain in enumerate(programme.domains) for competency in domain.competencies
     }
@@ -82,7 +88,8 @@ def open_course(programme: Programme, version_no: int, seed: str) -> Course:
         },
         items={item.id: draw_parameters(item, rng) for item in programme.items},
         thresholds=_draw_thresholds(programme, rng),
-        views=_views(programme, domain_of),
+        forms=forms,
+        views={key: _view(form, domain_of) for key, form in forms.items()},
     )
 
 
@@ -97,20 +104,14 @@ def _draw_thresholds(programme: Programme, rng: Random) -> dict[BehaviourId | Li
     return thresholds
 
 
-def _views(
-    programme: Programme, domain_of: dict[CompetencyId, int]
-) -> dict[tuple[ChecklistId, Setting], tuple[LineView, ...]]:
-    return {
-        (checklist.id, setting): tuple(
-            LineView(
-                line,
-                programme.scale_of(checklist).kind,
-                programme.watched_on(checklist, line),
-                domain_of[line.competency],
-                may_be_left_out=checklist.no_opportunity and not is_critical(programme, line),
-            )
-            for line in lines_in(checklist, setting)
+def _view(form: AskedForm, domain_of: dict[CompetencyId, int]) -> tuple[LineView, ...]:
+    return tuple(
+        LineView(
+            asked.line,
+            form.scale.kind,
+            asked.behaviours,
+            domain_of[asked.line.competency],
+            may_be_left_out=form.checklist.no_opportunity and not asked.is_critical,
         )
-        for checklist in programme.checklists
-        for setting in checklist.settings
-    }
+        for asked in form.lines
+    )

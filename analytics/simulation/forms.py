@@ -9,7 +9,7 @@ from analytics.simulation.persons import Trainee
 from analytics.simulation.phrases import DOUBTS, NEXT_STEPS, STRENGTHS
 from analytics.simulation.watching import HELP_NEEDED, Rater, overall, watch
 from assessments.facts import Acknowledgement, Hold, Observation, ObservationOpened, Relation, Stage, Tick
-from assessments.observations import Result, judge, why_not_counting
+from assessments.observations import Result, judge_form, why_not_counting
 from assessments.submitted import Judgement, holds_of, observation_of
 from curriculum.ids import BehaviourId, ScenarioId
 from curriculum.models import Checklist, Setting
@@ -64,7 +64,7 @@ def fill_in(
                 state=state,
             )
             trainee.pen.write(tick)
-    result = judge(course.programme, frame.checklist, frame.setting, seen)
+    result = judge_form(course.forms[frame.checklist.id, frame.setting], seen)
     observation = _submit(trainee, opened, result, done_at)
     trainee.pen.write(observation)
     harmful = result.critical_unhelpful if _stops_practice(opened) else ()

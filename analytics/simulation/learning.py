@@ -192,10 +192,12 @@ def _take_around(trainee: Trainee, week: Week, purpose: Purpose) -> None:
     coming = trainee.path.modules[trainee.n_modules_read : trainee.n_modules_read + 1]
     for blueprint in trainee.path.around:
         quiz = trainee.quizzes[blueprint.id]
+        if blueprint.purpose is not purpose or quiz.n_started:
+            continue
         n_read = sum(module.id in blueprint.modules for module in read)
         is_first = n_read == 0 and any(module.id in blueprint.modules for module in coming)
         is_time = is_first if purpose is Purpose.PRE else n_read == len(blueprint.modules)
-        if blueprint.purpose is not purpose or not is_time or quiz.n_started:
+        if not is_time:
             continue
         rng = Random(f"{trainee.enrolment.fact_id} {blueprint.id}")
         at = week.at(0 if purpose is Purpose.PRE else 5, 18 + 3 * rng.random())
