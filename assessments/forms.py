@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from assessments.errors import PoolTooSmallError
 from assessments.items import choice_sizes
@@ -103,13 +104,13 @@ def _cell_words(cell: Cell) -> str:
 
 def _spread(items: Sequence[Item], times_seen: Mapping[ItemId, int], rng: random.Random) -> list[Item]:
     """Return the items in an order of chance: least seen first, and among those one of each section in turn."""
-    shuffled = sorted(rng.sample(list(items), len(items)), key=lambda item: times_seen.get(item.id, 0))
+    shuffled = ((times_seen.get(item.id, 0), item) for item in rng.sample(list(items), len(items)))
     n_before: Counter[SectionId] = Counter()
-    turn: dict[ItemId, int] = {}
-    for item in shuffled:
-        turn[item.id] = n_before[item.section]
+    placed: list[tuple[int, int, Item]] = []
+    for n_seen, item in sorted(shuffled, key=itemgetter(0)):
+        placed.append((n_seen, n_before[item.section], item))
         n_before[item.section] += 1
-    return sorted(shuffled, key=lambda item: (times_seen.get(item.id, 0), turn[item.id]))
+    return [item for _, _, item in sorted(placed, key=itemgetter(0, 1))]
 
 
 def draw_order(item: Item, rng: random.Random) -> tuple[int, ...]:

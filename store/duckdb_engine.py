@@ -28,6 +28,13 @@ CHECKPOINT_ROOM: Final = 16_000_000
 COLUMNAR_FROM: Final = 2_000
 """From about so many rows on, turning them into columns costs less than handing them over one by one."""
 
+IDLE_LOG_BYTES: Final = 64_000
+BUSY_LOG_BYTES: Final = 4_000_000
+"""Replaying a log costs 0.1 ms a commit; the writer empties it when nothing waits, or when it has grown long."""
+
+BULK_LOG_BYTES: Final = 256_000_000
+"""Each time the log is emptied, nearly the whole index of fact ids is written anew, as ids come in no order."""
+
 _ARROW: Final[Value] = pyarrow
 
 _SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
@@ -47,6 +54,8 @@ class Engine:
     Attributes:
         path: The file, None in memory.
         columnar_from: So many rows of one table at once are written by columns.
+        idle_log_bytes: From so many bytes on the log is emptied when nothing waits to be written.
+        busy_log_bytes: From so many bytes on it is emptied in any case.
         before_reading: Called before anything is read, in the reader's thread.
     """
 
@@ -58,6 +67,8 @@ class Engine:
         self._appenders: dict[tuple[str, tuple[str, ...]], Appender] = {}
         self._arrow_types: dict[tuple[str, tuple[str, ...]], list[Value]] = {}
         self.columnar_from = COLUMNAR_FROM
+        self.idle_log_bytes = IDLE_LOG_BYTES
+        self.busy_log_bytes = BUSY_LOG_BYTES
         self.before_reading: Callable[[], None] | None = None
 
     @property
@@ -141,6 +152,11 @@ class Engine:
         self.writing.register("fresh_rows", _ARROW.table(arrays, names=list(columns)))
         self.writing.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM fresh_rows")
         self.writing.unregister("fresh_rows")
+
+    def write_in_bulk(self) -> None:
+        """Empty the log seldom from now on: for millions of facts in a file that nobody uses yet."""
+        self.idle_log_bytes = self.busy_log_bytes = BULK_LOG_BYTES
+        self.writing.execute(f"SET checkpoint_threshold = '{2 * BULK_LOG_BYTES}B'")
 
     def begin(self) -> None:
         """Start a transaction of the writer."""

@@ -19,9 +19,6 @@ T_co = TypeVar("T_co", covariant=True)
 
 LARGEST_BATCH: Final = 256
 IDLE_S: Final = 2.0
-IDLE_LOG_BYTES: Final = 64_000
-BUSY_LOG_BYTES: Final = 4_000_000
-"""Replaying a log costs 0.1 ms a commit; the writer empties it when nothing waits, or when it has grown long."""
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +100,7 @@ class Writer(Generic[B]):
     def _next_jobs(self) -> tuple[list[Job[B, Value]], bool]:
         jobs: list[Job[B, Value]] = []
         try:
-            job = self._waiting.get(timeout=IDLE_S if self._engine.log_bytes() > IDLE_LOG_BYTES else None)
+            job = self._waiting.get(timeout=IDLE_S if self._engine.log_bytes() > self._engine.idle_log_bytes else None)
             while job is not None:
                 jobs.append(job)
                 if len(jobs) == LARGEST_BATCH:
@@ -146,7 +143,7 @@ class Writer(Generic[B]):
 
     def _checkpoint(self, *, is_idle: bool) -> None:
         size = self._engine.log_bytes()
-        if size > BUSY_LOG_BYTES or (is_idle and size > IDLE_LOG_BYTES):
+        if size > self._engine.busy_log_bytes or (is_idle and size > self._engine.idle_log_bytes):
             try:
                 is_moved = self._engine.checkpoint()
             except duckdb.Error:

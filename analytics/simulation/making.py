@@ -4,7 +4,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -17,7 +17,7 @@ from analytics.simulation.course import Course, open_course
 from analytics.simulation.faults import Faults, plan_faults
 from analytics.simulation.pen import derived_nonce
 from analytics.simulation.persons import Hub, Trainee, everybody
-from analytics.simulation.population import plan_population, simulated_weeks
+from analytics.simulation.population import HubPlan, plan_population, simulated_weeks
 from analytics.simulation.truth import (
     BehaviourTruth,
     HubTruth,
@@ -44,12 +44,15 @@ from store.standing import board_counts, catch_up
 ALL_ANSWERS_UP_TO: Final = 300
 """Of so many trainees single answers are kept of everybody, unless told otherwise."""
 
+LIVED_TOGETHER: Final = 5_000
+"""Hubs with about so many trainees live all weeks together, then the next ones, so that few people are in memory."""
+
 _APPEND: Final = 5_000
 _BULK_APPEND: Final = 100_000
 _NUMBERS_KEPT: Final = 1_000_000
 
 Tell = Callable[[int, int, int], None]
-"""Told how many weeks of how many are over, and how many facts there are."""
+"""Told how many weeks of how many are over, those of each group of hubs counted, and how many facts there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,33 +144,67 @@ def simulate(store: Store, clock: Clock, calendar: Calendar, request: Request, t
         n_hubs=request.n_hubs,
     )
     faults = plan_faults(plans, courses, calendar, rng)
-    simulation = Simulation(
-        store,
-        calendar,
-        plans,
-        seed=str(request.seed),
-        administrator=team.administrator.person_id,
-        largest_append=_BULK_APPEND if request.is_bulk else _APPEND,
-        faults=faults,
-    )
+    if request.is_bulk:
+        store.engine.write_in_bulk()
+    lived = _Lived()
+    groups = _groups(plans)
     with _without_collection():
-        _live_all(simulation, calendar, clock, tell)
+        for number, group in enumerate(groups):
+            simulation = Simulation(
+                store,
+                calendar,
+                group,
+                seed=str(request.seed),
+                administrator=team.administrator.person_id,
+                largest_append=_BULK_APPEND if request.is_bulk else _APPEND,
+                gathers=request.is_bulk,
+                first_hub=len(lived.hubs),
+                faults=faults,
+            )
+            for week in calendar.weeks():
+                clock.now = week.end
+                lived.n_facts += simulation.live(week)
+                tell(number * calendar.n_weeks + week.number + 1, len(groups) * calendar.n_weeks, lived.n_facts)
+            lived.take_up(simulation)
+            del simulation
+            # People and cohorts know each other: only the collector frees them.
+            gc.collect()
     catch_up(store)
     return Made(
         n_facts=store.position,
-        n_hubs=len(simulation.hubs),
-        n_cohorts=len(simulation.cohorts),
+        n_hubs=len(lived.hubs),
+        n_cohorts=lived.n_cohorts,
         by_status=_count(store, courses),
-        truth=_truth(request, courses, simulation, faults),
+        truth=_truth(request, courses, lived, faults),
     )
 
 
-def _live_all(simulation: Simulation, calendar: Calendar, clock: Clock, tell: Tell) -> None:
-    n_facts = 0
-    for week in calendar.weeks():
-        clock.now = week.end
-        n_facts += simulation.live(week)
-        tell(week.number + 1, calendar.n_weeks, n_facts)
+@dataclass(slots=True)
+class _Lived:
+    """What is kept of the groups of hubs whose weeks are over."""
+
+    n_facts: int = 0
+    n_cohorts: int = 0
+    hubs: list[Hub] = field(default_factory=list[Hub])
+    trainees: list[TraineeTruth] = field(default_factory=list[TraineeTruth])
+
+    def take_up(self, simulation: Simulation) -> None:
+        self.n_cohorts += len(simulation.cohorts)
+        self.hubs += simulation.hubs
+        self.trainees += map(_trainee_truth, everybody(simulation.cohorts))
+
+
+def _groups(plans: Sequence[HubPlan]) -> list[list[HubPlan]]:
+    """Return the hubs in groups of so many trainees, or one group where there are fewer."""
+    groups: list[list[HubPlan]] = [[]]
+    n_trainees = 0
+    for plan in plans:
+        if n_trainees >= LIVED_TOGETHER:
+            groups.append([])
+            n_trainees = 0
+        groups[-1].append(plan)
+        n_trainees += sum(cohort.size for cohort in plan.cohorts)
+    return groups
 
 
 @contextmanager
@@ -234,7 +271,7 @@ class _Team:
 # ---------------------------------------------------------------- the truth
 
 
-def _truth(request: Request, courses: Iterable[Course], simulation: Simulation, faults: Faults) -> Truth:
+def _truth(request: Request, courses: Iterable[Course], lived: _Lived, faults: Faults) -> Truth:
     return Truth(
         seed=request.seed,
         until=request.until,
@@ -242,10 +279,10 @@ def _truth(request: Request, courses: Iterable[Course], simulation: Simulation, 
         answers="all" if request.keeps_all_answers else "some_cohorts",
         standard=STANDARD,
         programmes=tuple(_programme_truth(course) for course in courses),
-        hubs=tuple(_hub_truth(hub) for hub in simulation.hubs),
-        raters=tuple(one for hub in simulation.hubs for one in _rater_truths(hub)),
-        trainees=tuple(_trainee_truth(trainee) for trainee in everybody(simulation.cohorts)),
-        faults=faults.told(simulation.hubs),
+        hubs=tuple(_hub_truth(hub) for hub in lived.hubs),
+        raters=tuple(one for hub in lived.hubs for one in _rater_truths(hub)),
+        trainees=tuple(lived.trainees),
+        faults=faults.told(lived.hubs),
         not_planted=tuple(faults.not_planted),
     )
 

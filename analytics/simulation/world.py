@@ -52,6 +52,8 @@ class Simulation:
         seed: str,
         administrator: PersonId,
         largest_append: int,
+        gathers: bool = False,
+        first_hub: int = 0,
         faults: Faults | None = None,
         last_round_ago: int = LAST_ROUND_AGO,
     ) -> None:
@@ -64,6 +66,8 @@ class Simulation:
             seed: Decides all chance.
             administrator: Who opens hubs.
             largest_append: So many facts are recorded together at the most.
+            gathers: Record the weeks up to a round of decisions together, instead of one by one.
+            first_hub: How many hubs others have lived before: numbers go on after them.
             faults: What is planted.
             last_round_ago: How many weeks before the end decisions are taken for the last time.
         """
@@ -72,6 +76,8 @@ class Simulation:
         self._plans = list(plans)
         self._seed = seed
         self._largest = largest_append
+        self._gathers = gathers
+        self._first_hub = first_hub
         self._faults = faults
         self._last_round_ago = last_round_ago % DECIDES_EVERY
         self._last_round = calendar.n_weeks - last_round_ago
@@ -91,7 +97,7 @@ class Simulation:
 
     def live(self, week: Week) -> int:
         """Live one week and record it; return the number of facts."""
-        for number, plan in enumerate(self._plans):
+        for number, plan in enumerate(self._plans, self._first_hub):
             if _opens_in(plan) == week.number:
                 self._open_hub(plan, number, week)
         for book in self._books:
@@ -101,9 +107,11 @@ class Simulation:
                     self._open_cohort(book, plan, week)
         for cohort in self.cohorts:
             _live_in(cohort, week)
-        n_facts = self._record()
         weeks_left = self._calendar.n_weeks - week.number
-        if week.number <= self._last_round and weeks_left % DECIDES_EVERY == self._last_round_ago:
+        is_round = week.number <= self._last_round and weeks_left % DECIDES_EVERY == self._last_round_ago
+        is_last = weeks_left == 1
+        n_facts = self._record() if is_round or is_last or not self._gathers else 0
+        if is_round:
             for course in self._courses():
                 decide(self._store, course, [t for c in self.cohorts if c.course is course for t in c.trainees], week)
             n_facts += self._record()

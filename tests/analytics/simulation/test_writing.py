@@ -7,13 +7,13 @@ import pytest
 
 from analytics.simulation.making import Clock, Request, calendar_of, simulate
 from assessments.verdicts import Status
-from people.facts import Enrolment
+from people.facts import Enrolment, HubOpened
 from store.errors import NotSyntheticError
 from store.ledger import Store
 from store.readiness import verdicts
 from store.standing import board_counts, differing, rebuild, standing_of
 from store.verify import verify
-from tests.analytics.simulation.population import UNTIL, Population
+from tests.analytics.simulation.population import UNTIL, Population, populate
 from tests.readiness.differences import differences
 from tests.readiness.reference import Reference
 
@@ -72,3 +72,29 @@ def test_nobody_is_simulated_among_real_people(first_part):
         assert store.position == 0
     finally:
         store.close()
+
+
+def test_hubs_that_live_one_group_after_the_other_are_recorded_and_judged_as_well(first_part, monkeypatch):
+    monkeypatch.setattr("analytics.simulation.making.LIVED_TOGETHER", 1)
+    with populate(first_part, n_trainees=20, keeps_all_answers=False, is_bulk=True) as made:
+        assert len(made.truth.hubs) > 1
+        assert len({one.hub_id for one in made.facts(HubOpened)}) == len(made.truth.hubs)
+        assert not verify(made.store).faults
+        people = [one.person for one in made.truth.trainees]
+        assert sorted(people) == sorted(one.person_id for one in made.facts(Enrolment))
+        rules = {(made.programme.head.id, 1): made.programme}
+        expected = Reference(made.records, rules, END, END, ZONE).verdicts(made.programme.head.id)
+        found = verdicts(made.store, made.programme.head.id, as_of=END, known_at=END)
+        assert {one.person_id for one in found} == set(people)
+        assert [line for one in found for line in differences(expected[one.person_id], one)] == []
+
+
+def test_what_is_written_in_bulk_are_the_same_facts(first_part):
+    with (
+        populate(first_part, n_trainees=12, is_bulk=True) as in_bulk,
+        populate(first_part, n_trainees=12) as one_by_one,
+    ):
+        ids = sorted(record.fact.fact_id for record in one_by_one.records)
+        assert sorted(record.fact.fact_id for record in in_bulk.records) == ids
+        assert in_bulk.store.digests(ids) == one_by_one.store.digests(ids)
+        assert in_bulk.truth == one_by_one.truth
