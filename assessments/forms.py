@@ -105,11 +105,12 @@ def _cell_words(cell: Cell) -> str:
 def _spread(items: Sequence[Item], times_seen: Mapping[ItemId, int], rng: random.Random) -> list[Item]:
     """Return the items in an order of chance: least seen first, and among those one of each section in turn."""
     shuffled = ((times_seen.get(item.id, 0), item) for item in rng.sample(list(items), len(items)))
-    n_before: Counter[SectionId] = Counter()
+    n_before: dict[SectionId, int] = {}
     placed: list[tuple[int, int, Item]] = []
     for n_seen, item in sorted(shuffled, key=itemgetter(0)):
-        placed.append((n_seen, n_before[item.section], item))
-        n_before[item.section] += 1
+        turn = n_before.get(item.section, 0)
+        placed.append((n_seen, turn, item))
+        n_before[item.section] = turn + 1
     return [item for _, _, item in sorted(placed, key=itemgetter(0, 1))]
 
 

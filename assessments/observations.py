@@ -45,6 +45,7 @@ _WORTH: Final[dict[str, int]] = {Done.DONE: 2, Done.PARTLY: 1, Done.NOT_DONE: 0,
 
 _WHOLE: Final = 2
 
+_HARM_SEEN: Final = (BehaviourKind.UNHELPFUL, Seen.SEEN)
 _SEEN: Final = {seen.value: seen for seen in Seen}
 
 
@@ -112,8 +113,7 @@ def rate_behaviours(scale: Scale, answers: Sequence[tuple[BehaviourKind, Seen | 
     behaviours without an opportunity are left out; when none had one, there is no level. One not seen makes 2, all
     seen 3. On a scale with four levels a further behaviour on top makes 4, or all of them that had an opportunity.
     """
-    seen_kinds = {kind for kind, state in answers if state == Seen.SEEN}
-    if BehaviourKind.UNHELPFUL in seen_kinds:
+    if _HARM_SEEN in answers:
         return 1
     basic = [state for kind, state in answers if kind == BehaviourKind.BASIC and state != Seen.NO_OPPORTUNITY]
     if not basic or any(state is None for _, state in answers):

@@ -106,8 +106,37 @@ def score_form(
         knowledge: Corrected keys and marks of texts.
     """
     rules, knowledge = rules or Rules(), knowledge or Knowledge()
-    per_point = _unit(items, rules)
     judged = [_judge(item, given.get(i, Given()), rules, knowledge, i) for i, item in enumerate(items)]
+    return _add_up(items, judged, _unit(items, rules))
+
+
+class Scorer:
+    """Scores many forms of the same items by the usual rules: what an item and its responses earn is found once."""
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        self._judged: dict[tuple[ItemId, Given], _Judged] = {}
+        self._units: dict[ItemId, int] = {}
+
+    def score(self, items: Sequence[Item], given: Mapping[int, Given]) -> FormScore:
+        """Return the same as `score_form`."""
+        judged = [self._judge(item, given.get(i, Given()), i) for i, item in enumerate(items)]
+        return _add_up(items, judged, max(map(self._unit, items), default=1))
+
+    def _judge(self, item: Item, given: Given, position: int) -> _Judged:
+        known = self._judged.get((item.id, given))
+        if known is None:
+            known = self._judged[item.id, given] = _judge(item, given, Rules(), Knowledge(), position)
+        return known
+
+    def _unit(self, item: Item) -> int:
+        known = self._units.get(item.id)
+        if known is None:
+            known = self._units[item.id] = _unit([item], Rules())
+        return known
+
+
+def _add_up(items: Sequence[Item], judged: Sequence[_Judged], per_point: int) -> FormScore:
     points = [_points(one.share, item.points * per_point) for one, item in zip(judged, items, strict=True)]
     total = sum(points)
     critical = [one for one, item in zip(judged, items, strict=True) if item.critical and one.counts]

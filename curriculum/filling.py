@@ -29,9 +29,9 @@ class Filling:
 def fits(cell: Cell, item: Item) -> bool:
     """Return whether an item may fill a cell. Only cells that name a theme take critical items."""
     return (
-        cell.section in (None, item.section)
+        cell.theme == item.critical
+        and cell.section in (None, item.section)
         and cell.competency in (None, item.competency)
-        and cell.theme == item.critical
     )
 
 

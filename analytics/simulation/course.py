@@ -1,12 +1,13 @@
 """A programme as it is simulated: the ways through it, and the truth about its items and behaviours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from analytics.simulation.answering import ItemParameters, draw_parameters
 from analytics.simulation.path import Path, read_path
 from assessments.observations import AskedForm, asked_form
+from assessments.scoring import Scorer
 from curriculum.ids import (
     BehaviourId,
     ChecklistId,
@@ -53,6 +54,7 @@ class Course:
     thresholds: dict[BehaviourId | LineId, float]
     forms: dict[tuple[ChecklistId, Setting], AskedForm]
     views: dict[tuple[ChecklistId, Setting], tuple[LineView, ...]]
+    scorer: Scorer = field(default_factory=Scorer)
 
     @property
     def programme_id(self) -> ProgrammeId:

@@ -24,7 +24,7 @@ from assessments.facts import (
 )
 from assessments.forms import draw_form
 from assessments.reasons import UnlockReason
-from assessments.scoring import has_passed, score_form
+from assessments.scoring import has_passed
 from curriculum.blueprints import Purpose
 from curriculum.models import Blueprint, Module, Pool, TrainingSession
 from people.facts import Amendment, Change
@@ -295,7 +295,7 @@ def _hand_in(
 
 def _attempt(trainee: Trainee, blueprint: Blueprint, quiz: Quiz, started: AttemptStarted, at: datetime) -> Attempt:
     programme = trainee.course.programme
-    score = score_form([programme.item_by_id[item_id] for item_id in started.item_ids], quiz.given)
+    score = trainee.course.scorer.score([programme.item_by_id[one] for one in started.item_ids], quiz.given)
     return Attempt(
         fact_id=derived_fact_id(started.fact_id, "attempt"),
         person_id=trainee.person_id,

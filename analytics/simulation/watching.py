@@ -68,7 +68,7 @@ def watch(
             continue
         for behaviour in view.behaviours:
             state = Seen.SEEN if behaviour.id == harm else _seen(course, view, behaviour, shown, rng)
-            states[view.line.id, behaviour.id] = state.value
+            states[view.line.id, behaviour.id] = state
     return states
 
 
@@ -83,13 +83,13 @@ def _seen(course: Course, view: LineView, behaviour: Behaviour, shown: float, rn
 def _whole(course: Course, view: LineView, shown: float, rng: Random) -> str:
     draw = rng.random()
     if view.may_be_left_out and draw > 1 - _LEFT_OUT:
-        return Done.NOT_APPLICABLE.value
+        return Done.NOT_APPLICABLE
     is_shown = draw < chance(_STEEPNESS[BehaviourKind.BASIC] * (shown - course.thresholds[view.line.id]))
     if view.kind is ScaleKind.YES_NO:
-        return (YesNo.YES if is_shown else YesNo.NO).value
+        return YesNo.YES if is_shown else YesNo.NO
     if is_shown:
-        return Done.DONE.value
-    return Done.PARTLY.value if rng.random() < 0.7 else Done.NOT_DONE.value
+        return Done.DONE
+    return Done.PARTLY if rng.random() < 0.7 else Done.NOT_DONE
 
 
 def overall(result: Result, rng: Random) -> GlobalRating:

@@ -17,9 +17,10 @@ from assessments.service.learning import record_reflection
 from curriculum.ids import ModuleId, ProgrammeId
 from people.facts import FactId
 from people.models import Actor
+from store.duckdb_engine import IDLE_LOG_BYTES
 from store.errors import NotRecordedError
 from store.ledger import Store
-from store.writer import IDLE_LOG_BYTES, IDLE_S
+from store.writer import IDLE_S
 from tests.faults.house import actor_of
 
 ROOM = IDLE_LOG_BYTES * 2

@@ -261,8 +261,8 @@ def test_an_amendment_of_an_append_that_failed_is_refused(store: Store) -> None:
 
 def test_the_log_is_moved_into_the_file_when_nothing_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.writer.IDLE_S", 0.05)
-    monkeypatch.setattr("store.writer.IDLE_LOG_BYTES", 1_000)
     store = Store.open(tmp_path / "hub.duckdb")
+    store.engine.idle_log_bytes = 1_000
     started = person_added()
     store.append(started, *(response(started.fact_id, position) for position in range(300)))
     for _ in range(100):
