@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
-from analytics.phrases import N_, Phrase, ngettext
 from analytics.rated_forms import rating_checklists
 from analytics.wording import setting_words, stage_words, title_of
 from assessments.facts import (
@@ -42,6 +41,7 @@ from curriculum.ids import (
     ScenarioId,
 )
 from curriculum.models import Programme, Setting
+from curriculum.phrases import N_, Phrase, ngettext
 from people.facts import Amendment, Change, Fact, FactId
 from people.ids import new_fact_id
 from people.models import PersonId
