@@ -54,7 +54,7 @@ class Course:
     thresholds: dict[BehaviourId | LineId, float]
     forms: dict[tuple[ChecklistId, Setting], AskedForm]
     views: dict[tuple[ChecklistId, Setting], tuple[LineView, ...]]
-    scorer: Scorer = field(default_factory=Scorer)
+    scorer: Scorer = field(default_factory=Scorer, compare=False)
 
     @property
     def programme_id(self) -> ProgrammeId:

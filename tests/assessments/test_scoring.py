@@ -9,7 +9,7 @@ from assessments.corrections import tidy_correction
 from assessments.errors import WrongInputError
 from assessments.facts import KeyCorrection, KeyTreatment
 from assessments.items import Given, right_given, tidy_choice, tidy_given
-from assessments.scoring import FormScore, Knowledge, Rules, has_passed, rules_of, score_form
+from assessments.scoring import FormScore, Knowledge, Rules, Scorer, has_passed, rules_of, score_form
 from assessments.shares import share_of
 from curriculum.blueprints import Certainty
 from curriculum.ids import ItemId
@@ -328,3 +328,12 @@ def test_all_right_is_the_highest_score(items: list[Item]):
     score = score_form(items, given_all, None, Knowledge(marks=marks))
     assert score.score == score.max_score
     assert all(one.is_right for one in score.items)
+
+
+@given(st.lists(_items(), max_size=6), st.data())
+def test_a_scorer_of_many_forms_says_what_each_form_alone_says(items: list[Item], data: st.DataObject):
+    each = [item.model_copy(update={"id": ItemId(f"m1-{number}")}) for number, item in enumerate(items)]
+    forms = [{place: data.draw(_given_to(item)) for place, item in enumerate(each)} for _ in range(2)]
+    scorer = Scorer()
+    for form in [*forms, *forms]:
+        assert scorer.score(each, form) == score_form(each, form)
