@@ -50,6 +50,7 @@ SIGNED_IN: Final = {
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
     ("GET", "/print/quiz/{form}"),
+    ("GET", "/print/quiz/{form}/picture/{number}"),
     ("GET", "/print/completion/{programme}/{person:int}"),
     ("GET", "/print/completion/{programme}/{person:int}/pdf"),
 }

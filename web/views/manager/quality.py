@@ -44,10 +44,10 @@ def render(context: Context) -> None:
         draw_raters(context, programme)
         return
     small_note(_("How the questions of a quiz do. Nobody's answers are shown."))
-    if programme is None or not programme.blueprints:
+    if programme is None or not programme.counting_quizzes:
         empty_state(_("There is no quiz to look at"), _("The programme you have chosen asks no questions."))
         return
-    quizzes = sorted(programme.blueprints, key=lambda one: not one.is_gate)
+    quizzes = sorted(programme.counting_quizzes, key=lambda one: not one.is_gate)
     titles = {str(blueprint.id): blueprint.title for blueprint in quizzes}
     blueprint_id = BlueprintId(choose(_("Quiz"), titles, "quiz_of"))
     report = recall(

@@ -91,7 +91,8 @@ def _quiz(context: Context, choice: ProgrammeChoice, step: NextStep, quiz: Bluep
         case _:
             title, button = _("Practise “{title}”"), _("Try practice questions")
             detail = " ".join([minutes_words(step.minutes), _("It never counts.")])
-    short = _("practice questions on “{title}” ({minutes} min)").format(title=module.title, minutes=step.minutes)
+    about = choice.programme.quiz_title(quiz) if quiz.is_practice else module.title
+    short = _("practice questions on “{title}” ({minutes} min)").format(title=about, minutes=step.minutes)
     return StepWords(title.format(title=choice.programme.quiz_title(quiz)), detail, button, short)
 
 
