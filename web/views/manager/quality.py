@@ -78,6 +78,16 @@ def _note_whom(context: Context, programme: Programme, report: FormReport) -> No
         f"{programme.head.title} {programme.head.version}",
     ]
     small_note(" · ".join(parts))
+    if report.lost:
+        n, listed = len(report.lost), ", ".join(map(str, report.lost))
+        words = ngettext(
+            "The store does not hold the questions of version number {listed}. The answers to them are kept, and are "
+            "left out here. A backup that holds the version has to be put back.",
+            "The store does not hold the questions of version numbers {listed}. The answers to them are kept, and are "
+            "left out here. A backup that holds the versions has to be put back.",
+            n,
+        )
+        st.warning(plain(words.format(listed=listed)))
 
 
 # ---------------------------------------------------------------- the questions
