@@ -52,7 +52,7 @@ class Past:
     def put_version_1_back(self) -> None:
         """Put its text back, as a backup does."""
         marks = ", ".join("?" * len(self.kept[0]))
-        self.store.engine.writing.executemany(f"INSERT INTO programme_version VALUES ({marks})", self.kept)  # noqa: S608
+        self.store.engine.writing.executemany(f"INSERT INTO programme_version VALUES ({marks})", self.kept)
         self.store._programmes.clear()
 
     def facts(self) -> list[list[Any]]:
@@ -151,7 +151,7 @@ def test_the_other_pages_go_on_without_a_lost_version(past: Past) -> None:
     record = draw(my_record.VIEW, past.context(trainee))
     assert [table.value.to_dict("records")[0]["Points"] for table in record.table][:1] == ["0 of 4"]
     assert past.draw(my_trainees.VIEW, past.world.trainer, person=str(trainee.person_id))
-    assert past.handed_in.fact_id in str(gather_record(past.store, trainee, trainee.person_id, NOW))
+    assert str(past.handed_in.fact_id) in str(gather_record(past.store, trainee, trainee.person_id, NOW))
 
 
 def test_the_analysis_leaves_out_what_it_cannot_read_and_says_so(past: Past) -> None:
