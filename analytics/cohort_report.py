@@ -15,7 +15,6 @@ from analytics.boards import LEFT, GateCount, count_gates
 from analytics.item_analysis import analyse_recorded
 from analytics.journeys import Milepost, count_steps, find_pace, list_mileposts
 from analytics.levels import sees_ratings, whole_map
-from analytics.phrases import N_, Phrase
 from analytics.raters.board import agree_on_lines
 from analytics.small_numbers import shown_part
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
@@ -24,6 +23,7 @@ from analytics.statistics.thresholds import ITEMS, RATERS
 from analytics.supervision import see_access
 from assessments.verdicts import Status
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
 from store.beside_gates import journeys

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from assessments.facts import Done, GlobalRating, Mode, Outcome, Presence, Relation, Stage, YesNo
+from assessments.sign_off import SignOffState
 from assessments.verdicts import Status
 from curriculum.models import Scale, ScaleKind, Setting
 from people.facts import ClockChange, ClockReason, ContactKind, WorkKind
@@ -160,6 +161,21 @@ def status_words(status: str) -> str:
         Status.WITHDRAWN: _("Left"),
         Status.REVOKED: _("Sign-off revoked"),
     }[Status(status)]
+
+
+def sign_off_words(state: SignOffState) -> str:
+    """Return the words for the state of a sign-off."""
+    return {
+        SignOffState.AWAITING_COUNTERSIGN: _("Waits for the second person"),
+        SignOffState.IN_FORCE: _("Signed off"),
+        SignOffState.DUE_SOON: _("Signed off, runs out soon"),
+        SignOffState.DECLINED: _("Decided: not yet"),
+        SignOffState.EXPIRED: _("Sign‑off that has run out"),
+        SignOffState.REVOKED: _("Sign‑off that was revoked"),
+        SignOffState.RENEWED: _("Earlier sign‑off, renewed since"),
+        SignOffState.SUPERSEDED: _("Earlier sign‑off, replaced by a newer one"),
+        SignOffState.SET_ASIDE: _("Set aside after a second look"),
+    }[state]
 
 
 def office_words(office: str) -> str:

@@ -24,7 +24,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
-from web.kept import ask
+from web.memory import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.arrivals import draw_arrivals
