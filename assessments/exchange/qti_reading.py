@@ -55,6 +55,7 @@ _TOO_MUCH: Final = {
     "qti-template-processing": "a question with parts drawn anew (template)",
     "qti-assessment-stimulus-ref": "a text shared with other questions (stimulus)",
     "qti-printed-variable": "a text made of variables",
+    "include": "a text that stands in another file (XInclude)",
     "qti-template-block": "a question with parts drawn anew (template)",
     "qti-template-inline": "a question with parts drawn anew (template)",
 }
@@ -168,6 +169,7 @@ class _Reader:
                 hint = "See docs/exchange.md for the types."
                 article = "an" if name[:1] in "aeiou" else "a"
                 raise CannotCarryError(f"{article} {name} interaction", "a type that Practicum has", hint, each.line)
+            _require_own_ids(each)
         if len(self.interactions) > 1 and not all(each.tag in _INLINE for each in self.interactions):
             raise CannotCarryError(f"{len(self.interactions)} questions in one", "one", "Split it.")
 
@@ -436,6 +438,15 @@ class _Reader:
         if worth != worth.to_integral_value() or not 1 <= worth <= 10:
             raise CannotCarryError(f"a gap is worth {worth:f} points", "1 to 10 whole points", "Change it in the file.")
         return int(worth)
+
+
+def _require_own_ids(interaction: Node) -> None:
+    """Refuse two options of one id: nobody can say which of them is right."""
+    ids = [each.get("identifier") for each in interaction.find(*_CHOICES, "qti-simple-associable-choice")]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:
+        found = f"two options have the id `{shorten(twice, 40)}`"
+        raise CannotCarryError(found, "an id of its own for each", "Correct it in the file.", interaction.line)
 
 
 def _require_among(declared: Declaration, choices: Mapping[str, Node]) -> None:

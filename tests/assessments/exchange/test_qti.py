@@ -354,6 +354,18 @@ OWN_RULE = (
         ),
         ({"body": interaction("associate", "")}, "an associate interaction"),
         (
+            {"body": SIMPLE.replace('"C"', '"B"'), "declared": ONE, "processing": MATCH},
+            "two options have the id `B`; expected an id of its own for each",
+        ),
+        (
+            {
+                "body": f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="a.xml"/>{SIMPLE}',
+                "declared": ONE,
+                "processing": MATCH,
+            },
+            "a text that stands in another file (XInclude)",
+        ),
+        (
             {"body": SIMPLE + "<qti-template-block/>", "declared": ONE, "processing": MATCH},
             "a question with parts drawn",
         ),
