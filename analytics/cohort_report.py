@@ -21,6 +21,7 @@ from analytics.statistics.estimates import Estimate, Interval, Method, not_compu
 from analytics.statistics.proportions import wilson
 from analytics.statistics.thresholds import ITEMS, RATERS
 from analytics.supervision import see_access
+from analytics.wording import status_words
 from assessments.verdicts import Status
 from curriculum.models import Programme
 from curriculum.phrases import N_, Phrase
@@ -122,20 +123,6 @@ class CohortReport:
         """Return the figures of a part."""
         return [figure for figure in self.figures if figure.part is part]
 
-
-_STATUSES: Final = {
-    Status.NOT_STARTED: N_("Not started"),
-    Status.IN_TRAINING: N_("In training"),
-    Status.PRACTISING: N_("Practising"),
-    Status.READY_FOR_DECISION: N_("Ready for decision"),
-    Status.SIGNED_OFF: N_("Signed off"),
-    Status.DUE_SOON: N_("Signed off, due soon"),
-    Status.LAPSED: N_("Lapsed"),
-    Status.ON_HOLD: N_("On hold"),
-    Status.PAUSED: N_("Paused"),
-    Status.WITHDRAWN: N_("Left"),
-    Status.REVOKED: N_("Revoked"),
-}
 
 _STEPS: Final = {
     Milepost.SESSION: N_("Came to a training session"),
@@ -243,8 +230,10 @@ class _Gathering:
     def people(self) -> Iterable[ReportFigure]:
         """Give how many people stand where."""
         counts = Counter(verdict.status for verdict in self.standing)
-        for status, label in _STATUSES.items():
-            yield self._count(ReportPart.PEOPLE, status.value, label, counts[status], "readiness: verdicts")
+        for status in Status:
+            yield self._count(
+                ReportPart.PEOPLE, status.value, status_words(status), counts[status], "readiness: verdicts"
+            )
 
     def steps(self) -> Iterable[ReportFigure]:
         """Give how many came to each step."""

@@ -2,13 +2,14 @@
 
 from typing import assert_never
 
+from analytics import wording
 from assessments.facts import Done, GlobalRating, Mode, Outcome, Presence, Relation, Stage, YesNo
 from assessments.sign_off import SignOffState
 from assessments.verdicts import Status
 from curriculum.models import Scale, ScaleKind, Setting
 from people.facts import ClockChange, ClockReason, ContactKind, WorkKind
 from people.models import Office
-from web.texts import _
+from web.texts import _, current_language, translations
 
 
 def setting_words(setting: str) -> str:
@@ -148,19 +149,7 @@ def mode_words(mode: str) -> str:
 
 def status_words(status: str) -> str:
     """Return the words for where a person stands."""
-    return {
-        Status.NOT_STARTED: _("Not started"),
-        Status.IN_TRAINING: _("In training"),
-        Status.PRACTISING: _("Practising"),
-        Status.READY_FOR_DECISION: _("Ready for decision"),
-        Status.SIGNED_OFF: _("Signed off"),
-        Status.DUE_SOON: _("Signed off, due soon"),
-        Status.LAPSED: _("Lapsed"),
-        Status.ON_HOLD: _("On hold"),
-        Status.PAUSED: _("Paused"),
-        Status.WITHDRAWN: _("Left"),
-        Status.REVOKED: _("Sign-off revoked"),
-    }[Status(status)]
+    return wording.status_words(Status(status)).text(translations(current_language()))
 
 
 def sign_off_words(state: SignOffState) -> str:
