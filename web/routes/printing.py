@@ -114,7 +114,7 @@ async def print_picture(request: Request) -> Response:
     """Answer with the picture of a question of the reader's own quiz; 404 for what is not theirs, or not there."""
     context = await asyncio.to_thread(find_context, session_token(request), None)
     if context is None:
-        return Response(status_code=404)
+        return RedirectResponse(sign_in_path(request), status_code=303, headers={"Cache-Control": "no-store"})
     try:
         form_id = FactId(UUID(request.path_params["form"]))
         found = await asyncio.to_thread(_find_picture, context, form_id, int(request.path_params["number"]))
