@@ -12,6 +12,7 @@ from assessments.errors import (
     AttemptsLockedError,
     AttemptUnmarkedError,
     AttemptWaitError,
+    FormVersionGoneError,
     NothingToUnlockError,
     OnlyPracticeError,
 )
@@ -29,6 +30,7 @@ from assessments.service.access import (
     require_other,
     require_own,
 )
+from assessments.service.attempts.results import programme_of
 from assessments.service.attempts.sittings import find_sitting, time_allowed
 from assessments.timing import limit_of
 from assessments.windows import AttemptWindow, find_window
@@ -214,11 +216,20 @@ def _find_open(
 def find_practice(
     ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId, blueprint_id: BlueprintId
 ) -> AttemptStarted | None:
-    """Return the practice that a person has begun and not handed in, or None."""
+    """Return the practice that a person has begun and not handed in, or None; not one whose version the store lost."""
     same = {"programme_id": programme_id, "blueprint_id": blueprint_id}
     done = {one.started_id for one in ledger.list_facts(Attempt, person_id, counts=False, **same)}
     started = ledger.list_facts(AttemptStarted, person_id, pool=Pool.PRACTICE, **same)
-    return next((one for one in reversed(started) if one.fact_id not in done), None)
+    open_ones = (one for one in reversed(started) if one.fact_id not in done)
+    return next((one for one in open_ones if _is_held(ledger, one)), None)
+
+
+def _is_held(ledger: Ledger, started: AttemptStarted) -> bool:
+    try:
+        programme_of(ledger, started)
+    except FormVersionGoneError:
+        return False
+    return True
 
 
 def _list_started(ledger: Ledger, enrolment: EnrolmentNow, pool: Pool) -> list[AttemptStarted]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -128,6 +129,25 @@ def test_a_quiz_whose_version_is_lost_says_so_and_what_to_do(past: Past, which: 
         text = past.draw(result.VIEW, trainee, attempt=str(past.handed_in.fact_id))
     assert f"This quiz was drawn from version 1 of `{PROGRAMME}`, which the store does not hold." in text
     assert "Your answers are kept. Tell your training lead: a backup that holds the version has to be put back." in text
+
+
+def test_practice_of_a_lost_version_is_begun_anew(past: Past) -> None:
+    past.lose_version_1()
+    again = start_attempt(past.store, past.world.trainee, PROGRAMME, QUIZ, Pool.PRACTICE, now=NOW)
+    assert again.fact_id != past.begun.fact_id
+    assert NEW_WORDS in past.draw(sheet.VIEW, past.world.trainee, form=str(again.fact_id), question="1")
+
+
+def test_the_next_step_leads_to_a_quiz_whose_version_is_lost(past: Past) -> None:
+    enrol(past.world, past.world.trainee, version_no=1)
+    tomorrow = NOW + timedelta(days=2)
+    open_one = start_attempt(past.store, past.world.trainee, PROGRAMME, QUIZ, Pool.COUNTING, now=tomorrow)
+    enrol(past.world, past.world.trainee, version_no=2)
+    past.lose_version_1()
+    assert past.draw(next_step.VIEW, past.world.trainee)
+    assert "Started" in past.draw(listing.VIEW, past.world.trainee)
+    text = past.draw(sheet.VIEW, past.world.trainee, form=str(open_one.fact_id))
+    assert "which the store does not hold" in text
 
 
 def test_nothing_of_a_lost_version_is_lost(past: Past) -> None:
