@@ -17,7 +17,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
 from curriculum.models import Programme
-from store import ledger
+from store import duckdb_engine, ledger
 from tests import emptied, golden_files
 from tests.first_part import write_first_part
 
@@ -80,6 +80,14 @@ def _empty_stores_are_used_again() -> Iterator[None]:
         patch.setattr(ledger, "Engine", emptied.EmptiedEngine)
         yield
     emptied.let_go()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_have_one_thread() -> Iterator[None]:
+    """Let a database work in the thread that asks: the workers of the tests fill the cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(duckdb_engine._SETTINGS, "threads", 1)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from people.models import PersonId
+from tests.unwritten import Stages
 from tests.web import drawing
-from tests.web.scene import Scene, open_scene
+from tests.web.scene import Scene
 from web.components import plain
 from web.context import Context
 from web.views import VIEWS
@@ -89,9 +89,9 @@ def choose(page: AppTest, label: str, option: object) -> AppTest:
 
 
 @pytest.fixture
-def scene(demonstration_file: Path, tmp_path: Path) -> Iterator[Scene]:
-    with open_scene(demonstration_file, tmp_path) as opened:
-        yield opened
+def scene(scenes: Stages[Scene]) -> Iterator[Scene]:
+    with scenes.lend() as lent:
+        yield lent
 
 
 @pytest.fixture
