@@ -17,9 +17,9 @@ from people.facts import TokenPurpose
 from people.limits import RateLimiter
 from people.models import Actor, HubId, Office, PersonId
 from store.ledger import Store
-from tests.unwritten import Stages
 from tests.web.browser import TestClient
 from tests.web.scene import Scene, begin_anew, copy_scene
+from tests.web.unwritten import Stages
 from web import middleware, open_store
 from web.arrival import find_person
 from web.routes import account

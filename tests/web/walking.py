@@ -10,9 +10,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from people.models import PersonId
-from tests.unwritten import Stages
 from tests.web import drawing
 from tests.web.scene import Scene
+from tests.web.unwritten import Stages
 from web.components import plain
 from web.context import Context
 from web.views import VIEWS

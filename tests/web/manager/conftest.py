@@ -15,7 +15,7 @@ from people.facts import ContactKind, TokenPurpose
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from store.ledger import Store
 from tests.builders import PROGRAMME, ROLE, SECTIONS, make_programme, make_section
-from tests.unwritten import Stages
+from tests.web.unwritten import Stages
 from web.context import Context, ProgrammeChoice
 
 SHOWN = (make_section("M1"), *(make_section(name) for name in SECTIONS))

@@ -12,7 +12,7 @@ from people import service
 from people.facts import ClockChange, ClockReason
 from people.models import Actor, HubId, Office, PersonId
 from store.ledger import Store
-from tests.unwritten import Stages
+from tests.web.unwritten import Stages
 from web.arrival import list_choices
 from web.context import Context
 

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from people.facts import Fact
 from store.ledger import Store
+from web import memory
 
 
 class Stage(Protocol):
@@ -29,7 +30,10 @@ class Stages(Generic[S]):
 
     @contextmanager
     def lend(self) -> Iterator[S]:
-        """Lend a stage that no test has written to; keep it for the next unless this one has."""
+        """Lend a stage that no test has written to; keep it for the next unless this one has.
+
+        What pages have kept in memory of its store is forgotten.
+        """
         stage = self._unwritten.pop() if self._unwritten else self._make()
         store = stage.store
         self._is_written = False
@@ -38,6 +42,7 @@ class Stages(Generic[S]):
             store.close()
             return
         self.begin_anew(stage)
+        memory._memories.pop(store, None)
         self._unwritten.append(stage)
 
     def close(self) -> None:
