@@ -16,7 +16,7 @@ from tests.browser.server import RunningApp, run_app
 from tests.first_part import write_first_part
 
 CHROMIUM = "/usr/bin/chromium"
-_SHORT_LIVED = "--js-flags=--no-opt --no-maglev --single-threaded-gc --min-semi-space-size=32"
+_SHORT_LIVED = "--js-flags=--no-opt --single-threaded-gc --min-semi-space-size=32"
 """A page of a test does not live long enough for its code to pay back what making it quick takes."""
 
 FLAGS = [
@@ -30,7 +30,7 @@ FLAGS = [
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=780)
 
-LONGEST = ("main job", "practice flows", "pages", "pages and tabs", "faults")
+LONGEST = ("main job", "practice flows", "pages and tabs", "pages", "faults")
 """The groups of tests that take longest, the longest first. Each is for one worker."""
 
 _COUNTED = ("prerequisite", "dose", "practice", "level", "peer_model", "supervision", "portfolio")
@@ -63,8 +63,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def arrive(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrive]:
-    """Return what opens the window of a new person. How each looked in the end is kept beside the test's files."""
+def arrive(
+    browser: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Arrive]:
+    """Return what opens the window of a new person.
+
+    How each looked in the end is kept beside the test's files when a test has failed.
+    """
     opened: list[BrowserContext] = []
     keep = tmp_path_factory.mktemp("windows")
 
@@ -76,7 +81,7 @@ def arrive(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
     yield open_window
     for number, context in enumerate(opened):
-        for page in context.pages:
+        for page in context.pages if request.session.testsfailed else ():
             page.screenshot(path=keep / f"{number}-{context.pages.index(page)}.png")
         context.close()
 
