@@ -15,15 +15,16 @@ from analytics.boards import LEFT, GateCount, count_gates
 from analytics.item_analysis import analyse_recorded
 from analytics.journeys import Milepost, count_steps, find_pace, list_mileposts
 from analytics.levels import sees_ratings, whole_map
-from analytics.phrases import N_, Phrase
 from analytics.raters.board import agree_on_lines
 from analytics.small_numbers import shown_part
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
 from analytics.statistics.thresholds import ITEMS, RATERS
 from analytics.supervision import see_access
+from analytics.wording import status_words
 from assessments.verdicts import Status
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub
 from store.beside_gates import journeys
@@ -122,20 +123,6 @@ class CohortReport:
         """Return the figures of a part."""
         return [figure for figure in self.figures if figure.part is part]
 
-
-_STATUSES: Final = {
-    Status.NOT_STARTED: N_("Not started"),
-    Status.IN_TRAINING: N_("In training"),
-    Status.PRACTISING: N_("Practising"),
-    Status.READY_FOR_DECISION: N_("Ready for decision"),
-    Status.SIGNED_OFF: N_("Signed off"),
-    Status.DUE_SOON: N_("Signed off, due soon"),
-    Status.LAPSED: N_("Lapsed"),
-    Status.ON_HOLD: N_("On hold"),
-    Status.PAUSED: N_("Paused"),
-    Status.WITHDRAWN: N_("Left"),
-    Status.REVOKED: N_("Revoked"),
-}
 
 _STEPS: Final = {
     Milepost.SESSION: N_("Came to a training session"),
@@ -243,8 +230,10 @@ class _Gathering:
     def people(self) -> Iterable[ReportFigure]:
         """Give how many people stand where."""
         counts = Counter(verdict.status for verdict in self.standing)
-        for status, label in _STATUSES.items():
-            yield self._count(ReportPart.PEOPLE, status.value, label, counts[status], "readiness: verdicts")
+        for status in Status:
+            yield self._count(
+                ReportPart.PEOPLE, status.value, status_words(status), counts[status], "readiness: verdicts"
+            )
 
     def steps(self) -> Iterable[ReportFigure]:
         """Give how many came to each step."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from analytics.phrases import Phrase
 from analytics.statistics.shrinkage import ShrunkShare, shrink_shares
 from curriculum.models import Programme
+from curriculum.phrases import Phrase
 from people.facts import CohortOpened
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from analytics.phrases import N_, Phrase, ngettext
 from analytics.supervision import SUPERVISED
 from assessments.facts import Attendance, Observation
 from assessments.local_time import DAY_MINUTES, edge_of
@@ -28,6 +27,7 @@ from assessments.verdicts import GateVerdict, PartVerdict, Status, Verdict
 from curriculum.gates import CriticalGate, DoseGate, Gate, PracticeGate, QuizGate, Severity, SupervisionGate
 from curriculum.ids import BlueprintId, GateId, ProgrammeId
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase, ngettext
 from people.facts import CohortOpened, FactId
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.flips import Flip, status_waits_for
-from analytics.phrases import N_, Phrase, ngettext
 from analytics.wording import describe_part, next_action, next_step, setting_words, title_of
 from assessments.facts import MilestoneKind
 from assessments.verdicts import GateVerdict, PartVerdict, Verdict
 from curriculum.gates import Gate
 from curriculum.ids import GateId, ModuleId
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase, ngettext
 from people.facts import FactId
 from store.evidence import FactNote
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from analytics.next_facts import Asked, NextFact, fewest, fit_together, lift, observers, propose
-from analytics.phrases import N_, Phrase
+from analytics.next_facts.bounds import fewest
+from analytics.next_facts.drafts import Asked, NextFact, observers
+from analytics.next_facts.fitting import fit_together, lift
+from analytics.next_facts.proposing import propose
 from assessments.facts import Attempt, Attendance, Certificate, Observation
 from assessments.verdicts import GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
 from curriculum.ids import GateId
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase
 from people.facts import Fact, FactId
 from people.models import PersonId
 from store.ledger import Store

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from analytics.phrases import N_
 from analytics.statistics.agreement import gwet_ac
 from analytics.statistics.arrays import Ints
 from analytics.statistics.calibration import calibrate
@@ -14,6 +13,7 @@ from analytics.statistics.proportions import wilson
 from analytics.statistics.ratings import Ratings
 from analytics.statistics.thresholds import RATERS, Bearing
 from analytics.statistics.weights import Weighting, agreement_weights
+from curriculum.phrases import N_
 
 _GOLD: Final = "gold"
 _RATER: Final = "rater"

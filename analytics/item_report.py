@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from analytics.figures import columns_text, figure_text, interval_json, number_text
 from analytics.item_analysis import FormReport, ItemReport
-from analytics.phrases import ngettext
 from analytics.statistics.estimates import Estimate
 from analytics.statistics.forms import FormStatistics
 from analytics.statistics.options import OptionStatistics
 from analytics.statistics.thresholds import ITEMS, Bearing
+from curriculum.phrases import ngettext
 
 MOST_RESPONSES: Final = 50
 """So many different responses to an item are printed as JSON, the commonest; free text has thousands."""

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.durations import mean_time_ready, mean_time_waiting, median_time
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.forecast import Forecast, PastCohort, forecast_ready_by
@@ -20,6 +19,7 @@ from analytics.statistics.waiting import Curve, End, aalen_johansen, kaplan_meie
 from assessments.verdicts import Status
 from curriculum.ids import RoleId
 from curriculum.models import Programme, Setting
+from curriculum.phrases import N_, Phrase
 from people.models import Actor, CohortId, HubId
 from people.rights import Record, Right, require_in_hub
 from store.beside_gates import Journey, journeys

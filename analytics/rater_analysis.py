@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.agreement import (
     CategoryKappa,
     adjacent_weights,
@@ -29,6 +28,7 @@ from analytics.statistics.ratings import MISSING, Ratings
 from analytics.statistics.severity import RaterDrift, RaterSeverity, rater_drifts, rater_severities
 from analytics.statistics.thresholds import RATERS, Bearing, RaterThresholds
 from analytics.statistics.weights import Weighting, agreement_weights
+from curriculum.phrases import N_, Phrase
 from store.rating_files import RatingRow, read_ratings
 
 LARGEST: Final = 20_000_000

@@ -14,11 +14,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from analytics.errors import BadChangeError, UnknownChangeError
-from analytics.phrases import N_, Phrase
 from analytics.wording import describe_part
 from curriculum.gates import Gate, Severity
 from curriculum.ids import BlueprintId
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase
 
 Value = int | float | str
 _GATE: Final = TypeAdapter[Gate](Gate)

@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from analytics.phrases import N_
 from analytics.rule_drafts import RuleDraft, Value, drafted
 from analytics.simulation.making import Request, make_store
 from analytics.simulation.truth import TraineeTruth, Truth
@@ -22,6 +21,7 @@ from analytics.statistics.proportions import wilson
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import BlueprintId, ProgrammeId
 from curriculum.models import Programme
+from curriculum.phrases import N_
 from people.facts import CohortOpened
 from people.models import CohortId
 from store.ledger import Store

@@ -14,7 +14,6 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from analytics.phrases import N_, Phrase
 from assessments.verdicts import GateVerdict, PartVerdict, Status, Verdict
 from curriculum.gates import (
     AssessorGate,
@@ -29,6 +28,7 @@ from curriculum.gates import (
 )
 from curriculum.ids import GateId
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, require_in_hub
 from store.ledger import Store

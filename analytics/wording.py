@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from analytics.phrases import N_, Phrase, ngettext
 from assessments.facts import Stage
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
 from curriculum.ids import BlueprintId, CertificateId, ChecklistId, CompetencyId, PrerequisiteId
 from curriculum.models import Programme, Setting
+from curriculum.phrases import N_, Phrase, ngettext
 from store.rules import GatePart, gate_parts
 
 _ALWAYS_DAYS: Final = 3660

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from assessments.sentences import Sentence
 from curriculum.errors import PlatformError
 from curriculum.ids import BlueprintId, ModuleId, ProgrammeId
+from curriculum.phrases import Phrase, Sentence
 from people.facts import FactId
 from people.models import PersonId
 
@@ -678,11 +678,11 @@ NOBODY_DECIDES: Final = (
 class NotDecidableError(PlatformError):
     """No decision can be taken now."""
 
-    def __init__(self, why_not: str) -> None:
+    def __init__(self, why_not: Sentence) -> None:
         """Keep the reason, a whole sentence."""
         self.why_not = why_not
-        if isinstance(why_not, Sentence):
-            super().__init__(why_not.template, **why_not.shown)
+        if isinstance(why_not, Phrase):
+            super().__init__(why_not.template, **why_not.shown())
         else:
             super().__init__(why_not)
 

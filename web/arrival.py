@@ -14,7 +14,8 @@ from people.models import Actor, HubId, PersonId, SessionRow
 from people.service.sessions import is_open
 from store.ledger import Store
 from web.context import Context, ProgrammeChoice
-from web.open_store import get_memory, get_store, now
+from web.memory import memory_of
+from web.open_store import get_store, now
 
 TOUCH_AFTER: Final = timedelta(minutes=1)
 """How long a session may go unnoted in the store, as in `people.service.sessions`."""
@@ -73,7 +74,7 @@ def _find_known(store: Store, token: str) -> _Known | None:
     if now() - session.seen_at >= TOUCH_AFTER:
         service.find_actor(store, token, now())
     key = ("known", session.person_id, store.day_of(now()))
-    return get_memory().recall(key, lambda: _read_known(store, token))
+    return memory_of(store).recall_standing(key, now(), lambda: _read_known(store, token))
 
 
 def _read_known(store: Store, token: str) -> _Known | None:

@@ -2,8 +2,8 @@
 
 from analytics.figures import number_text
 from analytics.statistics.estimates import Estimate, Interval
+from web.sentences import say
 from web.texts import _
-from web.verdicts import say
 
 
 def estimate_text(estimate: Estimate, digits: int = 0) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,16 +9,8 @@ from curriculum.errors import PlatformError
 from store.compaction import compact_if_due
 from store.ledger import DEFAULT_ORG, Store, utc_now
 from store.places import store_path
-from web.memory import Memory
 
-
-@dataclass(frozen=True, slots=True)
-class _House:
-    store: Store
-    memory: Memory
-
-
-_open: list[_House] = []
+_open: list[Store] = []
 
 
 class NoStoreError(RuntimeError):
@@ -46,7 +37,7 @@ def open_named_store() -> tuple[Store, Path]:
 
 def use_store(store: Store) -> None:
     """Make this the store that pages and routes find."""
-    _open[:] = [_House(store, Memory(store))]
+    _open[:] = [store]
 
 
 def forget_store() -> None:
@@ -60,24 +51,11 @@ def get_store() -> Store:
     Raises:
         NoStoreError: The server has not opened one.
     """
-    return _house().store
-
-
-def get_memory() -> Memory:
-    """Return what is kept between runs, of the open store.
-
-    Raises:
-        NoStoreError: The server has not opened one.
-    """
-    return _house().memory
+    if not _open:
+        raise NoStoreError
+    return _open[0]
 
 
 def now() -> datetime:
     """Return the instant now by the store's clock, UTC with its zone."""
     return get_store().clock()
-
-
-def _house() -> _House:
-    if not _open:
-        raise NoStoreError
-    return _open[0]

@@ -13,25 +13,9 @@ from people.facts import FactId
 from web.components import day_text, plain, plain_link, small_note, try_action
 from web.context import Context
 from web.observed import draw_observed, head_of, observed_title
+from web.sentences import say
 from web.texts import _, ngettext
-from web.verdicts import say
-from web.wording import entrustment_words
-
-
-def sign_off_words(state: SignOffState) -> str:
-    """Return the words for the state of a sign-off."""
-    return {
-        SignOffState.AWAITING_COUNTERSIGN: _("Waits for the second person"),
-        SignOffState.IN_FORCE: _("Signed off"),
-        SignOffState.DUE_SOON: _("Signed off, runs out soon"),
-        SignOffState.DECLINED: _("Decided: not yet"),
-        SignOffState.EXPIRED: _("Sign‑off that has run out"),
-        SignOffState.REVOKED: _("Sign‑off that was revoked"),
-        SignOffState.RENEWED: _("Earlier sign‑off, renewed since"),
-        SignOffState.SUPERSEDED: _("Earlier sign‑off, replaced by a newer one"),
-        SignOffState.SET_ASIDE: _("Set aside after a second look"),
-    }[state]
-
+from web.wording import entrustment_words, sign_off_words
 
 _COLOURS = {
     SignOffState.IN_FORCE: "green",

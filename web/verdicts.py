@@ -6,7 +6,6 @@ import streamlit as st
 
 from analytics.explanation import FactLine, GateExplanation, PartExplanation
 from analytics.flips import Flip, SeenFlip, WholeFlip
-from analytics.phrases import Phrase
 from analytics.readiness import see_flip, see_gate, see_whole_flip
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Status, Verdict
@@ -18,12 +17,8 @@ from people.rights import Record, Right, may_on_person
 from people.service.audit import open_record
 from web.components import Mark, count_of, day_text, gate_row, plain, small_note, try_action
 from web.context import Context
-from web.texts import _, current_language, ngettext, translations
-
-
-def say(phrase: Phrase | None) -> str:
-    """Return a sentence of `analytics` in the reader's language; empty for None."""
-    return phrase.text(translations(current_language()), day_text) if phrase is not None else ""
+from web.sentences import say
+from web.texts import _, ngettext
 
 
 def gate_title(programme: Programme, gate_id: GateId) -> str:

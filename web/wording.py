@@ -2,12 +2,14 @@
 
 from typing import assert_never
 
+from analytics import wording
 from assessments.facts import Done, GlobalRating, Mode, Outcome, Presence, Relation, Stage, YesNo
+from assessments.sign_off import SignOffState
 from assessments.verdicts import Status
 from curriculum.models import Scale, ScaleKind, Setting
 from people.facts import ClockChange, ClockReason, ContactKind, WorkKind
 from people.models import Office
-from web.texts import _
+from web.texts import _, current_language, translations
 
 
 def setting_words(setting: str) -> str:
@@ -147,19 +149,22 @@ def mode_words(mode: str) -> str:
 
 def status_words(status: str) -> str:
     """Return the words for where a person stands."""
+    return wording.status_words(Status(status)).text(translations(current_language()))
+
+
+def sign_off_words(state: SignOffState) -> str:
+    """Return the words for the state of a sign-off."""
     return {
-        Status.NOT_STARTED: _("Not started"),
-        Status.IN_TRAINING: _("In training"),
-        Status.PRACTISING: _("Practising"),
-        Status.READY_FOR_DECISION: _("Ready for decision"),
-        Status.SIGNED_OFF: _("Signed off"),
-        Status.DUE_SOON: _("Signed off, due soon"),
-        Status.LAPSED: _("Lapsed"),
-        Status.ON_HOLD: _("On hold"),
-        Status.PAUSED: _("Paused"),
-        Status.WITHDRAWN: _("Left"),
-        Status.REVOKED: _("Sign-off revoked"),
-    }[Status(status)]
+        SignOffState.AWAITING_COUNTERSIGN: _("Waits for the second person"),
+        SignOffState.IN_FORCE: _("Signed off"),
+        SignOffState.DUE_SOON: _("Signed off, runs out soon"),
+        SignOffState.DECLINED: _("Decided: not yet"),
+        SignOffState.EXPIRED: _("Sign‑off that has run out"),
+        SignOffState.REVOKED: _("Sign‑off that was revoked"),
+        SignOffState.RENEWED: _("Earlier sign‑off, renewed since"),
+        SignOffState.SUPERSEDED: _("Earlier sign‑off, replaced by a newer one"),
+        SignOffState.SET_ASIDE: _("Set aside after a second look"),
+    }[state]
 
 
 def office_words(office: str) -> str:

@@ -3,9 +3,9 @@
 from analytics.own_record.codes import code_words, reason_words
 from analytics.own_record.kinds import KINDS
 from analytics.own_record.words import Told, Words
-from analytics.phrases import N_, Phrase
 from analytics.wording import title_of
 from curriculum.ids import ProgrammeId
+from curriculum.phrases import N_, Phrase
 from people.facts import (
     Amendment,
     Assignment,

@@ -4,7 +4,6 @@ from analytics.own_record.about_people import certificate_title
 from analytics.own_record.codes import code_words, reason_words
 from analytics.own_record.kinds import KINDS
 from analytics.own_record.words import Told, Words
-from analytics.phrases import N_, Phrase, ngettext
 from analytics.wording import title_of
 from assessments.facts import (
     Accommodation,
@@ -58,6 +57,7 @@ from assessments.service.attempts.results import given_by
 from curriculum.ids import BlueprintId, ModuleId
 from curriculum.items import BranchingItem, ExtendedTextItem, OrderingItem
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase, ngettext
 
 # ---------------------------------------------------------------- training
 

@@ -2,7 +2,6 @@
 
 from analytics.own_record.codes import code_words
 from analytics.own_record.words import Told, Words
-from analytics.phrases import N_, Phrase, ngettext
 from assessments.local_time import clock_words
 from assessments.support import (
     Availability,
@@ -15,6 +14,7 @@ from assessments.support import (
     MeetingEnded,
     MeetingOffered,
 )
+from curriculum.phrases import N_, Phrase, ngettext
 
 _DAYS = (
     N_("Monday"),

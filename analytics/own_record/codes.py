@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from analytics.phrases import N_, Phrase
 from analytics.wording import setting_words, status_words
 from assessments.facts import (
     AppealAbout,
@@ -55,6 +54,7 @@ from assessments.support import (
 from assessments.verdicts import GateState, Status
 from curriculum.gates import Severity
 from curriculum.models import Pool, Preparation, Setting
+from curriculum.phrases import N_, Phrase
 from people.facts import (
     Change,
     ClockChange,

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from analytics.own_record.gathering import Entry, OwnRecord
 from analytics.own_record.kinds import KINDS, TITLES, Section
-from analytics.phrases import ENGLISH, N_, Phrase, Translations, english_day
+from curriculum.phrases import ENGLISH, N_, Phrase, Translations, english_day
 from store.errors import StoreExistsError
 from store.room import make_folder, writing
 from store.rows import Row
@@ -80,7 +80,7 @@ def write_zip(record: OwnRecord, into: Path) -> Path:
 
 
 def _speaker(translations: Translations) -> Say:
-    return lambda phrase: phrase.text(translations, english_day)
+    return lambda phrase: phrase.text(translations)
 
 
 # ---------------------------------------------------------------- to read

@@ -10,8 +10,8 @@ from analytics.own_record.codes import code_words
 from analytics.own_record.kinds import KINDS, Section
 from analytics.own_record.telling import tell_fact
 from analytics.own_record.words import Told, Words
-from analytics.phrases import N_, Phrase, ngettext
 from assessments.facts import Observation, ObservationOpened, Tick
+from curriculum.phrases import N_, Phrase, ngettext
 from people.errors import NotAllowedError
 from people.facts import Amendment, Change, Fact, FactId
 from people.models import Actor, PersonId, Subject

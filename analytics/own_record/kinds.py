@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 import assessments.facts as practice
-from analytics.phrases import N_, Phrase
 from assessments import support
+from curriculum.phrases import N_, Phrase
 from people import facts
 from people.facts import Fact
 

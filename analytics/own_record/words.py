@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from analytics.own_record.codes import code_words
-from analytics.phrases import N_, Phrase
 from assessments.errors import UnknownVersionError
 from curriculum.ids import ProgrammeId
 from curriculum.models import Programme
+from curriculum.phrases import N_, Phrase
 from people.facts import Amendment, Change, Enrolment, Fact, FactId, Grant
 from people.models import OPERATOR, PersonId
 from store.ledger import Store

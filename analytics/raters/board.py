@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from analytics.phrases import N_
 from analytics.rater_analysis import COEFFICIENTS, PairAgreement, agree_in_pairs, count_levels
 from analytics.raters.burden import FormBurden, weigh_forms
 from analytics.raters.pairing import Pair, Proposal, count_together, linked_groups, pair_of, propose_pairs, until_target
@@ -20,6 +19,7 @@ from analytics.statistics.severity import RaterDrift, RaterSeverity, rater_drift
 from analytics.statistics.thresholds import RATERS, Bearing, RaterThresholds
 from curriculum.ids import ProgrammeId
 from curriculum.models import Programme
+from curriculum.phrases import N_
 from people.models import Actor, CohortId, HubId, PersonId
 from people.rights import Record, Right, may_in_hub, require_in_hub, require_on_person
 from store.ledger import Store

@@ -8,11 +8,11 @@ from math import sqrt
 from statistics import mean, variance
 from typing import NamedTuple
 
-from analytics.phrases import N_
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
 from analytics.statistics.quantiles import t_quantile
 from analytics.statistics.thresholds import RATERS, RaterThresholds
+from curriculum.phrases import N_
 
 
 class GoldLine(NamedTuple):

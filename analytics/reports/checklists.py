@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from analytics.phrases import N_, Phrase, Translations
 from analytics.reports.typesetting import Document, typeset
 from assessments.facts import Done, GlobalRating, Seen, Stage, YesNo
 from assessments.observations import answers_of, is_critical
 from assessments.paper.codes import content_code
 from assessments.paper.columns import LETTERS, watched_in_order
 from curriculum.models import Asks, BehaviourKind, Checklist, Line, Part, Programme, Relation, Setting
+from curriculum.phrases import N_, Phrase, Translations
 
 Say = Callable[[Phrase], str]
 

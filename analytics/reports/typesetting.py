@@ -18,8 +18,8 @@ from uuid import UUID
 
 import typst
 
-from analytics.phrases import N_, Translations
 from analytics.reports.errors import ReportDataError, UnknownTemplateError, UnprintableSignError
+from curriculum.phrases import N_, Translations
 
 FONTS: Final = Path(__file__).with_name("fonts")
 TEMPLATES: Final = Path(__file__).with_name("templates")

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from analytics.phrases import Phrase, Translations
 from analytics.reports import checklists as printed
 from assessments.facts import GlobalRating, Stage
 from assessments.observations import answers_of
@@ -16,6 +15,7 @@ from assessments.paper.batch import column_key
 from assessments.paper.codes import content_code
 from assessments.paper.columns import AnswerColumn, Foot, Head, answer_columns
 from curriculum.models import BehaviourKind, Checklist, Programme, Relation, ScaleKind, Setting
+from curriculum.phrases import Phrase, Translations
 
 _COLUMNS: Final = (
     "type",

@@ -5,12 +5,12 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.bootstrap import bootstrap_interval
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import t_quantile
 from analytics.statistics.ratings import Ratings
+from curriculum.phrases import N_, Phrase
 
 NOBODY_TWICE = N_("no subject was rated by two")
 ONE_LEVEL = N_("every rating is the same level, and the scale is not known")

@@ -6,13 +6,13 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.phrases import N_
 from analytics.statistics.arrays import Floats
 from analytics.statistics.errors import UnknownLevelError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
 from analytics.statistics.quantiles import t_quantile
 from analytics.statistics.ratings import Ratings
+from curriculum.phrases import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import bdtr
 
-from analytics.phrases import N_
 from analytics.statistics.arrays import Ints
 from analytics.statistics.errors import RangeError, ShapeError
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.proportions import clopper_pearson
+from curriculum.phrases import N_
 
 
 @dataclass(frozen=True, slots=True)

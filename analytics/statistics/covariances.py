@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats, Ints
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.thresholds import ITEMS, ItemThresholds
+from curriculum.phrases import N_, Phrase
 
 MarkColumns = tuple[Ints, Ints, Floats]
 """Person and item, both from 0, and mark: one row for each response."""

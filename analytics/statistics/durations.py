@@ -5,13 +5,13 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.phrases import N_
 from analytics.statistics.arrays import Floats, Ints
 from analytics.statistics.bootstrap import bootstrap_interval
 from analytics.statistics.errors import RangeError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import normal_quantile
 from analytics.statistics.waiting import Curve, End, aalen_johansen
+from curriculum.phrases import N_
 
 
 def median_time(curve: Curve) -> Estimate:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from analytics.phrases import Phrase
+from curriculum.phrases import Phrase
 
 CONFIDENCE: Final = 0.95
 """Of every interval that says nothing else."""

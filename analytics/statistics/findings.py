@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.phrases import N_, Phrase, ngettext
 from analytics.statistics.items import ItemStatistics
 from analytics.statistics.options import OptionStatistics
 from analytics.statistics.thresholds import ITEMS, Bearing, ItemThresholds
+from curriculum.phrases import N_, Phrase, ngettext
 
 
 class Flag(StrEnum):

@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from analytics.phrases import N_
 from analytics.statistics.arrays import Floats
 from analytics.statistics.bootstrap import SEED
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.thresholds import READY_TO_FORECAST
 from analytics.statistics.waiting import End, shares_by_time
+from curriculum.phrases import N_
 
 RANGE: Final = 0.8
 """A forecast comes with an 80 % range; a wider one would say nothing at these numbers."""

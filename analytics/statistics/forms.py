@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.covariances import PairSums, mean_inter_item_covariance, no_pairs
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.reliability import (
@@ -15,6 +14,7 @@ from analytics.statistics.reliability import (
 from analytics.statistics.thresholds import ITEMS, Bearing, ItemThresholds
 from analytics.statistics.totals import TotalStatistics, total_statistics
 from assessments.item_sums import FormSums
+from curriculum.phrases import N_, Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import f_quantile
+from curriculum.phrases import N_, Phrase
 
 _UPPER: Final = (1 + CONFIDENCE) / 2
 

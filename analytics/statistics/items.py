@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 from typing import Final
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.options import OptionStatistics, option_statistics
 from analytics.statistics.proportions import wilson
 from analytics.statistics.quantiles import normal_quantile, t_quantile
 from analytics.statistics.thresholds import ITEMS, Bearing, ItemThresholds
 from assessments.item_sums import ItemSums, OptionSums
+from curriculum.phrases import N_, Phrase
 
 _TINY: Final = 1e-12
 """A spread this small beside the mean is what rounding leaves of none."""

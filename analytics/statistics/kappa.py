@@ -4,12 +4,12 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.phrases import N_
 from analytics.statistics.arrays import Floats, Ints
 from analytics.statistics.bootstrap import bootstrap_interval
 from analytics.statistics.errors import ShapeError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import normal_quantile
+from curriculum.phrases import N_
 
 
 def cohens_kappa(counts: Ints, weights: Floats | None = None) -> Estimate:

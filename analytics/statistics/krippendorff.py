@@ -4,12 +4,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from analytics.phrases import N_
 from analytics.statistics.agreement import NOBODY_TWICE
 from analytics.statistics.arrays import Floats
 from analytics.statistics.bootstrap import bootstrap_interval
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from analytics.statistics.ratings import Ratings
+from curriculum.phrases import N_
 
 
 class Metric(StrEnum):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from analytics.phrases import N_
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import wilson
 from analytics.statistics.quantiles import t_quantile
 from assessments.item_sums import OptionSums
+from curriculum.phrases import N_
 
 Thirds = tuple[float | None, float | None, float | None]
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from scipy.special import betaincc, betaincinv
 
-from analytics.phrases import N_
 from analytics.statistics.errors import CountError, RangeError
 from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import normal_quantile, tail
+from curriculum.phrases import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from typing import Final
 import numpy as np
 from scipy.optimize import minimize
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.errors import ShapeError
 from analytics.statistics.estimates import CONFIDENCE, Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import f_quantile
 from analytics.statistics.thresholds import ITEMS, ItemThresholds
+from curriculum.phrases import N_, Phrase
 
 _LEAST_UNIQUE: Final = 1e-3
 """Of an item's variance: with less of its own left, one item alone carries the factor."""

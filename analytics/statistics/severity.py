@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.errors import ShapeError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
@@ -23,6 +22,7 @@ from analytics.statistics.rater_effects import (
 )
 from analytics.statistics.ratings import Ratings
 from analytics.statistics.thresholds import RATERS, RaterThresholds
+from curriculum.phrases import N_, Phrase
 
 MONTH_DAYS: Final = 30.0
 

@@ -9,12 +9,12 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import betaincinv, betaln
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.errors import CountError, ShapeError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.proportions import Prior, wilson
 from analytics.statistics.thresholds import COHORTS_TO_SHRINK
+from curriculum.phrases import N_, Phrase
 
 RANGE: Final = 0.9
 """Of the plug-in interval: it covers about 87 in 100, so say "about"."""

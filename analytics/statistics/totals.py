@@ -6,10 +6,10 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.phrases import N_, Phrase
 from analytics.statistics.arrays import Floats
 from analytics.statistics.estimates import Estimate, Method, not_computable
 from assessments.item_sums import TotalCount
+from curriculum.phrases import N_, Phrase
 
 
 @dataclass(frozen=True, slots=True)

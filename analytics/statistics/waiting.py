@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from analytics.phrases import N_
 from analytics.statistics.arrays import Flags, Floats, Ints
 from analytics.statistics.errors import RangeError, ShapeError
 from analytics.statistics.estimates import Estimate, Interval, Method, not_computable
 from analytics.statistics.quantiles import normal_quantile
+from curriculum.phrases import N_
 
 
 class End(IntEnum):

@@ -2,16 +2,8 @@
 -- record: supervision
 -- right: see
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
-),
-answered AS (
+-- with: ended, mine
+WITH answered AS (
   SELECT a.target_no FROM amendment a
   WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'acknowledged', 'ended')
 )

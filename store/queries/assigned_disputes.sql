@@ -3,13 +3,7 @@
 -- record: sign_off
 -- right: decide
 -- reach: assigned
--- with: gone, decisions
-WITH mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT x.target_no FROM gone x)
-)
+-- with: undone, ended, revoked, decisions, mine
 SELECT f.fact_id, s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,
        w.day AS since, 'look_wanted' AS step
 FROM latest s
@@ -22,5 +16,5 @@ LEFT JOIN countersign c ON c.org_id = $org_no AND c.sign_off_no = s.fact_no
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
 WHERE s.newest = 1 AND q.fact_no IS NULL AND s.actor_no <> $actor_no AND coalesce(c.actor_no, -1) <> $actor_no
   AND (NOT s.is_granted OR s.valid_until >= $today)
-  AND s.fact_no NOT IN (SELECT x.target_no FROM gone x)
+  AND s.fact_no NOT IN (SELECT x.target_no FROM revoked x)
 ORDER BY w.day, name, s.person_no

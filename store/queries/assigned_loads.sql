@@ -3,16 +3,8 @@
 -- record: wellbeing
 -- right: see
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
-),
-chosen AS (
+-- with: ended, mine
+WITH chosen AS (
   SELECT c.person_no, c.tells_supervisor,
          row_number() OVER (PARTITION BY c.person_no ORDER BY c.occurred_at DESC, c.fact_no DESC) AS newest
   FROM check_in_choice c

@@ -3,39 +3,11 @@
 -- record: supervision
 -- right: see
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
-),
-booked AS (
-  SELECT b.meeting_no FROM meeting_booked b
-  WHERE b.org_id = $org_no AND b.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-closed AS (
-  SELECT c.fact_no, c.meeting_no, c.actor_no, c.outcome, c.party, c.reason
-  FROM meeting_ended c
-  WHERE c.org_id = $org_no AND c.fact_no NOT IN (SELECT g.target_no FROM gone g)
-)
-SELECT m.person_no, coalesce(p.name, 'Person ' || m.person_no) AS name, f.fact_id AS meeting_id, t.term AS programme_id, m.meets_on, m.start_minute, m.zone, m.minutes AS minutes, m.mode,
-       m.language, m.supervisor_no, coalesce(s.name, 'Person ' || m.supervisor_no) AS supervisor_name,
-       (m.actor_no = m.person_no) AS is_taken, (m.fact_no IN (SELECT b.meeting_no FROM booked b)) AS is_booked,
-       c.outcome, c.party, c.reason,
-       CASE WHEN c.actor_no = $actor_no THEN k.fact_id END AS end_id
-FROM meeting_offered m
-JOIN fact_key f ON f.org_id = m.org_id AND f.fact_no = m.fact_no
-JOIN term t ON t.term_no = m.programme_no
-LEFT JOIN closed c ON c.meeting_no = m.fact_no
-LEFT JOIN person_private s ON s.org_id = m.org_id AND s.person_no = m.supervisor_no
-LEFT JOIN fact_key k ON k.org_id = m.org_id AND k.fact_no = c.fact_no
-LEFT JOIN person_private p ON p.org_id = m.org_id AND p.person_no = m.person_no
-WHERE m.org_id = $org_no AND m.supervisor_no = $actor_no AND m.person_no IN (SELECT o.person_no FROM mine o)
-  AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
+-- with: undone, ended, mine, meetings
+SELECT m.person_no, m.name, m.meeting_id, m.programme_id, m.meets_on, m.start_minute, m.zone, m.minutes, m.mode, m.language,
+       m.supervisor_no, m.supervisor_name, m.is_taken, m.is_booked, m.outcome, m.party, m.reason,
+       CASE WHEN m.closer_no = $actor_no THEN k.fact_id END AS end_id
+FROM meetings m
+LEFT JOIN fact_key k ON k.org_id = $org_no AND k.fact_no = m.closed_no
+WHERE m.supervisor_no = $actor_no AND m.person_no IN (SELECT o.person_no FROM mine o)
 ORDER BY m.meets_on, m.start_minute, m.fact_no

@@ -2,15 +2,7 @@
 -- record: observation
 -- right: write
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
-)
+-- with: ended, mine
 SELECT f.fact_id, o.person_no, coalesce(p.name, 'Person ' || o.person_no) AS name, o.occurred_at, o.day,
        g.term AS programme_id, o.version_no, c.term AS checklist_id, o.setting
 FROM observation_opened o

@@ -2,15 +2,7 @@
 -- record: readiness
 -- right: see_status
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
-)
+-- with: ended, mine
 SELECT g.person_no, r.term AS programme_id, t.term AS gate_id, g.severity, g.state, g.have, g.need, g.next_part
 FROM person_gate g
 JOIN mine m ON m.person_no = g.person_no

@@ -2,14 +2,9 @@
 -- record: results
 -- right: see
 -- reach: assigned
+-- with: ended, mine
 WITH gone AS (
   SELECT a.target_no, a.change FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT g.target_no FROM gone g)
 ),
 opened AS (
   SELECT u.person_no, u.programme_no, u.blueprint_no, max(u.occurred_at) AS last_at

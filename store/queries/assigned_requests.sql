@@ -3,10 +3,8 @@
 -- record: observation
 -- right: write
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-trained AS (
+-- with: ended
+WITH trained AS (
   SELECT t.person_no, t.trainer_no
   FROM assignment t
   WHERE t.org_id = $org_no AND t.fact_no NOT IN (SELECT e.target_no FROM ended e)

@@ -2,38 +2,10 @@
 -- record: supervision
 -- right: see
 -- reach: assigned
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
-  SELECT DISTINCT m.person_no
-  FROM assignment m
-  WHERE m.org_id = $org_no AND m.trainer_no = $actor_no AND m.person_no <> $actor_no
-    AND m.fact_no NOT IN (SELECT e.target_no FROM ended e)
-),
-off AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-noted AS (
-  SELECT d.planned_no, d.thing, d.state,
-         row_number() OVER (PARTITION BY d.planned_no, d.thing ORDER BY d.occurred_at DESC, d.fact_no DESC) AS newest
-  FROM preparation_noted d
-  WHERE d.org_id = $org_no AND d.fact_no NOT IN (SELECT g.target_no FROM off g)
-)
-SELECT f.fact_id AS planned_id, t.term AS programme_id, k.term AS cohort_id, h.title AS cohort_title, v.kind, v.session_code,
-       v.meets_on, v.start_minute, v.zone, v.minutes AS minutes,
-       v.first_leader_no, coalesce(p.name, 'Person ' || v.first_leader_no) AS first_leader_name,
-       v.second_leader_no, coalesce(q.name, 'Person ' || v.second_leader_no) AS second_leader_name,
-       n.thing, n.state
-FROM session_planned v
-JOIN fact_key f ON f.org_id = v.org_id AND f.fact_no = v.fact_no
-JOIN term t ON t.term_no = v.programme_no
-JOIN term k ON k.term_no = v.cohort_no
-JOIN cohort_opened h ON h.org_id = v.org_id AND h.cohort_no = v.cohort_no
-LEFT JOIN noted n ON n.planned_no = v.fact_no AND n.newest = 1
-LEFT JOIN person_private p ON p.org_id = v.org_id AND p.person_no = v.first_leader_no
-LEFT JOIN person_private q ON q.org_id = v.org_id AND q.person_no = v.second_leader_no
-WHERE v.org_id = $org_no AND v.meets_on >= $today
+-- with: ended, mine, preparing
+SELECT v.planned_id, v.programme_id, v.cohort_id, v.cohort_title, v.kind, v.session_code, v.meets_on, v.start_minute, v.zone,
+       v.minutes, v.first_leader_no, v.first_leader_name, v.second_leader_no, v.second_leader_name, v.thing, v.state
+FROM preparing v
+WHERE v.meets_on >= $today
   AND (v.first_leader_no IN (SELECT o.person_no FROM mine o) OR v.second_leader_no IN (SELECT o.person_no FROM mine o))
-  AND v.fact_no NOT IN (SELECT g.target_no FROM off g)
-ORDER BY v.meets_on, v.start_minute, v.fact_no, n.thing
+ORDER BY v.meets_on, v.start_minute, v.fact_no, v.thing

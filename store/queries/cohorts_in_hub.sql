@@ -2,28 +2,20 @@
 -- record: cohort
 -- right: see
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no, a.change FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-enrolled AS (
-  SELECT e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-dated AS (
+-- with: gone, here, undone
+WITH dated AS (
   SELECT m.cohort_no, m.ends_on,
          row_number() OVER (PARTITION BY m.cohort_no ORDER BY m.occurred_at DESC, m.fact_no DESC) AS newest
   FROM cohort_dated m
   WHERE m.org_id = $org_no
 )
 SELECT t.term AS cohort_id, g.term AS programme_id, c.title, c.starts_on, coalesce(m.ends_on, c.ends_on) AS ends_on,
-       (SELECT count(*) FROM enrolled n WHERE n.cohort_no = c.cohort_no AND n.newest = 1) AS n_people, d.day AS closed_on
+       (SELECT count(*) FROM here h WHERE h.cohort_no = c.cohort_no) AS n_people, d.day AS closed_on
 FROM cohort_opened c
 LEFT JOIN dated m ON m.cohort_no = c.cohort_no AND m.newest = 1
 LEFT JOIN cohort_closed d ON d.org_id = c.org_id AND d.cohort_no = c.cohort_no
 JOIN term t ON t.term_no = c.cohort_no
 JOIN term g ON g.term_no = c.programme_no
 WHERE c.org_id = $org_no AND c.hub_no = $hub_no
-  AND c.fact_no NOT IN (SELECT v.target_no FROM gone v WHERE v.change <> 'ended')
+  AND c.fact_no NOT IN (SELECT u.target_no FROM undone u)
 ORDER BY c.starts_on DESC, c.fact_no DESC

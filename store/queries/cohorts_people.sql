@@ -2,16 +2,8 @@
 -- record: cohort
 -- right: see
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-enrolled AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no, e.role_no, e.version_no, e.day, e.occurred_at, e.fact_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-clock AS (
+-- with: gone, here
+WITH clock AS (
   SELECT k.person_no, k.programme_no, k.change, k.reason, k.day, k.occurred_at, k.fact_no,
          row_number() OVER (PARTITION BY k.person_no, k.programme_no ORDER BY k.occurred_at DESC, k.fact_no DESC) AS newest
   FROM pause k
@@ -28,8 +20,7 @@ SELECT n.person_no, coalesce(p.name, 'Person ' || n.person_no) AS name, t.term A
        r.term AS role_id, n.version_no, n.day AS joined_on,
        coalesce(k.change, 'resumed') AS clock, k.reason AS clock_reason, k.day AS clock_on,
        v.hub AS moves_to
-FROM enrolled n
-JOIN cohort_opened c ON c.org_id = $org_no AND c.cohort_no = n.cohort_no
+FROM here n
 JOIN term t ON t.term_no = n.cohort_no
 JOIN term g ON g.term_no = n.programme_no
 JOIN term r ON r.term_no = n.role_no
@@ -38,5 +29,4 @@ LEFT JOIN clock k
   AND (k.occurred_at > n.occurred_at OR (k.occurred_at = n.occurred_at AND k.fact_no > n.fact_no))
 LEFT JOIN moving v ON v.person_no = n.person_no AND v.programme_no = n.programme_no
 LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = n.person_no
-WHERE n.newest = 1 AND c.hub_no = $hub_no
 ORDER BY name, n.person_no

@@ -2,9 +2,7 @@
 -- record: cohort
 -- right: see
 -- reach: hub
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-)
+-- with: ended
 SELECT f.fact_id AS pair_id, t.term AS cohort_id, b.person_no, coalesce(p.name, 'Person ' || b.person_no) AS name,
        b.buddy_no, coalesce(q.name, 'Person ' || b.buddy_no) AS buddy_name
 FROM buddy_paired b

@@ -2,21 +2,9 @@
 -- record: observation
 -- right: adjudicate
 -- reach: hub
+-- with: gone, here
 WITH change AS (
   SELECT a.target_no, a.change, a.reason, a.day, a.actor_no FROM amendment a WHERE a.org_id = $org_no
-),
-gone AS (SELECT c.target_no FROM change c WHERE c.change IN ('void', 'replaced', 'revoked', 'ended')),
-here AS (
-  SELECT n.person_no, n.programme_no
-  FROM (
-    SELECT e.person_no, e.programme_no, e.cohort_no,
-           row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-    FROM enrolment e
-    WHERE e.org_id = $org_no
-      AND e.fact_no NOT IN (SELECT c.target_no FROM change c WHERE c.change IN ('void', 'replaced'))
-  ) n
-  JOIN cohort_opened w ON w.org_id = $org_no AND w.cohort_no = n.cohort_no AND w.hub_no = $hub_no
-  WHERE n.newest = 1
 ),
 seen AS (
   SELECT o.fact_no, o.opened_no, o.person_no, o.programme_no, o.version_no, o.checklist_no, o.setting, o.session_code,

@@ -3,7 +3,7 @@
 -- record: sign_off
 -- right: countersign
 -- reach: hub
--- with: gone, decisions, here
+-- with: undone, gone, revoked, decisions, here
 SELECT f.fact_id, s.person_no, coalesce(p.name, 'Person ' || s.person_no) AS name, g.term AS programme_id,
        w.day AS since, CASE WHEN q.fact_no IS NULL THEN 'look_wanted' ELSE 'to_settle' END AS step
 FROM latest s
@@ -18,5 +18,5 @@ LEFT JOIN person_private p ON p.org_id = $org_no AND p.person_no = s.person_no
 WHERE s.newest = 1 AND t.fact_no IS NULL AND (q.fact_no IS NOT NULL OR NOT w.agrees)
   AND $actor_no NOT IN (s.person_no, s.actor_no, coalesce(c.actor_no, -1), coalesce(q.actor_no, -1))
   AND (NOT s.is_granted OR s.valid_until >= $today)
-  AND s.fact_no NOT IN (SELECT x.target_no FROM gone x)
+  AND s.fact_no NOT IN (SELECT x.target_no FROM revoked x)
 ORDER BY w.day, name, s.person_no

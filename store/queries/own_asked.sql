@@ -3,14 +3,12 @@
 -- record: none
 -- right: none
 -- reach: own
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-enrolled AS (
+-- with: ended
+WITH enrolled AS (
   SELECT e.person_no, e.cohort_no, e.version_no,
          row_number() OVER (PARTITION BY e.person_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
   FROM enrolment e
-  WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM ended g)
 ),
 here AS (
   SELECT n.person_no, n.version_no, c.hub_no
@@ -35,5 +33,5 @@ LEFT JOIN begun b ON b.person_no = q.person_no AND b.checklist_no = q.checklist_
 LEFT JOIN person_private p ON p.org_id = q.org_id AND p.person_no = q.person_no
 WHERE q.org_id = $org_no AND q.programme_no = $programme_no AND q.asked_no = $actor_no AND q.person_no <> $actor_no
   AND (b.last_at IS NULL OR b.last_at < q.occurred_at)
-  AND q.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  AND q.fact_no NOT IN (SELECT g.target_no FROM ended g)
 ORDER BY q.occurred_at, f.fact_id

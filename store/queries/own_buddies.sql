@@ -2,9 +2,7 @@
 -- record: none
 -- right: none
 -- reach: own
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-)
+-- with: ended
 SELECT b.other_no AS buddy_no, coalesce(p.name, 'Person ' || b.other_no) AS name
 FROM (
   SELECT o.buddy_no AS other_no, o.fact_no FROM buddy_paired o WHERE o.org_id = $org_no AND o.person_no = $actor_no

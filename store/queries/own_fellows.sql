@@ -2,20 +2,18 @@
 -- record: none
 -- right: none
 -- reach: own
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-clock AS (
+-- with: ended
+WITH clock AS (
   SELECT k.person_no, k.change, k.occurred_at,
          row_number() OVER (PARTITION BY k.person_no ORDER BY k.occurred_at DESC, k.fact_no DESC) AS newest
   FROM pause k
-  WHERE k.org_id = $org_no AND k.programme_no = $programme_no AND k.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE k.org_id = $org_no AND k.programme_no = $programme_no AND k.fact_no NOT IN (SELECT g.target_no FROM ended g)
 ),
 enrolled AS (
   SELECT e.person_no, e.cohort_no, e.occurred_at,
          row_number() OVER (PARTITION BY e.person_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
   FROM enrolment e
-  WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE e.org_id = $org_no AND e.programme_no = $programme_no AND e.fact_no NOT IN (SELECT g.target_no FROM ended g)
 ),
 here AS (
   SELECT n.person_no, c.hub_no

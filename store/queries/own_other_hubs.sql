@@ -2,15 +2,13 @@
 -- record: none
 -- right: none
 -- reach: own
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-mine AS (
+-- with: ended
+WITH mine AS (
   SELECT e.programme_no, c.hub_no,
          row_number() OVER (PARTITION BY e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
   FROM enrolment e
   JOIN cohort_opened c ON c.org_id = e.org_id AND c.cohort_no = e.cohort_no
-  WHERE e.org_id = $org_no AND e.person_no = $actor_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE e.org_id = $org_no AND e.person_no = $actor_no AND e.fact_no NOT IN (SELECT g.target_no FROM ended g)
 )
 SELECT DISTINCT g.term AS programme_id, t.term AS hub_id, h.title
 FROM mine m
@@ -18,5 +16,5 @@ JOIN programme_activated v ON v.org_id = $org_no AND v.programme_no = m.programm
 JOIN hub_opened h ON h.org_id = $org_no AND h.hub_no = v.hub_no
 JOIN term g ON g.term_no = m.programme_no
 JOIN term t ON t.term_no = v.hub_no
-WHERE m.newest = 1 AND v.fact_no NOT IN (SELECT x.target_no FROM gone x)
+WHERE m.newest = 1 AND v.fact_no NOT IN (SELECT x.target_no FROM ended x)
 ORDER BY g.term, h.title, t.term

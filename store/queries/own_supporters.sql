@@ -2,10 +2,8 @@
 -- record: none
 -- right: none
 -- reach: own
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-place AS (
+-- with: ended
+WITH place AS (
   SELECT h.hub_no
   FROM (
     SELECT e.cohort_no,

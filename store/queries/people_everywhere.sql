@@ -2,18 +2,16 @@
 -- record: people
 -- right: see
 -- reach: anywhere
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-held AS (
+-- with: ended
+WITH held AS (
   SELECT o.person_no, o.fact_no, o.office, o.hub_no, o.record_no, o.until_on
   FROM office_grant o
   WHERE o.org_id = $org_no AND (o.until_on IS NULL OR o.until_on >= $today)
-    AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
+    AND o.fact_no NOT IN (SELECT g.target_no FROM ended g)
 )
 SELECT p.person_no, p.name, p.login, TRUE AS is_here,
        p.person_no IN (
-         SELECT e.person_no FROM enrolment e WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+         SELECT e.person_no FROM enrolment e WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM ended g)
        ) AS is_training,
        p.person_no IN (SELECT w.person_no FROM password_set w WHERE w.org_id = $org_no) AS has_password,
        f.fact_id AS grant_id, h.office, u.term AS hub_id, h.until_on, h.record_no,

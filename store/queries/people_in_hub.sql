@@ -3,22 +3,8 @@
 -- record: people
 -- right: see
 -- reach: hub
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-enrolled AS (
-  SELECT e.person_no, e.cohort_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-training AS (
-  SELECT DISTINCT n.person_no
-  FROM enrolled n
-  JOIN cohort_opened c ON c.org_id = $org_no AND c.cohort_no = n.cohort_no
-  WHERE n.newest = 1 AND c.hub_no = $hub_no
-),
-held AS (
+-- with: gone, here
+WITH held AS (
   SELECT o.person_no, o.fact_no, o.office, o.hub_no, o.record_no, o.until_on
   FROM office_grant o
   WHERE o.org_id = $org_no AND (o.until_on IS NULL OR o.until_on >= $today)
@@ -26,23 +12,23 @@ held AS (
     AND (
       o.hub_no = $hub_no
       OR (o.hub_no IS NULL AND o.record_no IS NULL AND o.office <> 'administrator')
-      OR o.record_no IN (SELECT t.person_no FROM training t)
+      OR o.record_no IN (SELECT t.person_no FROM here t)
     )
 ),
-here AS (
-  SELECT t.person_no FROM training t
+belonging AS (
+  SELECT t.person_no FROM here t
   UNION
   SELECT h.person_no FROM held h WHERE h.hub_no = $hub_no OR h.record_no IS NOT NULL
 ),
 listed AS (
-  SELECT r.person_no FROM here r
+  SELECT r.person_no FROM belonging r
   UNION
   SELECT h.person_no FROM held h
 )
 SELECT l.person_no, coalesce(p.name, 'Person ' || l.person_no) AS name,
-       CASE WHEN l.person_no IN (SELECT r.person_no FROM here r) THEN coalesce(p.login, '') ELSE '' END AS login,
-       l.person_no IN (SELECT r.person_no FROM here r) AS is_here,
-       l.person_no IN (SELECT t.person_no FROM training t) AS is_training,
+       CASE WHEN l.person_no IN (SELECT r.person_no FROM belonging r) THEN coalesce(p.login, '') ELSE '' END AS login,
+       l.person_no IN (SELECT r.person_no FROM belonging r) AS is_here,
+       l.person_no IN (SELECT t.person_no FROM here t) AS is_training,
        l.person_no IN (SELECT w.person_no FROM password_set w WHERE w.org_id = $org_no) AS has_password,
        f.fact_id AS grant_id, h.office, u.term AS hub_id, h.until_on, h.record_no,
        coalesce(q.name, 'Person ' || h.record_no) AS record_name

@@ -2,17 +2,7 @@
 -- record: none
 -- right: none
 -- reach: system
--- with: undone
-WITH revoked AS (
-  SELECT r.target_no
-  FROM (
-    SELECT a.target_no, a.change,
-           row_number() OVER (PARTITION BY a.target_no ORDER BY a.occurred_at DESC, a.fact_no DESC) AS newness
-    FROM amendment a
-    WHERE a.org_id = $org_no AND a.change IN ('revoked', 'restored')
-  ) r
-  WHERE r.newness = 1 AND r.change = 'revoked'
-)
+-- with: undone, revoked
 SELECT s.fact_no, s.person_no, s.day, s.version_no, s.is_granted, s.valid_months, s.needs_countersign,
        (s.fact_no IN (
           SELECT c.sign_off_no FROM countersign c

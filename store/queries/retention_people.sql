@@ -2,16 +2,8 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-joined AS (
-  SELECT e.person_no, e.programme_no, e.cohort_no, e.version_no,
-         row_number() OVER (PARTITION BY e.person_no, e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
-  FROM enrolment e
-  WHERE e.org_id = $org_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
-),
-of_programme AS (
+-- with: undone, enrolled, gone
+WITH of_programme AS (
   SELECT m.fact_no, m.programme_no FROM milestone m WHERE m.org_id = $org_no
   UNION ALL
   SELECT l.fact_no, m.programme_no
@@ -56,7 +48,7 @@ serving AS (
 )
 SELECT j.person_no, r.term AS programme_id, c.term AS cohort_id, j.version_no, coalesce(t.n, 0) AS n_texts,
        coalesce(w.n, 0) AS n_check_ins, p.person_no IS NOT NULL AS has_name, s.person_no IS NOT NULL AS holds_office
-FROM joined j
+FROM enrolled j
 JOIN term r ON r.term_no = j.programme_no
 JOIN term c ON c.term_no = j.cohort_no
 LEFT JOIN texts t ON t.person_no = j.person_no AND t.programme_no = j.programme_no

@@ -2,13 +2,11 @@
 -- record: none
 -- right: none
 -- reach: system
-WITH gone AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-joined AS (
+-- with: ended
+WITH joined AS (
   SELECT e.cohort_no, row_number() OVER (PARTITION BY e.programme_no ORDER BY e.occurred_at DESC, e.fact_no DESC) AS newest
   FROM enrolment e
-  WHERE e.org_id = $org_no AND e.person_no = $person_no AND e.fact_no NOT IN (SELECT g.target_no FROM gone g)
+  WHERE e.org_id = $org_no AND e.person_no = $person_no AND e.fact_no NOT IN (SELECT g.target_no FROM ended g)
 )
 SELECT t.term AS hub_id, false AS is_office
 FROM joined j
@@ -19,5 +17,5 @@ UNION
 SELECT t.term AS hub_id, true AS is_office
 FROM office_grant o
 JOIN term t ON t.term_no = o.hub_no
-WHERE o.org_id = $org_no AND o.person_no = $person_no AND o.fact_no NOT IN (SELECT g.target_no FROM gone g)
+WHERE o.org_id = $org_no AND o.person_no = $person_no AND o.fact_no NOT IN (SELECT g.target_no FROM ended g)
   AND (o.until_on IS NULL OR o.until_on >= $today)

@@ -3,11 +3,8 @@
 -- record: none
 -- right: none
 -- reach: system
--- with: undone
-WITH ended AS (
-  SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'ended')
-),
-answered AS (
+-- with: undone, ended
+WITH answered AS (
   SELECT a.target_no FROM amendment a
   WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced', 'acknowledged', 'ended')
 ),

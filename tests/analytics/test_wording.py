@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from analytics.phrases import N_, Phrase, ngettext
 from analytics.wording import describe_part, next_action, next_step, state_words, status_words
 from assessments.verdicts import GateState, GateVerdict, PartVerdict, Status
 from curriculum.gates import Gate, Severity
+from curriculum.phrases import N_, Phrase, ngettext
 from store.gates import KINDS
 from store.rules import gate_parts
 from tests.analytics.place import all_gates, programme_with
@@ -205,4 +205,4 @@ def test_a_phrase_that_counts_is_translated_by_its_number() -> None:
 
 def test_days_are_written_as_the_page_writes_them() -> None:
     phrase = N_("until {day}", day=date(2028, 2, 29))
-    assert (phrase.text(), phrase.text(day_text=date.isoformat)) == ("until 29 Feb 2028", "until 2028-02-29")
+    assert (phrase.text(), phrase.text(show=str)) == ("until 29 Feb 2028", "until 2028-02-29")

@@ -259,4 +259,4 @@ def test_who_settled_it_does_not_decide_on_the_appeal(world: World) -> None:
     settle(world, first.fact_id)
     make_appeal(world.ledger, world.trainee, second.fact_id, ground=AppealGround.NOT_NEUTRAL, note="", now=NOW)
     [case] = list_open_appeals(world.ledger, world.lead, days_later(1))
-    assert "You settled between two raters" in case.why_not
+    assert "You settled between two raters" in str(case.why_not)

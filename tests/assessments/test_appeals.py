@@ -328,7 +328,7 @@ def test_who_may_decide_comes_first_and_the_involved_read_no_note(stage: Stage) 
         return next(case for case in found if case.appeal.fact_id == appeal.fact_id)
 
     assert (mine("second_lead").why_not, mine("second_lead").appeal.note) == ("", WORDS)
-    assert mine("lead").why_not.startswith("You revoked this sign-off yourself")
+    assert str(mine("lead").why_not).startswith("You revoked this sign-off yourself")
     assert mine("lead").appeal.note == ""
     assert prepare_appeal(stage.store, stage.trainee, appeal.fact_id, LATER).appeal.note == WORDS
 

@@ -25,7 +25,7 @@ def declare(world: World, actor: Actor) -> InterestDeclared:
 
 
 def why_not(world: World, actor: Actor) -> str:
-    return prepare_case(world.ledger, actor, world.trainee.person_id, PROGRAMME, NOW).why_not
+    return str(prepare_case(world.ledger, actor, world.trainee.person_id, PROGRAMME, NOW).why_not)
 
 
 def test_a_declared_interest_makes_every_further_form_practice_only(world: World) -> None:

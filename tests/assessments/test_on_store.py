@@ -106,7 +106,7 @@ def test_slip_is_withdrawn(world: World):
 def test_hold_stops_the_decision_until_it_is_lifted(world: World):
     _reflect(world, 2)
     observation = observe_harm(world, setting=Setting.LIVE)
-    assert "On hold since 2025-03-10" in _case(world).why_not
+    assert "On hold since 10 Mar 2025" in str(_case(world).why_not)
     record_debrief(world.ledger, world.trainer, observation.fact_id, True, NOW)
     hold = world.ledger.list_facts(Hold)[0]
     lift_hold(world.ledger, world.safeguarding, hold.fact_id, LiftReason.RETRAINED, days_later(1))

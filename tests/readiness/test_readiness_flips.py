@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics.flips import Case, Flip, WholeFlip, case_of, find_flips, find_whole_flip
-from analytics.next_facts import observers
+from analytics.next_facts.drafts import observers
 from assessments.facts import Calibration, Mode, Supervision
 from assessments.verdicts import Verdict
 from curriculum.bundle import to_bundle

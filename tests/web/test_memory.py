@@ -12,14 +12,11 @@ from web.memory import Memory
 
 
 class FakeStore:
-    """A clock, and a commit that can be made to happen."""
+    """An instant, and a commit that can be made to happen."""
 
     def __init__(self) -> None:
         self.at = datetime(2026, 11, 23, tzinfo=UTC)
         self.listeners: list[Callable[[Sequence[Fact]], None]] = []
-
-    def clock(self) -> datetime:
-        return self.at
 
     def on_commit(self, listener: Callable[[Sequence[Fact]], None]) -> None:
         self.listeners.append(listener)
@@ -46,7 +43,7 @@ def ask(store: FakeStore) -> Callable[[], int]:
         made.append(len(made))
         return len(made)
 
-    return lambda: memory.recall("key", make)
+    return lambda: memory.recall_standing("key", store.at, make)
 
 
 def test_value_is_made_once(ask: Callable[[], int]) -> None:
@@ -80,5 +77,5 @@ def test_value_made_during_a_commit_is_not_kept(store: FakeStore) -> None:
         store.commit(Grant)
         return "before"
 
-    assert memory.recall("key", make_slowly) == "before"
-    assert memory.recall("key", lambda: "after") == "after"
+    assert memory.recall_standing("key", store.at, make_slowly) == "before"
+    assert memory.recall_standing("key", store.at, lambda: "after") == "after"

@@ -10,20 +10,22 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+import web.sentences
 import web.texts
 from assessments.errors import NotDecidableError, UnknownVersionError, WrongInputError
-from assessments.sentences import Sentence
 from assessments.service import interests
 from assessments.service.decisions import cases
 from assessments.verdicts import Status
 from curriculum.errors import PlatformError
 from curriculum.ids import ProgrammeId
+from curriculum.phrases import Phrase
 from people.models import Actor, HeldGrant, Office, PersonId
 from people.notice import NOTICE
 from store.ledger import Store
 from tests.web.drawing import draw
+from web.components import day_text
 from web.context import Context
-from web.sentences import say_sentence
+from web.sentences import say
 from web.texts import N_, _, choose_language, list_languages, ngettext, say_error, speaking
 from web.texts.extraction import extract_sentences
 from web.views.everyone import account, privacy
@@ -141,7 +143,8 @@ class Quoting(NullTranslations):
 
 @pytest.fixture
 def quoting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web.texts, "translations", lambda _language: Quoting())
+    for place in (web.texts, web.sentences):
+        monkeypatch.setattr(place, "translations", lambda _language: Quoting())
 
 
 @pytest.mark.usefixtures("quoting")
@@ -265,10 +268,11 @@ def test_every_sentence_that_a_rule_returns_is_in_the_catalogue() -> None:
 
 @pytest.mark.usefixtures("quoting")
 def test_a_sentence_of_a_rule_is_said_with_its_days_and_states_in_the_readers_words() -> None:
-    sentence = Sentence("Until {day}: {status}. {why}", day=date(2026, 11, 22), status=Status.DUE_SOON, why="Wait.")
-    assert sentence == "Until 2026-11-22: due soon. Wait."
-    said = say_sentence(sentence)
+    values = {"day": date(2026, 11, 22), "status": Status.DUE_SOON, "why": Phrase("Wait.")}
+    sentence = Phrase("Until {day}: {status}. {why}", values)
+    assert sentence.text() == "Until 22 Nov 2026: due soon. Wait."
+    said = say(sentence)
     assert said.startswith("«Until ")
-    assert "2026-11-22" not in said
+    assert day_text(date(2026, 11, 22)) in said
     assert "«Wait.»" in said
-    assert say_error(NotDecidableError(sentence)) == "«Until «2026-11-22»: «due soon». «Wait.»»"
+    assert say_error(NotDecidableError(sentence)) == "«Until «22 Nov 2026»: «due soon». «Wait.»»"

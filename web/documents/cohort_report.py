@@ -29,8 +29,8 @@ from web.documents.workbook import Cell, to_xlsx
 from web.estimates import because_text, estimate_text, interval_text
 from web.look import SCALE
 from web.pictures import Picture
+from web.sentences import say
 from web.texts import N_, _, ngettext
-from web.verdicts import say
 from web.wording import setting_words
 
 Rows = list[dict[str, str]]

@@ -15,9 +15,8 @@ from people.service.audit import open_record
 from web.components import day_text
 from web.context import Context
 from web.documents.parts import Paper, draw_pdf, to_pdf
-from web.sign_offs import sign_off_words
 from web.texts import _
-from web.wording import entrustment_words
+from web.wording import entrustment_words, sign_off_words
 
 Row = dict[str, Any]
 _CHECK_PATH = "/check/"

@@ -18,8 +18,9 @@ from web.documents.person_record import (
     read_of,
     supervision_rows,
 )
+from web.sentences import say
 from web.texts import _
-from web.verdicts import figure_of, gate_of, say
+from web.verdicts import figure_of, gate_of
 from web.wording import status_words
 
 _NEWEST = 5

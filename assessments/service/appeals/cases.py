@@ -8,12 +8,12 @@ from enum import StrEnum
 from assessments.errors import NOBODY_DECIDES
 from assessments.facts import Appeal, AppealAbout, AppealDecided, AppealOutcome, Attempt, Hold
 from assessments.ports import Ledger
-from assessments.sentences import Sentence
 from assessments.service.access import get_fact, is_void, require_own
 from assessments.service.appeals.evidence import Evidence, gather_evidence
 from assessments.service.appeals.involved import Involvement, find_involved, list_deciders, may_decide_kind
 from assessments.service.appeals.targets import RECORDS
 from assessments.service.attempts import attempt_window
+from curriculum.phrases import N_, Phrase, Sentence
 from people import rights
 from people.errors import NotAllowedError
 from people.facts import Change, FactId
@@ -49,7 +49,7 @@ class AppealCase:
     decided: AppealDecided | None
     decider_ids: tuple[PersonId, ...]
     outcomes: tuple[AppealOutcome, ...]
-    why_not: str
+    why_not: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +181,13 @@ def _outcomes(ledger: Ledger, appeal: Appeal, holds: Sequence[Hold]) -> tuple[Ap
     return tuple(outcome for outcome in AppealOutcome if not (is_over and outcome == AppealOutcome.CHANGED))
 
 
-def _why_not(state: AppealState, involvement: Involvement | None, deciders: Sequence[PersonId]) -> str:
+def _why_not(state: AppealState, involvement: Involvement | None, deciders: Sequence[PersonId]) -> Sentence:
     if state != AppealState.OPEN:
         return "This appeal is closed."
     if involvement is None:
         return ""
-    return involvement.value if deciders else Sentence("{why} {nobody}", why=involvement.value, nobody=NOBODY_DECIDES)
+    why = Phrase(involvement.value)
+    return involvement.value if deciders else N_("{why} {nobody}", why=why, nobody=Phrase(NOBODY_DECIDES))
 
 
 def record_of(appeal: Appeal) -> Record:

@@ -8,7 +8,6 @@ from typing import Final
 from assessments.errors import NotEnrolledError
 from assessments.facts import Countersign, DecisionAsked, SignOff
 from assessments.ports import EnrolmentNow, Ledger
-from assessments.sentences import Sentence
 from assessments.service.access import get_enrolment, require
 from assessments.service.decisions.histories import find_asked, find_dispute, find_owed, list_histories
 from assessments.service.decisions.seeing import is_blind, show_to
@@ -26,6 +25,7 @@ from assessments.sign_off import HOLDS, Answer, DisputeStep, SignOffHistory, Sig
 from assessments.verdicts import Status, Verdict
 from curriculum.ids import ProgrammeId
 from curriculum.models import Activity, Programme
+from curriculum.phrases import N_, Sentence
 from people.facts import Amendment, FactId
 from people.models import Actor, PersonId
 from people.rights import Record, Right, may_on_person
@@ -47,11 +47,11 @@ class SignOffView:
     history: SignOffHistory
     state: SignOffState
     may_countersign: bool
-    why_not_countersign: str
+    why_not_countersign: Sentence
     may_revoke: bool
     is_blind: bool
-    why_not_look: str
-    why_not_settle: str
+    why_not_look: Sentence
+    why_not_settle: Sentence
 
     @property
     def countersign(self) -> Countersign | None:
@@ -89,7 +89,7 @@ class Case:
     activities: tuple[Activity, ...]
     evidence: tuple[FactId, ...]
     may_decide: bool
-    why_not: str
+    why_not: Sentence
     sign_offs: tuple[SignOffView, ...]
     separations: tuple[Separation, ...]
     near_raters: tuple[NearRater, ...]
@@ -162,7 +162,7 @@ def _find_waiting(views: Sequence[SignOffView]) -> SignOff | None:
 # ---------------------------------------------------------------- whether a decision can be taken
 
 
-def _why_not_now(programme: Programme, parting: Parting, histories: Sequence[SignOffHistory], today: date) -> str:
+def _why_not_now(programme: Programme, parting: Parting, histories: Sequence[SignOffHistory], today: date) -> Sentence:
     states = {history.state_on(today) for history in histories}
     return (
         _why_not_ready(programme, parting.verdict, histories, today)
@@ -171,34 +171,36 @@ def _why_not_now(programme: Programme, parting: Parting, histories: Sequence[Sig
     )
 
 
-def _why_not_after_revoking(ledger: Ledger, actor: Actor, verdict: Verdict) -> str:
+def _why_not_after_revoking(ledger: Ledger, actor: Actor, verdict: Verdict) -> Sentence:
     may_revoke = may_on_person(actor, Right.REVOKE, Record.SIGN_OFF, ledger.subject(verdict.person_id))
     if verdict.status == Status.REVOKED and not may_revoke:
         return "The last sign-off was revoked; only the training lead can decide anew."
     return ""
 
 
-def _why_not_ready(programme: Programme, verdict: Verdict, histories: Sequence[SignOffHistory], today: date) -> str:
+def _why_not_ready(
+    programme: Programme, verdict: Verdict, histories: Sequence[SignOffHistory], today: date
+) -> Sentence:
     if verdict.hold_since is not None:
-        return Sentence(ON_HOLD, day=verdict.hold_since)
+        return N_(ON_HOLD, day=verdict.hold_since)
     if verdict.open_blocks:
         titles = {gate.id: gate.title for gate in programme.gates}
         still_open = "; ".join(titles.get(gate.gate_id, gate.gate_id) for gate in verdict.open_blocks)
-        return Sentence("Not ready for decision. Still open: {gates}.", gates=still_open)
+        return N_("Not ready for decision. Still open: {gates}.", gates=still_open)
     if verdict.status in _DECIDABLE or (verdict.status == Status.SIGNED_OFF and find_owed(histories, today)):
         return ""
     holding = next((one for one in reversed(histories) if one.state_on(today) in HOLDS), None)
     if verdict.status == Status.SIGNED_OFF and holding is not None:
-        return Sentence(
+        return N_(
             "There is nothing to decide now: signed off until {last_day}. It can be renewed from {due_day} on, if "
             "every gate is met then.",
             last_day=holding.valid_until,
             due_day=holding.due_on,
         )
-    return Sentence("There is nothing to decide now. Where the person stands: {status}.", status=verdict.status)
+    return N_("There is nothing to decide now. Where the person stands: {status}.", status=verdict.status)
 
 
-def _why_not_disputed(histories: Sequence[SignOffHistory], today: date) -> str:
+def _why_not_disputed(histories: Sequence[SignOffHistory], today: date) -> Sentence:
     if find_dispute(histories, today) is None:
         return ""
     return "The person sees the last decision differently. A second look has to settle that first."
@@ -226,16 +228,16 @@ def _view(ledger: Ledger, actor: Actor, history: SignOffHistory, parting: Partin
 
 def _why_not_countersign(
     ledger: Ledger, actor: Actor, history: SignOffHistory, state: SignOffState, parting: Parting
-) -> str:
+) -> Sentence:
     if state != SignOffState.AWAITING_COUNTERSIGN:
-        return Sentence("It waits for no countersignature. How it stands: {state}.", state=state)
+        return N_("It waits for no countersignature. How it stands: {state}.", state=state)
     rested = Parting(parting.decision, parting.verdict, history.sign_off.evidence)
     why_not = why_not_second(ledger, actor, rested, history.sign_off.actor_id)
     if why_not:
         return why_not
     hold_since = parting.verdict.hold_since
     if hold_since is not None:
-        return Sentence(ON_HOLD, day=hold_since)
+        return N_(ON_HOLD, day=hold_since)
     if history.answer.step in {DisputeStep.LOOK_WANTED, DisputeStep.TO_SETTLE}:
         return "The person sees this decision differently. A second look has to settle that first."
     return ""
@@ -245,7 +247,7 @@ def _is_revocable(state: SignOffState) -> bool:
     return state in HOLDS | {SignOffState.AWAITING_COUNTERSIGN}
 
 
-def why_not_look(ledger: Ledger, actor: Actor, history: SignOffHistory, parting: Parting) -> str:
+def why_not_look(ledger: Ledger, actor: Actor, history: SignOffHistory, parting: Parting) -> Sentence:
     """Return why the actor cannot give the second look at a decision; empty when they can."""
     signed = history.sign_off
     if history.answer.step != DisputeStep.LOOK_WANTED:
@@ -268,7 +270,7 @@ def _may_take_part(ledger: Ledger, actor: Actor, person_id: PersonId) -> bool:
     return any(may_on_person(actor, right, Record.SIGN_OFF, subject) for right in (Right.DECIDE, Right.COUNTERSIGN))
 
 
-def why_not_settle(ledger: Ledger, actor: Actor, history: SignOffHistory) -> str:
+def why_not_settle(ledger: Ledger, actor: Actor, history: SignOffHistory) -> Sentence:
     """Return why the actor cannot choose between the two decisions; empty when they can."""
     signed, look = history.sign_off, history.answer.look
     if history.answer.step != DisputeStep.TO_SETTLE or look is None:

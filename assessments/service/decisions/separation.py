@@ -9,6 +9,7 @@ from assessments.ports import Ledger
 from assessments.service.interests import find_interest
 from assessments.verdicts import Verdict
 from curriculum.models import Decision
+from curriculum.phrases import Sentence
 from people.facts import FactId
 from people.models import Actor, HeldGrant, Office, PersonId
 from people.rights import Record, Right, may_on_person
@@ -20,8 +21,8 @@ class Separation:
     """One who could take part: why they may not sign, and why not countersign; each a sentence, or empty."""
 
     person_id: PersonId
-    why_not_sign: str
-    why_not_countersign: str
+    why_not_sign: Sentence
+    why_not_countersign: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def list_near_raters(ledger: Ledger, parting: Parting) -> tuple[NearRater, ...]:
     )
 
 
-def why_not_signer(ledger: Ledger, actor: Actor, parting: Parting) -> str:
+def why_not_signer(ledger: Ledger, actor: Actor, parting: Parting) -> Sentence:
     """Return why the actor cannot sign, whatever the gates say; empty when they can."""
     person_id = parting.verdict.person_id
     if actor.is_operator:
@@ -67,7 +68,7 @@ def why_not_signer(ledger: Ledger, actor: Actor, parting: Parting) -> str:
     return why_too_near(ledger, actor, parting)
 
 
-def why_not_second(ledger: Ledger, actor: Actor, parting: Parting, signer_id: PersonId | None) -> str:
+def why_not_second(ledger: Ledger, actor: Actor, parting: Parting, signer_id: PersonId | None) -> Sentence:
     """Return why the actor cannot countersign what the signer signs; empty when they can."""
     person_id = parting.verdict.person_id
     if actor.is_operator:
@@ -85,7 +86,7 @@ def why_not_second(ledger: Ledger, actor: Actor, parting: Parting, signer_id: Pe
     return ""
 
 
-def why_too_near(ledger: Ledger, actor: Actor, parting: Parting) -> str:
+def why_too_near(ledger: Ledger, actor: Actor, parting: Parting) -> Sentence:
     """Return why the actor is too near to the person or to what was seen to sign; empty when they are not."""
     if (interest := find_interest(ledger, actor.person_id, parting.verdict.person_id)) is not None:
         return interest.why

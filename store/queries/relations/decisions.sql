@@ -11,7 +11,5 @@ latest AS (
          row_number() OVER (PARTITION BY s.person_no, s.programme_no ORDER BY s.occurred_at DESC, s.fact_no DESC) AS newest
   FROM sign_off s
   WHERE s.org_id = $org_no
-    AND s.fact_no NOT IN (
-      SELECT a.target_no FROM amendment a WHERE a.org_id = $org_no AND a.change IN ('void', 'replaced')
-    )
+    AND s.fact_no NOT IN (SELECT u.target_no FROM undone u)
 )

@@ -7,7 +7,7 @@ from people.models import Actor
 from store.ledger import Store
 from store.rows import Value
 from tests.web.manager.conftest import HUB, Town
-from web.kept import Row, ask, recall
+from web.memory import Row, ask, recall
 
 
 class Reading:

@@ -34,9 +34,8 @@ from web.components import (
     view_link,
 )
 from web.context import Context
-from web.sentences import say_sentence
+from web.sentences import say
 from web.texts import N_, _
-from web.verdicts import say
 from web.view import View
 from web.views.appeals.evidence import draw_decided, draw_evidence, effect_words, names_of, title_of
 from web.views.manager.hubs import list_hubs
@@ -91,7 +90,7 @@ def draw_row(context: Context, case: AppealCase) -> None:
             if not case.why_not and st.button(_("Look"), key=f"look-appeal-{case.appeal.fact_id}"):
                 go_to(context, URL, {"appeal": str(case.appeal.fact_id)})
         if case.why_not:
-            small_note(say_sentence(case.why_not))
+            small_note(say(case.why_not))
             if case.decider_ids:
                 small_note(_("It can be decided by: {names}").format(names=names_of(context, case.decider_ids)))
 
@@ -149,7 +148,7 @@ def _draw_asked(context: Context, asked: str) -> None:
     if case.state == AppealState.DECIDED:
         draw_decided(context, case)
     elif case.why_not:
-        st.info(plain(say_sentence(case.why_not)), icon=":material/info:")
+        st.info(plain(say(case.why_not)), icon=":material/info:")
     else:
         _draw_decision(context, case)
 

@@ -9,9 +9,9 @@ from people.models import PersonId
 from web.components import card, count_of, day_text, plain
 from web.context import Context
 from web.observed import draw_observed, head_of, observed_title
+from web.sentences import say
 from web.tables import small_table
 from web.texts import _
-from web.verdicts import say
 from web.wording import entrustment_words
 
 

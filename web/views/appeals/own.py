@@ -32,8 +32,8 @@ from web.components import (
 )
 from web.context import Context, ProgrammeChoice
 from web.notes import note_field
+from web.sentences import say
 from web.texts import N_, _
-from web.verdicts import say
 from web.view import View
 from web.views.appeals.evidence import draw_decided, draw_evidence, names_of, title_of
 from web.views.trainee.addressing import show_part

@@ -14,9 +14,10 @@ from curriculum.models import Programme
 from web.components import card, day_text, local_day, local_time, plain, small_note, try_action
 from web.context import Context, ProgrammeChoice
 from web.estimates import share_text
+from web.sentences import say
 from web.tables import draw_csv, small_table
 from web.texts import _, ngettext
-from web.verdicts import gate_of, say
+from web.verdicts import gate_of
 from web.wording import status_words
 
 _MOST = 30

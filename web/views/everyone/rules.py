@@ -11,8 +11,8 @@ from people.rights import Record, Right, may_anywhere
 from store.rules import gate_parts
 from web.components import card, day_text, empty_state, page_head, plain, small_note
 from web.context import Context, ProgrammeChoice
+from web.sentences import say
 from web.texts import N_, _
-from web.verdicts import say
 from web.view import View
 from web.views.everyone.rule_preview import draw_preview
 

@@ -10,7 +10,7 @@ from people.models import HubId, Office, PersonId
 from people.rights import Record, Right, may_in_hub
 from web.components import card, day_text, plain, say_after_rerun, small_note, try_action
 from web.context import Context
-from web.kept import ask
+from web.memory import ask
 from web.texts import _
 from web.views.manager.inviting import Place, list_places
 from web.views.manager.people.reading import list_people

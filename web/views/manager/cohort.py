@@ -10,7 +10,6 @@ from people.names import MAX_NAME
 from people.rights import Record, Right, may_in_hub
 from web.components import (
     card,
-    day_text,
     empty_state,
     page_head,
     plain,
@@ -25,6 +24,7 @@ from web.views.manager.buddies import draw_buddies
 from web.views.manager.clock import clock_line, draw_clock, moving_line
 from web.views.manager.closed import draw_closed
 from web.views.manager.closing import CLOSE, draw_closing, draw_closing_link, may_close
+from web.views.manager.cohort_words import size_and_days
 from web.views.manager.importing import draw_importing
 from web.views.manager.inviting import Place, Task, give_task, invite, places_in
 from web.views.manager.last_day import draw_last_day
@@ -51,10 +51,7 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
     page_head(cohort["title"])
     people = context.store.query("cohorts_people", context.actor, hub=hub_id)
     members = [row for row in people if row["cohort_id"] == cohort["cohort_id"]]
-    n = len(members)
-    words = ngettext("{n} person", "{n} people", n).format(n=n)
-    starts = _("starts on {day}").format(day=day_text(cohort["starts_on"]))
-    st.markdown(f":gray[{plain(words)} · {plain(starts)}]")
+    st.markdown(f":gray[{plain(size_and_days(cohort, len(members), context.today()))}]")
     if cohort["closed_on"] is not None:
         draw_closed(context, hub_id, cohort, members)
         return

@@ -13,7 +13,6 @@ from people.names import MAX_NAME
 from people.rights import Record, Right, may_in_hub
 from web.components import (
     card,
-    day_text,
     empty_state,
     fold,
     page_head,
@@ -24,11 +23,12 @@ from web.components import (
     view_link,
 )
 from web.context import Context
-from web.kept import ask
+from web.memory import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.arrivals import draw_arrivals
 from web.views.manager.cohort import draw_cohort
+from web.views.manager.cohort_words import size_and_days
 from web.views.manager.hubs import choose_hub
 from web.views.manager.slip import draw_slip
 from web.views.trainee.addressing import show_part
@@ -69,12 +69,8 @@ def render(context: Context) -> None:
 
 def _draw_row(context: Context, row: Row) -> None:
     with card(f"cohort-{row['cohort_id']}"), st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-        n = row["n_people"]
-        people = ngettext("{n} person", "{n} people", n).format(n=n)
-        words = _("starts on {day}").format(day=day_text(row["starts_on"]))
-        if row["closed_on"] is not None:
-            words = _("closed on {day}").format(day=day_text(row["closed_on"]))
-        st.markdown(f"**{plain(row['title'])}**  \n:gray[{plain(people)} · {plain(words)}]", width="stretch")
+        words = size_and_days(row, row["n_people"], context.today())
+        st.markdown(f"**{plain(row['title'])}**  \n:gray[{plain(words)}]", width="stretch")
         view_link(context, "cohorts", _("Open"), query={"cohort": row["cohort_id"]})
 
 

@@ -10,12 +10,12 @@ from analytics.comparison import WEEKS, CohortShare, Comparison, see_comparison
 from web.components import count_of, small_note
 from web.context import Context
 from web.estimates import share_text
-from web.kept import recall
 from web.look import SCALE
+from web.memory import recall
 from web.pictures import draw_chart
+from web.sentences import say
 from web.tables import table_behind
 from web.texts import _
-from web.verdicts import say
 from web.views.manager.people_chosen import PeopleChosen
 
 _MOST_BARS: Final = 12

@@ -6,7 +6,7 @@ from analytics.journeys import Outlook
 from analytics.lapsing import Lapsing, see_lapsing
 from web.components import day_text, page_of, small_note
 from web.context import Context
-from web.kept import recall
+from web.memory import recall
 from web.tables import draw_csv, small_table
 from web.texts import _, ngettext
 from web.verdicts import gate_title

@@ -13,8 +13,8 @@ from web.components import count_of, empty_state, figure, page_head, small_note
 from web.context import Context
 from web.documents.cohort_report import pace_words
 from web.estimates import because_text, estimate_text, share_text
-from web.kept import recall
 from web.look import SCALE
+from web.memory import recall
 from web.pictures import draw_chart
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext

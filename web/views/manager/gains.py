@@ -12,7 +12,7 @@ from people.models import CohortId, HubId
 from web.components import small_note
 from web.context import Context
 from web.estimates import share_text
-from web.kept import recall
+from web.memory import recall
 from web.tables import draw_csv, small_table
 from web.texts import _, ngettext
 

@@ -8,7 +8,7 @@ import streamlit as st
 from people.models import HubId
 from people.rights import Record, Right, may_anywhere, may_in_hub
 from web.context import Context
-from web.kept import ask
+from web.memory import ask
 from web.texts import _
 
 EVERYWHERE: Final = HubId("")

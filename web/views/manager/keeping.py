@@ -12,9 +12,9 @@ from people.rights import Record, Right
 from store.retention import Stock, see_destructions, see_stock
 from web.components import card, day_text, empty_state, page_head, plain, small_note
 from web.context import Context
+from web.sentences import say
 from web.tables import small_table
 from web.texts import N_, _
-from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import EVERYWHERE, choose_hub, list_hubs
 

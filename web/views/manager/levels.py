@@ -14,8 +14,8 @@ from people.models import CohortId, HubId, Office
 from people.rights import Record, Right
 from web.components import count_of, empty_state, local_day, local_time, page_head, small_note
 from web.context import Context
-from web.kept import ask, recall
 from web.look import SCALE
+from web.memory import ask, recall
 from web.pictures import Picture, draw_chart
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import N_, _, ngettext

@@ -8,7 +8,7 @@ from people.models import CohortId, HubId
 from people.rights import Record, Right
 from web.components import empty_state, local_day, local_time, small_note
 from web.context import Context
-from web.kept import ask, recall
+from web.memory import ask, recall
 from web.texts import _
 from web.views.manager.hubs import choose, list_hubs
 

@@ -14,8 +14,8 @@ from people.models import CohortId, HubId
 from web.components import small_note
 from web.context import Context
 from web.estimates import because_text, share_text
-from web.kept import recall
 from web.look import SCALE
+from web.memory import recall
 from web.pictures import draw_chart
 from web.tables import small_table, table_behind
 from web.texts import _

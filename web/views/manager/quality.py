@@ -15,12 +15,12 @@ from people.models import Office
 from web.components import card, empty_state, local_day, local_time, page_head, plain, small_note, view_link
 from web.context import Context
 from web.estimates import because_text, estimate_text, share_text
-from web.kept import recall
 from web.look import SCALE
+from web.memory import recall
 from web.pictures import draw_chart
+from web.sentences import say
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
-from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import choose
 from web.views.manager.raters import RATERS_LOOK, draw_raters

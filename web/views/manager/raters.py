@@ -22,7 +22,7 @@ from people.rights import Record, Right
 from web.components import card, day_text, empty_state, plain, small_note, view_link
 from web.context import Context
 from web.estimates import estimate_text, share_text
-from web.kept import recall
+from web.memory import recall
 from web.rater_words import drift_words, gold_words, is_standing_out, severity_words
 from web.tables import draw_csv, small_table, table_behind
 from web.texts import _, ngettext

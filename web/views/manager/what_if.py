@@ -20,12 +20,13 @@ from analytics.what_if import (
 )
 from web.components import count_of, figure, small_note, view_link
 from web.context import Context
-from web.kept import recall
 from web.look import SCALE
+from web.memory import recall
 from web.pictures import draw_chart
+from web.sentences import say
 from web.tables import table_behind
 from web.texts import N_, _, ngettext
-from web.verdicts import gate_title, say
+from web.verdicts import gate_title
 from web.views.manager.people_chosen import PeopleChosen
 
 _MOST_TRAINERS: Final = 3

@@ -28,8 +28,8 @@ from curriculum.models import Programme
 from people.models import Office
 from web.components import card, figure, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
-from web.kept import recall
 from web.look import SCALE
+from web.memory import recall
 from web.pictures import draw_chart
 from web.tables import small_table, table_behind
 from web.texts import N_, _, ngettext

@@ -7,10 +7,10 @@ import streamlit as st
 from analytics.early_warning import EarlyWarning, see_warnings
 from web.components import card, day_text, empty_state, page_of, plain, small_note
 from web.context import Context
-from web.kept import recall
 from web.meeting_words import rule_words
+from web.memory import recall
+from web.sentences import say
 from web.texts import _
-from web.verdicts import say
 from web.views.support.hub import Place
 
 

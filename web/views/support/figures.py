@@ -11,8 +11,8 @@ from people.models import CohortId
 from people.rights import Record, Right, may_in_hub
 from web.components import day_text, figure, small_note
 from web.context import Context
-from web.kept import ask
 from web.meeting_words import outcome_words, party_words, reason_words
+from web.memory import ask
 from web.support_words import access_figures, effort_figures
 from web.tables import small_table
 from web.texts import _

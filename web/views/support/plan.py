@@ -15,9 +15,9 @@ from people.models import Office, PersonId
 from people.rights import Record, Right, may_in_hub
 from web.components import card, empty_state, figure, page_head, plain, say_after_rerun, small_note, view_link
 from web.context import Context
-from web.kept import recall
 from web.meeting_rows import draw_changed, keep_chosen
 from web.meeting_words import weekday_day, weekday_words, when_words, why_not_words
+from web.memory import recall
 from web.saving import once_button
 from web.texts import N_, _, ngettext, say_error
 from web.view import View

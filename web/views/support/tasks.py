@@ -9,8 +9,8 @@ from analytics.waiting import see_waiting
 from analytics.week import Task, TaskKind, see_week
 from web.components import empty_state, fold, page_of, plain, small_note, view_link
 from web.context import Context
-from web.kept import recall
 from web.meeting_words import thing_words, weekday_day
+from web.memory import recall
 from web.texts import _, ngettext
 from web.views.support.hub import Place
 

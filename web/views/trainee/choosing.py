@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from analytics.phrases import Phrase
 from analytics.wording import next_action
 from assessments.verdicts import GateState, GateVerdict, Verdict
 from assessments.windows import AttemptWindow
@@ -16,6 +15,7 @@ from curriculum.blueprints import Blueprint, Purpose
 from curriculum.gates import CriticalGate, EvaluationsGivenGate, Gate, QuizGate, Severity
 from curriculum.ids import BlueprintId, GateId
 from curriculum.models import Programme
+from curriculum.phrases import Phrase
 from web.views.trainee.reading import Place
 
 _WATCHED: Final = frozenset({"practice", "level", "harm", "observers", "settings", "assessor"})

@@ -29,10 +29,11 @@ from web.context import Context, ProgrammeChoice
 from web.documents.parts import draw_pdf
 from web.documents.sign_off import draw_sign_off_pdf
 from web.documents.transcript import make_transcript, record_tables
+from web.sentences import say
 from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_badge
 from web.tables import small_table
 from web.texts import N_, _, ngettext
-from web.verdicts import draw_whole_flip, say
+from web.verdicts import draw_whole_flip
 from web.view import View
 from web.views.trainee.moving import draw_moving
 from web.wording import outcome_words

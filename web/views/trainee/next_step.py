@@ -28,8 +28,9 @@ from web.components import (
     view_link,
 )
 from web.context import Context, ProgrammeChoice
+from web.sentences import say
 from web.texts import N_, _
-from web.verdicts import draw_path, say
+from web.verdicts import draw_path
 from web.view import View
 from web.views.trainee.choosing import (
     WITH_OTHERS,

@@ -8,8 +8,8 @@ from curriculum.blueprints import Blueprint, Purpose
 from curriculum.models import Module
 from web.components import count_of, local_day, local_time
 from web.context import Context, ProgrammeChoice
+from web.sentences import say
 from web.texts import _, ngettext
-from web.verdicts import say
 from web.views.trainee.choosing import NextStep, Offer, StepKind
 from web.views.trainee.reading import Place
 

@@ -36,11 +36,11 @@ from web.components import (
     view_link,
 )
 from web.context import Context, ProgrammeChoice
-from web.kept import recall
+from web.memory import recall
 from web.rater_words import drift_words, gold_words, severity_words
+from web.sentences import say
 from web.tables import small_table
 from web.texts import N_, _, ngettext
-from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import list_hubs
 from web.views.trainee.addressing import show_part

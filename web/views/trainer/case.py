@@ -13,15 +13,15 @@ from web.components import card, day_text, page_head, plain, say_after_rerun, sm
 from web.context import Context
 from web.documents.sign_off import draw_sign_off_pdf
 from web.notes import note_field
-from web.sentences import say_sentence
-from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_words
+from web.sentences import say
+from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording
 from web.texts import _, ngettext
 from web.verdicts import draw_path
 from web.views.trainer.disputes import draw_dispute
 from web.views.trainer.interests import draw_interests
 from web.views.trainer.ratings import draw_ratings
 from web.views.trainer.second_person import draw_second_person
-from web.wording import entrustment_words, status_words
+from web.wording import entrustment_words, sign_off_words, status_words
 
 
 def draw_case(context: Context, case: Case) -> None:
@@ -53,7 +53,7 @@ def draw_case(context: Context, case: Case) -> None:
     if case.may_decide:
         _draw_decision(context, case)
     else:
-        st.info(plain(say_sentence(case.why_not)), icon=":material/info:")
+        st.info(plain(say(case.why_not)), icon=":material/info:")
 
 
 def _draw_near_raters(context: Context, case: Case) -> None:
@@ -97,13 +97,13 @@ def _separation_lines(context: Context, one: Separation, *, needs_second: bool) 
     lines.append(
         f"- {plain(_('may sign'))}"
         if not one.why_not_sign
-        else f"- {plain(_('no signature: {why}').format(why=say_sentence(one.why_not_sign)))}"
+        else f"- {plain(_('no signature: {why}').format(why=say(one.why_not_sign)))}"
     )
     if needs_second:
         lines.append(
             f"- {plain(_('may countersign what somebody else signs'))}"
             if not one.why_not_countersign
-            else f"- {plain(_('no countersignature: {why}').format(why=say_sentence(one.why_not_countersign)))}"
+            else f"- {plain(_('no countersignature: {why}').format(why=say(one.why_not_countersign)))}"
         )
     return lines
 
@@ -211,7 +211,7 @@ def _draw_blind(context: Context, view: SignOffView) -> None:
 
 def _draw_countersign(context: Context, view: SignOffView) -> None:
     if not view.may_countersign:
-        st.markdown(f":gray[{plain(say_sentence(view.why_not_countersign))}]")
+        st.markdown(f":gray[{plain(say(view.why_not_countersign))}]")
         return
     st.markdown(_("Look at the gates and the evidence below. Countersign only what you would sign yourself."))
     if st.button(_("Countersign"), type="primary", key=f"countersign-{view.sign_off.fact_id}"):

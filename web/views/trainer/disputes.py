@@ -14,7 +14,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import card, day_text, go_to, plain, say_after_rerun, small_note, try_action
 from web.context import Context
-from web.sentences import say_sentence
+from web.sentences import say
 from web.texts import _
 from web.views.manager.hubs import list_hubs
 from web.views.trainer.choosing import address_of
@@ -67,7 +67,7 @@ def draw_dispute(context: Context, case: Case, view: SignOffView) -> None:
 def _draw_look(context: Context, case: Case, view: SignOffView) -> None:
     if view.why_not_look:
         small_note(_("The person sees the decision differently and waits for a second look."))
-        st.info(plain(say_sentence(view.why_not_look)), icon=":material/info:")
+        st.info(plain(say(view.why_not_look)), icon=":material/info:")
         return
     with card("second-look"):
         st.markdown(
@@ -104,7 +104,7 @@ def _give(context: Context, view: SignOffView, levels: dict[ActivityId, int] | N
 
 def _draw_settling(context: Context, view: SignOffView) -> None:
     if view.why_not_settle:
-        st.info(plain(say_sentence(view.why_not_settle)), icon=":material/info:")
+        st.info(plain(say(view.why_not_settle)), icon=":material/info:")
         return
     with card("settle"):
         st.markdown(_("Which of the two counts? If the second one does, a new decision follows; both stay on record."))

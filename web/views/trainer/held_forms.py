@@ -26,8 +26,8 @@ from web.components import (
 )
 from web.context import Context
 from web.observed import draw_observed_line
+from web.sentences import say
 from web.texts import N_, _, ngettext
-from web.verdicts import say
 from web.view import View
 from web.views.manager.hubs import list_hubs
 from web.views.trainee.addressing import show_part

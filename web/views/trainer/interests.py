@@ -11,8 +11,8 @@ from people.rights import Record, Right, may_on_person
 from web.components import card, day_text, plain, say_after_rerun, small_note, try_action
 from web.context import Context
 from web.saving import once_button, save_and_say
+from web.sentences import say
 from web.texts import _
-from web.verdicts import say
 
 
 def draw_interests(context: Context, person_id: PersonId) -> None:

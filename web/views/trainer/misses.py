@@ -8,13 +8,14 @@ import streamlit as st
 from analytics.misses import Miss, see_misses
 from people.models import CohortId, HubId, Office
 from people.rights import Record, Right
-from web.components import card, count_of, empty_state, page_head, plain, small_note, view_link
+from web.components import card, count_of, empty_state, page_head, page_of, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
+from web.memory import ask, recall
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose, list_hubs
 
-_SHOWN: Final = 30
+_SHOWN: Final = 10
 
 _EVERYWHERE: Final = "*"
 """Stands in the address for all hubs."""
@@ -35,7 +36,12 @@ def render(context: Context) -> None:
         return
     whom = choose(_("Whose answers"), {**_hub_titles(context, choice, hubs), _EVERYWHERE: _("All hubs")}, "whose")
     hub_id, cohort_id = _read(whom)
-    misses = see_misses(context.store, context.actor, choice.programme, hub_id, cohort_id=cohort_id)
+    misses = recall(
+        context,
+        "misses",
+        (choice.programme_id, choice.version_no, hub_id, cohort_id),
+        lambda: see_misses(context.store, context.actor, choice.programme, hub_id, cohort_id=cohort_id),
+    )
     if hub_id is None:
         small_note(
             _(
@@ -44,10 +50,8 @@ def render(context: Context) -> None:
         )
     if not misses:
         empty_state(_("Nothing to show yet"), _("No question was answered wrongly here so far."))
-    for miss in misses[:_SHOWN]:
+    for miss in page_of(misses, f"misses-{whom}", _SHOWN):
         _draw_miss(context, choice, miss, is_of_all=hub_id is None)
-    if len(misses) > _SHOWN:
-        small_note(_("And {n} more.").format(n=len(misses) - _SHOWN))
 
 
 def _hub_titles(context: Context, choice: ProgrammeChoice, hubs: Mapping[HubId, str]) -> dict[str, str]:
@@ -55,7 +59,7 @@ def _hub_titles(context: Context, choice: ProgrammeChoice, hubs: Mapping[HubId, 
     titles: dict[str, str] = {}
     for hub_id, title in hubs.items():
         titles[hub_id] = _("{hub}: all cohorts").format(hub=title)
-        for row in context.store.query("cohorts_in_hub", context.actor, hub=hub_id):
+        for row in ask(context, "cohorts_in_hub", hub=hub_id):
             if row["programme_id"] == choice.programme_id:
                 titles[f"{hub_id}{_PARTING}{row['cohort_id']}"] = f"{title}: {row['title']}"
     return titles

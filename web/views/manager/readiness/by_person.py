@@ -13,9 +13,10 @@ from people.service.audit import open_record
 from store.standing import BoardRow
 from web.components import Mark, day_text, gate_row, page_of, small_note, try_action
 from web.context import Context
+from web.sentences import say
 from web.sign_offs import draw_steps, sign_off_badge
 from web.texts import _, ngettext
-from web.verdicts import draw_whole_flip, draw_why, figure_of, gate_of, say
+from web.verdicts import draw_whole_flip, draw_why, figure_of, gate_of
 from web.views.manager.readiness.by_gate import hold_words
 from web.views.manager.readiness.scope import Board
 from web.wording import status_words

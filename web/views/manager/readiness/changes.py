@@ -11,7 +11,7 @@ from analytics.readiness import see_changes
 from curriculum.ids import GateId
 from web.components import plain, small_note
 from web.context import Context
-from web.kept import recall
+from web.memory import recall
 from web.tables import draw_csv
 from web.texts import _, ngettext
 from web.verdicts import gate_of

@@ -8,7 +8,7 @@ from people.models import HubId, Office
 from people.rights import Record, Right
 from web.components import day_text, empty_state, page_head, small_note, view_link
 from web.context import Context
-from web.kept import ask, recall
+from web.memory import ask, recall
 from web.texts import N_, _
 from web.verdicts import gate_of
 from web.view import View

@@ -15,7 +15,7 @@ from curriculum.models import Programme
 from people.models import CohortId, HubId
 from web.components import day_text, local_day, local_time
 from web.context import Context
-from web.kept import recall
+from web.memory import recall
 from web.texts import _, ngettext
 from web.views.manager.hubs import choose
 

@@ -10,7 +10,7 @@ from analytics.supervision import Access, see_access
 from people.rights import Record, Right, may_in_hub
 from web.components import day_text, plain, small_note, view_link
 from web.context import Context
-from web.kept import recall
+from web.memory import recall
 from web.support_words import (
     answer_figures,
     gap_figure,

@@ -9,7 +9,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import Mark, card, gate_row, page_head, small_note, view_link
 from web.context import Context
-from web.open_store import get_memory
+from web.memory import memory_of
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose_hub
@@ -180,7 +180,8 @@ def _draw_end(context: Context, progress: Progress) -> None:
 
 def _is_over(context: Context) -> bool:
     """Return whether somebody trains in a cohort already, so that the everyday pages come first."""
-    return get_memory().recall(("is set up", context.actor.person_id), lambda: _has_trainees(context))
+    key = ("is set up", context.actor.person_id)
+    return memory_of(context.store).recall_standing(key, context.now(), lambda: _has_trainees(context))
 
 
 def _has_trainees(context: Context) -> bool:

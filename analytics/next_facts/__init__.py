@@ -1,0 +1,1 @@
+"""What could be recorded next towards a gate, as facts and in plain words."""
