@@ -69,7 +69,7 @@ _SETTLED = """
   const isIdle = app.dataset.testScriptState === 'notRunning' && wire.ended > 0 && isAnswered && isDrawn;
   wire.calm = isIdle && !wire.hasMoved ? wire.calm + 1 : 0;
   wire.hasMoved = false;
-  if (wire.calm < (wire.asked > wire.known ? 3 : 8)) return false;
+  if (wire.calm < (wire.asked > wire.known ? 4 : 10)) return false;
   wire.known = wire.asked;
   return true;
 }
