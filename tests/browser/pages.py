@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 WIRE = """
 (() => {
   const Native = window.WebSocket;
-  window.wire = {asked: 0, ended: 0, known: 0, calm: 0, hasMoved: true};
+  window.wire = {sent: 0, heard: 0, asked: 0, ended: 0, known: 0, calm: 0, hasMoved: true};
   new MutationObserver(() => { window.wire.hasMoved = true; })
     .observe(document, {subtree: true, childList: true, characterData: true});
   const calm = new CSSStyleSheet();
@@ -37,18 +37,20 @@ WIRE = """
     constructor(...given) {
       super(...given);
       this.addEventListener('message', ({data}) => {
-        if (isEnd(new Uint8Array(data))) window.wire.ended = performance.now();
+        window.wire.heard = performance.now();
+        if (isEnd(new Uint8Array(data))) window.wire.ended = window.wire.heard;
       });
     }
     send(data) {
-      if (data[0] === ASK_TAG) window.wire.asked = performance.now();
+      window.wire.sent = performance.now();
+      if (data[0] === ASK_TAG) window.wire.asked = window.wire.sent;
       return super.send(data);
     }
   };
 })();
 """
-"""Notes when the page last asked for a run of the script, when a run last ended and whether the page has changed; lets
-nothing fade or slide."""
+"""Notes when the page last spoke to the server and heard from it, when it last asked for a run of the script and when a
+run last ended, and whether it has changed; lets nothing fade or slide."""
 
 for _name, _number in {
     "ASK_TAG": BackMsg.RERUN_SCRIPT_FIELD_NUMBER << 3 | 2,
@@ -63,19 +65,20 @@ _SETTLED = """
   if (!app) return document.readyState === 'complete';
   const wire = window.wire;
   if (wire.number !== number) { wire.number = number; wire.calm = 0; }
-  const isAnswered = wire.ended > wire.asked || performance.now() - wire.asked > 10000;
+  const isHeard = wire.heard > wire.sent && wire.ended > wire.asked;
+  const isAnswered = isHeard || performance.now() - wire.sent > 10000;
   const isLettered = document.fonts.status === 'loaded';
   const isDrawn = isLettered && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
   const isIdle = app.dataset.testScriptState === 'notRunning' && wire.ended > 0 && isAnswered && isDrawn;
   wire.calm = isIdle && !wire.hasMoved ? wire.calm + 1 : 0;
   wire.hasMoved = false;
-  if (wire.calm < (wire.asked > wire.known ? 4 : 10)) return false;
-  wire.known = wire.asked;
+  if (wire.calm < (wire.sent > wire.known ? 4 : 10)) return false;
+  wire.known = wire.sent;
   return true;
 }
 """
 """True once the run that was asked for has ended, all is drawn in its letters (others move what is to be clicked), and
-nothing has changed the last times that this was asked: more often while no run was asked for, which may come yet.
+nothing has changed the last times that this was asked: more often while nothing was sent, for then it may come yet.
 How often, and not how long: on a busy machine the page may have had no chance to do anything for a while."""
 
 _WIDTH_OVER = """
