@@ -29,6 +29,7 @@ from assessments.service.observations import request_observation
 from assessments.service.programmes import activate_programme, approve_safeguarding_text, publish_programme
 from assessments.sign_off import evidence_hash
 from curriculum.ids import ChecklistId
+from curriculum.media import load_media
 from curriculum.models import Checklist, Programme, Setting
 from people.ids import new_fact_id
 from people.service import assign_trainer, enrol, open_cohort
@@ -133,7 +134,8 @@ def house(
 @contextmanager
 def _world(path: Path, shipped: Programme) -> Generator[World]:
     clock = Clock(datetime.now(UTC) - timedelta(hours=1))
-    world = World(Store.open(path, clock=clock), clock, shipped, clock.now.date())
+    media = load_media(SHIPPED, shipped.media)
+    world = World(Store.open(path, clock=clock), clock, shipped, clock.now.date(), media=media)
     try:
         for login in (*(login for login, _ in TRAINEES), *(member.login for member in STAFF)):
             account = world.store.find_account(login)
@@ -146,7 +148,7 @@ def _world(path: Path, shipped: Programme) -> Generator[World]:
 
 def _publish(world: World) -> None:
     lead, now = world.actor("lead"), world.clock.wait
-    world.version_no = publish_programme(world.store, lead, world.programme, world.bundle(), now(1))
+    world.version_no = publish_programme(world.store, lead, world.programme, world.bundle(), now(1), media=world.media)
     safeguarding, head = world.actor("safeguarding"), world.programme.head
     approve_safeguarding_text(
         world.store, safeguarding, head.id, world.version_no, "Dilys Price", qualification="Invented", now=now(1)
