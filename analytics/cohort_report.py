@@ -292,7 +292,7 @@ class _Gathering:
     def quizzes(self) -> Iterable[ReportFigure]:
         """Give how many passed each quiz, of those who tried."""
         found = {row["blueprint_id"]: row for row in self._ask("quiz_passes")}
-        for blueprint in self._programme.blueprints:
+        for blueprint in self._programme.counting_quizzes:
             if not blueprint.is_gate:
                 continue
             row = found.get(blueprint.id, {"n_tried": 0, "n_passed": 0, "n_first": 0})
@@ -304,7 +304,7 @@ class _Gathering:
     def items(self) -> Iterable[ReportFigure]:
         """Give how each quiz and each of its questions did at first attempts."""
         query, part = "item_statistics: recorded", ReportPart.ITEMS
-        for blueprint in self._programme.blueprints:
+        for blueprint in self._programme.counting_quizzes:
             report = analyse_recorded(self._store, self._programme.head.id, blueprint.id, among=self._people)
             if not report.items:
                 continue

@@ -1,7 +1,7 @@
 """Item analysis: how each item of a quiz did, and the quiz as a whole."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -36,11 +36,16 @@ class ItemReport:
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
-    """A form with its items, in their order. `unused` are columns of the file that nothing was made of."""
+    """A form with its items, in their order.
+
+    `unused` are columns of the file that nothing was made of; `lost` versions of the programme whose questions the
+    store does not hold, so that the answers to them are left out.
+    """
 
     form: FormStatistics
     items: tuple[ItemReport, ...]
     unused: tuple[str, ...] = ()
+    lost: tuple[int, ...] = ()
 
 
 def analyse_file(path: Path, thresholds: ItemThresholds = ITEMS) -> FormReport:
@@ -87,10 +92,11 @@ def analyse_recorded(
     thresholds: ItemThresholds = ITEMS,
 ) -> FormReport:
     """Return the same; `among` leaves all but these people out. That it may be seen was checked before."""
-    with count_recorded(store, programme_id, blueprint_id, among) as (items, counts):
-        sums = counts.form_sums()
-        designs = {name: _design(item) for name, item in items.items()}
-        return analyse(sums, _pairs(counts, sums, thresholds), designs=designs, thresholds=thresholds)
+    with count_recorded(store, programme_id, blueprint_id, among) as recorded:
+        sums = recorded.counts.form_sums()
+        designs = {name: _design(item) for name, item in recorded.items.items()}
+        pairs = _pairs(recorded.counts, sums, thresholds)
+        return replace(analyse(sums, pairs, designs=designs, thresholds=thresholds), lost=recorded.lost)
 
 
 def _design(item: Item) -> ItemDesign:

@@ -174,7 +174,7 @@ def list_mileposts(programme: Programme) -> list[Milepost]:
     settings = {setting for checklist in programme.checklists for setting in checklist.settings}
     has = {
         Milepost.SESSION: bool(programme.head.sessions),
-        Milepost.QUIZ: bool(programme.blueprints),
+        Milepost.QUIZ: bool(programme.counting_quizzes),
         Milepost.ROLEPLAY: Setting.ROLEPLAY in settings,
         Milepost.LIVE: Setting.LIVE in settings,
         Milepost.SIGNED_OFF: True,

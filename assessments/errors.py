@@ -221,6 +221,18 @@ class AttemptDoneError(PlatformError):
         )
 
 
+class OnlyPracticeError(PlatformError):
+    """A quiz that is there to practise was to be taken so that it counts."""
+
+    def __init__(self, blueprint_id: BlueprintId) -> None:
+        """Keep the blueprint."""
+        self.blueprint_id = blueprint_id
+        super().__init__(
+            "`{blueprint_id}` is there to practise: no attempt on it counts. Choose *Practise* in your quizzes.",
+            blueprint_id=blueprint_id,
+        )
+
+
 class AttemptUnmarkedError(PlatformError):
     """A text of the last attempt is not marked yet."""
 

@@ -77,7 +77,7 @@ def _draw_practice(
 ) -> list[Item]:
     if not items:
         raise PoolTooSmallError(blueprint.id, "practice items", 1, 0)
-    return _spread(items, times_seen, rng)[: blueprint.practice_draw]
+    return _spread(items, times_seen, rng)[: blueprint.n_practised]
 
 
 def _draw_counting(

@@ -16,7 +16,8 @@ class AttemptWindow:
     `used` of `allowed` attempts were started since the last unlock; `open` is the form in progress; `passed` the newest
     passed attempt of all times; `last` the newest attempt; `opens_at` the UTC instant when the waiting time ends, while
     it runs; `is_locked` says that only a trainer can give another attempt; `is_unmarked` that the newest attempt may
-    yet pass, once a text is marked; `is_done` that a quiz that cannot be passed was handed in.
+    yet pass, once a text is marked; `is_done` that a quiz that cannot be passed was handed in. A quiz for practice
+    alone has no counting attempts: none may be started, and nothing is locked.
     """
 
     used: int
@@ -57,7 +58,7 @@ def find_window(
     is_passed = is_gate and any(has_passed(attempt) for attempt in tried)
     is_done = not is_gate and bool(attempts)
     is_unmarked = is_gate and not is_passed and bool(tried) and tried[-1].n_unmarked > 0
-    is_settled = is_open is not None or is_passed or is_done or is_unmarked
+    is_settled = is_open is not None or is_passed or is_done or is_unmarked or blueprint.is_practice
     is_locked = not is_settled and len(fresh) >= blueprint.n_attempts
     opens_at = _waits_until(blueprint, tried, now) if not is_settled and not is_locked else None
     return AttemptWindow(

@@ -10,11 +10,15 @@ from curriculum.ids import BlueprintId, CompetencyId, ModuleId, SectionId, Theme
 
 
 class Purpose(StrEnum):
-    """What a quiz is for: a gate has a pass mark; one before and one after teaching show what was gained."""
+    """What a quiz is for: a gate has a pass mark; one before and one after teaching show what was gained.
+
+    One for practice mixes the practice items of its modules, as often as people like, and never counts.
+    """
 
     GATE = "gate"
     PRE = "pre"
     POST = "post"
+    PRACTICE = "practice"
 
 
 class Feedback(StrEnum):
@@ -56,6 +60,7 @@ class Blueprint(Model):
     `critical` gives for each theme how many items of it a form holds; it is short for cells that name a theme alone.
     Each cell gets items of its own. The rest comes from the modules' other counting items, spread over the sections.
     `minutes` is the time limit, `grace_seconds` how long after it an answer still counts, for slow connections.
+    One with the purpose of practice draws from the practice pool alone.
     """
 
     id: BlueprintId
@@ -85,6 +90,16 @@ class Blueprint(Model):
     def is_gate(self) -> bool:
         """Return whether it has a pass mark."""
         return self.purpose is Purpose.GATE
+
+    @property
+    def is_practice(self) -> bool:
+        """Return whether it is there to practise alone, so that no attempt counts."""
+        return self.purpose is Purpose.PRACTICE
+
+    @property
+    def n_practised(self) -> int:
+        """Return how many items practice shows."""
+        return self.draw if self.is_practice else self.practice_draw
 
     @property
     def modules(self) -> tuple[ModuleId, ...]:

@@ -546,8 +546,13 @@ class Programme(Model):
         return self._pools[module, pool]
 
     def quiz_title(self, blueprint: Blueprint) -> str:
-        """Return what people read over a quiz: its module; before and after teaching its own title."""
+        """Return what people read over a quiz: its module where it is a gate, else its own title."""
         return self.module_by_id[blueprint.module].title if blueprint.is_gate else blueprint.title
+
+    @property
+    def counting_quizzes(self) -> tuple[Blueprint, ...]:
+        """Return the quizzes with attempts that count, in the programme's order; those for practice alone have none."""
+        return tuple(blueprint for blueprint in self.blueprints if not blueprint.is_practice)
 
     def is_before_teaching(self, blueprint_id: BlueprintId) -> bool:
         """Return whether a quiz asks what nobody was taught yet: what is wrong there is no misconception."""

@@ -5,10 +5,12 @@ There are no rights here: `analytics.item_analysis` checks who asks.
 
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from duckdb import DuckDBPyConnection
 
+from assessments.errors import UnknownVersionError
 from assessments.items import right_choice
 from curriculum.ids import BlueprintId, ItemId, ProgrammeId
 from curriculum.models import Item
@@ -23,11 +25,23 @@ _WORDINGS: Final = "CREATE TEMP TABLE wordings (term_no INTEGER, version_no INTE
 _ITEMS: Final = "CREATE TEMP TABLE items (item TEXT, max_mark DOUBLE PRECISION, key TEXT, item_no INTEGER)"
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded of a quiz: counts, and its items by the names they have there.
+
+    `lost` are versions that the store does not hold: without the texts their answers say nothing, and are left out.
+    """
+
+    items: Mapping[str, Item]
+    counts: ResponseCounts
+    lost: tuple[int, ...] = ()
+
+
 @contextmanager
 def count_recorded(
     store: Store, programme_id: ProgrammeId, blueprint_id: BlueprintId, among: Collection[PersonId] | None = None
-) -> Generator[tuple[dict[str, Item], ResponseCounts]]:
-    """Give what was recorded of a quiz at first attempts that count, and its items by the names they have there.
+) -> Generator[Recorded]:
+    """Give what was recorded of a quiz at first attempts that count.
 
     All cohorts and versions are counted together as far as an item's text is the same. A text that was edited is
     another item: it bears the number of the version in which it first came, such as `m9-secrecy-01, version 3`.
@@ -42,11 +56,11 @@ def count_recorded(
     with store.engine.reading() as connection:
         try:
             make_table(connection, "recorded", parameters=asked)
-            items = _number_wordings(connection, store, programme_id)
+            items, lost = _number_wordings(connection, store, programme_id)
             make_view(connection, "marks", "recorded_marks")
             make_table(connection, "totals")
             make_table(connection, "counts", "recorded_counts")
-            yield items, ResponseCounts(connection, has_responses=True)
+            yield Recorded(items, ResponseCounts(connection, has_responses=True), lost)
         finally:
             connection.execute("DROP VIEW IF EXISTS temp.marks")
             for table in _TABLES:
@@ -58,14 +72,21 @@ def _number(store: Store, term: str) -> int:
     return -1 if found is None else found
 
 
-def _number_wordings(connection: DuckDBPyConnection, store: Store, programme_id: ProgrammeId) -> dict[str, Item]:
-    """Fill `wordings` and `items`; return the items by name."""
+def _number_wordings(
+    connection: DuckDBPyConnection, store: Store, programme_id: ProgrammeId
+) -> tuple[dict[str, Item], tuple[int, ...]]:
+    """Fill `wordings` and `items`; return the items by name, and the versions that the store does not hold."""
     numbers: dict[Item, int] = {}
     named: dict[str, Item] = {}
     wordings: list[list[int]] = []
     items: list[list[Value]] = []
+    lost: dict[int, None] = {}
     for version_no, term_no in connection.execute(_ANSWERED).fetchall():
-        item = _items(store, programme_id, version_no)[ItemId(store.terms.text(term_no))]
+        known = _items(store, programme_id, version_no)
+        if known is None:
+            lost[version_no] = None
+            continue
+        item = known[ItemId(store.terms.text(term_no))]
         if item not in numbers:
             numbers[item] = len(numbers) + 1
             name = f"{item.id}, version {version_no}" if item.id in named else str(item.id)
@@ -77,8 +98,11 @@ def _number_wordings(connection: DuckDBPyConnection, store: Store, programme_id:
     if items:
         connection.executemany("INSERT INTO wordings VALUES (?, ?, ?)", wordings)
         connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?)", items)
-    return named
+    return named, tuple(lost)
 
 
-def _items(store: Store, programme_id: ProgrammeId, version_no: int) -> Mapping[ItemId, Item]:
-    return {item.id: item for item in store.programme(programme_id, version_no).items}
+def _items(store: Store, programme_id: ProgrammeId, version_no: int) -> Mapping[ItemId, Item] | None:
+    try:
+        return store.programme(programme_id, version_no).item_by_id
+    except UnknownVersionError:
+        return None

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.testing.v1 import local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
 from curriculum.models import Programme
-from store import ledger
+from store import duckdb_engine, ledger
 from tests import emptied, golden_files
 from tests.first_part import write_first_part
 
@@ -81,10 +83,33 @@ def _empty_stores_are_used_again() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _databases_have_one_thread() -> Iterator[None]:
+    """Let a database work in the thread that asks: the workers of the tests fill the cores."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(duckdb_engine._SETTINGS, "threads", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _no_search_for_components() -> Iterator[None]:
     """Spare each drawn page the search of all installed packages for widgets of others: the app has none."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_waited_for() -> Iterator[None]:
+    """Sleep until a drawn page is ready, instead of asking each millisecond while it is being drawn."""
+    ask_until_ready = local_script_runner.require_widgets_deltas
+
+    def wait(runner: LocalScriptRunner, timeout: float) -> None:
+        assert runner._script_thread is not None
+        runner._script_thread.join(timeout)
+        ask_until_ready(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
 
 

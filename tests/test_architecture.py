@@ -5,9 +5,8 @@ import importlib
 import inspect
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("curriculum", "people", "assessments", "store", "analytics", "web")
@@ -18,9 +17,15 @@ SQL = re.compile(r"(?is)\b(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set
 ENTRY_LINES = 80
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return a module as Python reads it."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def strings_of(path: Path) -> list[ast.Constant]:
     """Return the text constants of a module that are no docstrings."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     docstrings = {
         node.body[0].value
         for node in ast.walk(tree)
@@ -32,13 +37,19 @@ def strings_of(path: Path) -> list[ast.Constant]:
     return [node for node in found if node not in docstrings]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_sql_stands_only_in_the_store_and_never_on_several_lines_of_python(path):
-    statements = [node.value for node in strings_of(path) if SQL.search(node.value)]
-    if path.is_relative_to(ROOT / "store"):
-        assert not [text for text in statements if text.strip().count("\n") > 0]
-    else:
-        assert not statements
+def breaking(paths, break_of):
+    """Return, for each of the modules that break a rule, what breaks it."""
+    return {str(path.relative_to(ROOT)): broken for path in paths if (broken := break_of(path))}
+
+
+def test_sql_stands_only_in_the_store_and_never_on_several_lines_of_python():
+    def misplaced(path):
+        statements = [node.value for node in strings_of(path) if SQL.search(node.value)]
+        if path.is_relative_to(ROOT / "store"):
+            return [text for text in statements if text.strip().count("\n") > 0]
+        return statements
+
+    assert breaking(MODULES, misplaced) == {}
 
 
 # ---------------------------------------------------------------- pages compute no figures
@@ -61,7 +72,7 @@ PARTS_OF_A_WAY = {
 def imports_of(path: Path) -> list[tuple[str, str]]:
     """Return what a module imports: module and name, the name empty for a whole module."""
     found: list[tuple[str, str]] = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found += [(name.name, "") for name in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -69,23 +80,37 @@ def imports_of(path: Path) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", WEB, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_web_imports_nothing_that_computes_a_statistic(path):
-    imported = imports_of(path)
-    assert not [module for module, _ in imported if module.partition(".")[0] in OF_NUMBERS]
-    of_ours = [(module, name) for module, name in imported if module.startswith("analytics.statistics")]
-    assert all(name for _, name in of_ours), "a whole module of statistics"
-    computing = [name for module, name in of_ours if inspect.isroutine(getattr(importlib.import_module(module), name))]
-    assert not computing, f"{computing}: let a module of analytics compute it, and show what it says"
+def test_the_web_imports_nothing_of_numbers_and_no_whole_module_of_statistics():
+    def of_numbers(path):
+        return [
+            module
+            for module, name in imports_of(path)
+            if module.partition(".")[0] in OF_NUMBERS or (module.startswith("analytics.statistics") and not name)
+        ]
+
+    assert breaking(WEB, of_numbers) == {}
 
 
-@pytest.mark.parametrize("path", WEB, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_web_makes_no_share_of_two_numbers(path):
+def test_the_web_imports_nothing_that_computes_a_statistic():
+    """Let a module of analytics compute it, and show what it says."""
+
+    def computing(path):
+        of_ours = [(module, name) for module, name in imports_of(path) if module.startswith("analytics.statistics")]
+        return [name for module, name in of_ours if inspect.isroutine(getattr(importlib.import_module(module), name))]
+
+    assert breaking(WEB, computing) == {}
+
+
+def test_the_web_makes_no_share_of_two_numbers():
     """A share needs its n and its interval, and so a function of analytics; a known divisor changes the unit only."""
-    tree = ast.parse(path.read_text("utf-8"))
-    divisions = [node for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
-    shares = [ast.unparse(node) for node in divisions if not is_known(node.right) and not is_of_paths(node)]
-    assert bool(shares) == (str(path.relative_to(ROOT / "web")) in PARTS_OF_A_WAY), shares
+
+    def shares(path):
+        nodes = ast.walk(tree_of(path))
+        divisions = [node for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+        return [ast.unparse(node) for node in divisions if not is_known(node.right) and not is_of_paths(node)]
+
+    found = breaking(WEB, shares)
+    assert {f"web/{name}" for name in PARTS_OF_A_WAY} == set(found), found
 
 
 def is_known(node: ast.expr) -> bool:
@@ -109,9 +134,8 @@ def test_what_would_be_a_share_is_found_by_its_form():
     assert is_known(unit.right)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_module_is_named_after_nothing(path):
-    assert path.stem not in {"utils", "helpers", "common", "misc"}
+def test_no_module_is_named_after_nothing():
+    assert [path for path in MODULES if path.stem in {"utils", "helpers", "common", "misc"}] == []
 
 
 def test_every_package_is_under_an_import_contract():

@@ -1,7 +1,7 @@
 """Questions on paper, by kind: boxes to tick, lines to write on, and what was answered so far."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from assessments.items import NOTHING, FilledGap, walk_gaps
@@ -21,6 +21,7 @@ from curriculum.items import (
     SingleItem,
     TrueFalseItem,
 )
+from curriculum.media import Image, Media
 from web.texts import _
 
 _LONG: int = 8
@@ -38,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """A question as it is printed: what it asks, how to answer, its rows, empty lines, and what was typed so far."""
+    """A question as it is printed: what it asks, how to answer, its rows, empty lines, and what was typed so far.
+
+    `picture` holds the words for its picture; `words` are those of a sound or a film, which paper cannot play.
+    """
 
     number: int
     stem: str
@@ -46,11 +50,23 @@ class PaperQuestion:
     rows: tuple[Row, ...] = ()
     n_lines: int = 0
     typed: str = ""
+    picture: str = ""
+    words: str = ""
 
 
 def list_questions(sheet: Sheet) -> list[PaperQuestion]:
     """Return the questions of a form in its order."""
-    return [_question(sheet, position) for position in range(len(sheet.items))]
+    return [
+        _with_media(_question(sheet, position), sheet.items[position].media) for position in range(len(sheet.items))
+    ]
+
+
+def _with_media(question: PaperQuestion, media: Media | None) -> PaperQuestion:
+    if media is None:
+        return question
+    if isinstance(media, Image):
+        return replace(question, picture=media.alt)
+    return replace(question, words=media.transcript)
 
 
 def _question(sheet: Sheet, position: int) -> PaperQuestion:

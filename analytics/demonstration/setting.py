@@ -103,7 +103,8 @@ def _hire_one(world: World, member: Member) -> None:
 def _go_live(world: World) -> None:
     lead, safeguarding = world.actor("lead"), world.actor("safeguarding")
     head = world.programme.head
-    world.version_no = publish_programme(world.store, lead, world.programme, world.bundle(), world.clock.wait(5))
+    at = world.clock.wait(5)
+    world.version_no = publish_programme(world.store, lead, world.programme, world.bundle(), at, media=world.media)
     approve_safeguarding_text(
         world.store,
         safeguarding,

@@ -1,6 +1,6 @@
 """The stage of the demonstration: a store whose clock is set to each event, and the people by sign-in name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from curriculum.bundle import to_bundle
 from curriculum.loading import load_programme
+from curriculum.media import load_media
 from curriculum.models import Programme
 from people.models import Actor, PersonId
 from people.service import held_grants
@@ -45,7 +46,10 @@ class Clock:
 
 @dataclass(slots=True)
 class World:
-    """The store, its clock, the programme, and everybody by sign-in name. `today` is the day of the last event."""
+    """The store, its clock, the programme, and everybody by sign-in name. `today` is the day of the last event.
+
+    `media` are the bytes of what the programme shows, by SHA-256.
+    """
 
     store: Store
     clock: Clock
@@ -53,6 +57,7 @@ class World:
     today: date
     people: dict[str, PersonId] = field(default_factory=dict[str, PersonId])
     version_no: int = 0
+    media: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
     @classmethod
     def open(cls, programme_folder: Path, today: date) -> "World":
@@ -64,7 +69,7 @@ class World:
         programme = load_sound(programme_folder)
         clock = Clock(datetime.combine(today, time(8), UTC) - timedelta(days=140))
         store = GatheringStore.memory(clock=clock, zone=programme.head.timezone, is_synthetic=True)
-        return cls(store, clock, programme, today)
+        return cls(store, clock, programme, today, media=load_media(programme_folder, programme.media))
 
     def actor(self, login: str) -> Actor:
         """Return the person as they would act now."""

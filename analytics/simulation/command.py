@@ -15,6 +15,7 @@ from analytics.simulation.population import SMALLEST
 from analytics.simulation.truth import truth_path
 from curriculum.errors import PlatformError, ProblemSeverity
 from curriculum.loading import load_programme
+from curriculum.media import load_media
 from curriculum.models import Programme
 from store.places import hub_folder
 
@@ -128,14 +129,17 @@ def _day(text: str) -> date:
 def _request(given: Mapping[str, Any]) -> Request:
     n_trainees: int = given["trainees"]
     answers = given["answers"] or ("all" if n_trainees <= ALL_ANSWERS_UP_TO else "some")
+    names = dict.fromkeys(given["programme"] or ["alongside"])
+    programmes = {name: load_named(name) for name in names}
     return Request(
         n_trainees=n_trainees,
         seed=given["seed"],
         until=given["until"] or _today(),
-        programmes=tuple(load_named(name) for name in dict.fromkeys(given["programme"] or ["alongside"])),
+        programmes=tuple(programmes.values()),
         keeps_all_answers=answers == "all",
         is_bulk=given["bulk"],
         n_hubs=given["hubs"],
+        media={k: v for name, one in programmes.items() for k, v in load_media(_find(name), one.media).items()},
     )
 
 

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -66,6 +66,7 @@ class Request:
     keeps_all_answers: bool
     is_bulk: bool = False
     n_hubs: int | None = None
+    media: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def simulate(store: Store, clock: Clock, calendar: Calendar, request: Request, t
     store.invent_nonces(derived_nonce)
     store.fact_numbers.capacity = _NUMBERS_KEPT
     team = _Team(store, clock.now)
-    courses = [open_course(one, team.publish(one), str(request.seed)) for one in request.programmes]
+    courses = [open_course(one, team.publish(one, request.media), str(request.seed)) for one in request.programmes]
     rng = Random(f"{request.seed}/plan")
     plans = plan_population(
         request.n_trainees,
@@ -252,10 +253,12 @@ class _Team:
         self._store.append_at(self._now, added, grant)
         return Actor(person_id, name, (HeldGrant(office),))
 
-    def publish(self, programme: Programme) -> int:
-        """Return the number of the version, published and approved."""
+    def publish(self, programme: Programme, media: Mapping[str, bytes]) -> int:
+        """Return the number of the version, published and approved; without its files, questions say them in words."""
         head = programme.head
-        version_no = publish_programme(self._store, self._lead, programme, to_bundle(programme), self._now)
+        shown = programme if media else programme.model_copy(update={"media": ()})
+        bundle = to_bundle(shown)
+        version_no = publish_programme(self._store, self._lead, shown, bundle, self._now, media=media)
         approve_safeguarding_text(
             self._store,
             self._reviewer,

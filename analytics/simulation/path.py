@@ -96,7 +96,7 @@ def read_path(programme: Programme, role_id: RoleId) -> Path:
         sessions=_sessions(programme, gates),
         modules=in_order(programme.modules),
         quizzes={blueprint.module: blueprint for blueprint in programme.blueprints if blueprint.is_gate},
-        around=tuple(blueprint for blueprint in programme.blueprints if not blueprint.is_gate),
+        around=tuple(blueprint for blueprint in programme.counting_quizzes if not blueprint.is_gate),
         occasions=_occasions(programme, gates),
         prerequisites=tuple(
             (part.prerequisite, part.min) for gate in gates if isinstance(gate, PrerequisiteGate) for part in gate.parts

@@ -32,6 +32,7 @@ _MOODLES_COMMENT: Final = re.compile(r"//\s*question: \d+ ")
 _CATEGORY: Final = "$CATEGORY:"
 _BRACE: Final = re.compile(r"\\.|([{}])", re.S)
 _ESCAPED: Final = re.compile(r"\\([\\:~=#{}\[\]n])")
+_NEXT_TITLE: Final = re.compile(r"^::", re.M)
 _FORMAT: Final = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 _TRUE_FALSE: Final = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?=#|$)", re.I)
 _WEIGHT: Final = re.compile(r"\s*%([^%\s]{1,20})%")
@@ -144,6 +145,9 @@ def _take_apart(body: str) -> _Frame:
     if not brace:
         raise CannotCarryError("its answers are never closed", "a `}`", "Write `}` after the last answer.")
     if "{" in after or "}" in after:
+        if _NEXT_TITLE.search(after):
+            found = "another question begins right behind it"
+            raise CannotCarryError(found, "an empty line between two questions", "Put one there.")
         raise CannotCarryError(
             "two sets of answers in braces", "one", "Write `\\{` and `\\}` for the signs themselves."
         )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, cast
 from urllib.parse import unquote
@@ -71,14 +72,15 @@ def read_moodle(root: Node) -> Iterator[Entry]:
     """
     if root.tag != "quiz":
         raise UnreadableFileError(f"it is XML that begins with `<{root.tag}>`", "`<quiz>`", "Choose Moodle XML.")
-    category = ""
+    category, said = "", False
     for node in root.nodes:
         if node.tag != "question":
             continue
         if node.get("type") == "category":
-            category = _plain(node.first("category"))
+            category, said = _plain(node.first("category")), bool(_raw(node.first("info")).strip())
         else:
-            yield _read_entry(node, category)
+            entry = _read_entry(node, category)
+            yield _with_note(entry, "what its category says of itself is left out") if said else entry
 
 
 def _read_entry(node: Node, category: str) -> Entry:
@@ -87,6 +89,12 @@ def _read_entry(node: Node, category: str) -> Entry:
         return Entry(node.line, name or _raw_name(node), _read_question(node, name, category))
     except CannotCarryError as refusal:
         return Entry(node.line, name or _raw_name(node), refusal)
+
+
+def _with_note(entry: Entry, note: str) -> Entry:
+    if not isinstance(entry.outcome, Carried):
+        return entry
+    return replace(entry, outcome=replace(entry.outcome, notes=(*entry.outcome.notes, note)))
 
 
 def _raw_name(node: Node) -> str:
@@ -122,6 +130,8 @@ def _read_question(node: Node, name: str, category: str) -> Carried:
     text = _text(node.first("questiontext"), codes.marked if codes else None)
     notes += text.notes
     media, picture = take_picture(text, _files(node.first("questiontext")))
+    if not media and (unseen := _file_names(node.first("questiontext"))):
+        notes.append(f"the file `{shorten(unseen[0], 40)}` came with it and is shown nowhere: it is left out")
     fields: Fields = {"title": name, "points": _points(node)} | media
     fields |= _stem_and_gaps(text, codes) if codes else {"stem": _needed(text.words)}
     fields["feedback"] = _words(node.first("generalfeedback"))
@@ -176,6 +186,10 @@ def _files(node: Node | None) -> Callable[[str], bytes | None]:
         return decode_base64(file.text) if file is not None and file.get("encoding", "base64") == "base64" else None
 
     return fetch
+
+
+def _file_names(node: Node | None) -> list[str]:
+    return [file.get("name") for file in node.all("file")] if node is not None else []
 
 
 def _points(node: Node) -> int:

@@ -70,20 +70,33 @@ class Package:
         """
         data = self.read(MANIFEST)
         if data is None:
-            raise UnreadableFileError(f"a ZIP without `{MANIFEST}`", "a package of QTI 3.0", "Export it as QTI 3.0.")
+            raise self._no_manifest()
         resources = parse_xml(data).find("resource")
-        found = [unquote(each.get("href")) for each in resources if each.get("type").startswith(_ITEM_TYPE)]
+        found = [_href_of(each) for each in resources if each.get("type").startswith(_ITEM_TYPE)]
         if not found and any(each.get("type").startswith(_OLD_TYPE) for each in resources):
             raise UnreadableFileError("it is a package of QTI 1", "a package of QTI 3.0", "Export it as QTI 3.0.")
         if not found:
             raise UnreadableFileError(f"its `{MANIFEST}` lists no items", "items", "Export the questions again.")
         return [posixpath.normpath(each) for each in found]
 
+    def _no_manifest(self) -> UnreadableFileError:
+        inside = next((name for name in self._infos if name.endswith(f"/{MANIFEST}")), None)
+        if inside is None:
+            return UnreadableFileError(f"a ZIP without `{MANIFEST}`", "a package of QTI 3.0", "Export it as QTI 3.0.")
+        found = f"`{MANIFEST}` stands in the folder `{posixpath.dirname(inside)[:60]}` of the ZIP"
+        return UnreadableFileError(found, "it at the top", "Pack what is in the folder, and not the folder itself.")
+
     @property
     def has_test(self) -> bool:
         """Return whether the package also holds a test: an order of its items."""
         data = self.read(MANIFEST) or b"<none/>"
         return any(each.get("type").startswith(_TEST_TYPE) for each in parse_xml(data).find("resource"))
+
+
+def _href_of(resource: Node) -> str:
+    """Return the file of a resource; some name it only among its files."""
+    first = resource.first("file")
+    return unquote(resource.get("href") or (first.get("href") if first is not None else ""))
 
 
 def _check_name(info: zipfile.ZipInfo) -> None:

@@ -20,7 +20,7 @@ from assessments.exchange.answers import (
     words,
     words_fields,
 )
-from assessments.exchange.entries import CannotCarryError, Carried, Entry, Fields, UnreadableFileError
+from assessments.exchange.entries import CannotCarryError, Carried, Entry, Fields, UnreadableFileError, shorten
 from assessments.exchange.gift_reading import GAP
 from assessments.exchange.markup import Text, read_html
 from assessments.exchange.moodle_reading import CLOZE_STEM, OWN
@@ -55,9 +55,13 @@ _TOO_MUCH: Final = {
     "qti-template-processing": "a question with parts drawn anew (template)",
     "qti-assessment-stimulus-ref": "a text shared with other questions (stimulus)",
     "qti-printed-variable": "a text made of variables",
+    "include": "a text that stands in another file (XInclude)",
     "qti-template-block": "a question with parts drawn anew (template)",
     "qti-template-inline": "a question with parts drawn anew (template)",
 }
+_TEMPLATED: Final = "template-identifier"
+"""What makes a choice come and go with the parts that are drawn."""
+
 _LEFT_OUT: Final = {
     "qti-companion-materials-info": "the materials beside it (companion materials) are left out",
     "qti-catalog-info": "what its catalogue says for those who need support is left out",
@@ -151,6 +155,8 @@ class _Reader:
 
     def _refuse_what_is_unknown(self) -> None:
         for node in self.root.walk():
+            if node.get(_TEMPLATED):
+                raise CannotCarryError(_TOO_MUCH["qti-template-block"], "a question that stands alone", "Write it out.")
             if node.tag in _TOO_MUCH:
                 raise CannotCarryError(_TOO_MUCH[node.tag], "a question that stands alone", "Write it out.", node.line)
         if self.root.get("adaptive") in ("true", "1"):
@@ -161,7 +167,9 @@ class _Reader:
             if each.tag not in _KNOWN:
                 name = each.tag.removeprefix("qti-").removesuffix("-interaction")
                 hint = "See docs/exchange.md for the types."
-                raise CannotCarryError(f"a {name} interaction", "a type that Practicum has", hint, each.line)
+                article = "an" if name[:1] in "aeiou" else "a"
+                raise CannotCarryError(f"{article} {name} interaction", "a type that Practicum has", hint, each.line)
+            _require_own_ids(each)
         if len(self.interactions) > 1 and not all(each.tag in _INLINE for each in self.interactions):
             raise CannotCarryError(f"{len(self.interactions)} questions in one", "one", "Split it.")
 
@@ -288,6 +296,7 @@ class _Reader:
     def _weighted(self, node: Node, scoring: Scoring, tag: str) -> list[Weighted]:
         declared = self._declaration(node)
         choices = {each.get("identifier"): each for each in node.find(tag)}
+        _require_among(declared, choices)
         earned = weights(declared, self._rule(declared, scoring), choices)
         if declared.lower == 0 and declared.is_single:
             earned = {each: max(weight, Decimal(0)) for each, weight in earned.items()}
@@ -429,6 +438,23 @@ class _Reader:
         if worth != worth.to_integral_value() or not 1 <= worth <= 10:
             raise CannotCarryError(f"a gap is worth {worth:f} points", "1 to 10 whole points", "Change it in the file.")
         return int(worth)
+
+
+def _require_own_ids(interaction: Node) -> None:
+    """Refuse two options of one id: nobody can say which of them is right."""
+    ids = [each.get("identifier") for each in interaction.find(*_CHOICES, "qti-simple-associable-choice")]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:
+        found = f"two options have the id `{shorten(twice, 40)}`"
+        raise CannotCarryError(found, "an id of its own for each", "Correct it in the file.", interaction.line)
+
+
+def _require_among(declared: Declaration, choices: Mapping[str, Node]) -> None:
+    """Refuse a right answer, or one that earns points, that nobody can choose."""
+    for each in (*declared.correct, *(key for key, value in declared.mapping.items() if value)):
+        if each not in choices:
+            found = f"the answer `{shorten(each, 40)}` is not among the options"
+            raise CannotCarryError(found, f"one of {', '.join(list(choices)[:6])}", "Correct it in the file.")
 
 
 def _turned(

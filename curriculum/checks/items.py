@@ -8,7 +8,7 @@ from curriculum.checks.item_kinds import check_kind
 from curriculum.draft import Draft
 from curriculum.errors import Problem
 from curriculum.ids import BehaviourId
-from curriculum.items import FULL, Item, Move, Option, OrderingItem, iter_options
+from curriculum.items import FULL, Item, Move, Option, OrderingItem, iter_options, iter_texts
 from curriculum.models import BehaviourKind
 from curriculum.places import Kind, Place, listed
 
@@ -20,6 +20,8 @@ _NEGATIVE = re.compile(
     r"|\bexcept\b|(?<!at )\bleast\b",
     re.I,
 )
+_MARKDOWN = re.compile(r"(?<!\w)(\*\*|__)(?=\S)[^*_\n]{1,60}(?<=\S)\1(?!\w)")
+"""Bold as Markdown has it."""
 
 
 def check_items(draft: Draft) -> Iterator[Problem]:
@@ -33,9 +35,14 @@ def check_items(draft: Draft) -> Iterator[Problem]:
             yield place.error(message, f"The modules are {listed(modules)}.", ("id",))
         yield from check_kind(item, place)
         yield from _check_behaviours(item, place, kinds)
+        if marked := next(filter(None, map(_MARKDOWN.search, iter_texts(item))), None):
+            hint = "Items are plain text: leave the signs out, or write one word in capitals."
+            yield place.warning(f"people read `{marked[0]}` letter by letter", hint)
         if negative := _negative_of(item.stem):
             message = f"asks with `{negative}`, which is easily overlooked"
-            yield place.warning(message, f"Ask the other way round, or write **{negative}** in bold.", ("stem",))
+            yield place.warning(
+                message, f"Ask the other way round, or write {negative.upper()} in capitals.", ("stem",)
+            )
 
 
 def _check_behaviours(item: Item, place: Place, kinds: Mapping[BehaviourId, BehaviourKind]) -> Iterator[Problem]:
@@ -58,13 +65,14 @@ def _is_right(item: Item, option: Option | Move) -> bool:
 
 
 def _negative_of(stem: str) -> str:
-    """Return the plain negative word of a stem's question; empty when there is none or it is in bold."""
+    """Return the negative word of a stem's question; empty when there is none or it stands out by capitals."""
     questions = _QUESTION.findall(stem)
     asked = _SUBORDINATE.sub("", questions[-1][5:]) if questions else ""
     found = _NEGATIVE.search(asked)
     if not found:
         return ""
-    return re.findall(r"not|never|except|least|\w+n['’]t", found[0], re.I)[-1]
+    word = re.findall(r"not|never|except|least|\w+n['’]t", found[0], re.I)[-1]
+    return "" if word.isupper() else word
 
 
 def check_items_are_taught(draft: Draft) -> Iterator[Problem]:

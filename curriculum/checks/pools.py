@@ -18,13 +18,20 @@ POOL_RATIO = 2.5
 LEAST_SECONDS = 45
 """The least time for one question."""
 
+_ONLY_COUNTING = ("critical", "cells", "forms", "minutes", "invigilated")
+"""Fields that say something of attempts that count."""
+
 
 def check_blueprints(draft: Draft) -> Iterator[Problem]:
     """Yield problems of each blueprint and the pools it draws from."""
     if Kind.ITEM in draft.incomplete:
         return
     for blueprint in draft.blueprints:
-        if set(blueprint.modules) <= draft.places[Kind.MODULE].keys():
+        if not set(blueprint.modules) <= draft.places[Kind.MODULE].keys():
+            continue
+        if blueprint.is_practice:
+            yield from _check_for_practice(draft, blueprint)
+        else:
             yield from _check_draw(draft, blueprint)
             yield from _check_themes(draft, blueprint)
             yield from _check_cells(draft, blueprint)
@@ -53,7 +60,7 @@ def _pool(draft: Draft, blueprint: Blueprint, pool: Pool) -> list[Item]:
 
 def check_pools_are_drawn(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for each module with counting items that no blueprint draws."""
-    drawn = {module for blueprint in draft.blueprints for module in blueprint.modules}
+    drawn = {module for blueprint in draft.blueprints if not blueprint.is_practice for module in blueprint.modules}
     for module in draft.modules:
         n_items = sum(item.pool is Pool.COUNTING for item in draft.items_of(module.id))
         if n_items and module.id not in drawn and Kind.BLUEPRINT not in draft.incomplete:
@@ -157,3 +164,21 @@ def _check_practice(draft: Draft, blueprint: Blueprint) -> Iterator[Problem]:
         message = f"`practice_draw` is {blueprint.practice_draw}, but the practice pool holds {len(practice)} items"
         place = draft.place(Kind.BLUEPRINT, blueprint.id)
         yield place.error(message, "Write more practice items, or draw fewer.", ("practice_draw",))
+
+
+def _check_for_practice(draft: Draft, blueprint: Blueprint) -> Iterator[Problem]:
+    """Yield problems of a quiz that is there to practise: too few items, and what only attempts that count can have."""
+    place = draft.place(Kind.BLUEPRINT, blueprint.id)
+    n_items, least = len(_pool(draft, blueprint, Pool.PRACTICE)), math.ceil(POOL_RATIO * blueprint.draw)
+    if n_items < least:
+        message = (
+            f"the practice pool holds {n_items} items; expected {least}, {POOL_RATIO} times the {blueprint.draw} drawn"
+        )
+        yield place.error(message, "Write more practice items, or draw fewer.", ("draw",))
+    if blueprint.pass_pct:
+        message = f"`pass_pct` is {blueprint.pass_pct}; expected 0, since nothing is passed in practice"
+        yield place.error(message, "Write `pass_pct: 0`.", ("pass_pct",))
+    for name in _ONLY_COUNTING:
+        if getattr(blueprint, name):
+            message = f"`{name}` has no use in a quiz with the purpose `practice`, which never counts"
+            yield place.error(message, "Leave it out.", (name,))

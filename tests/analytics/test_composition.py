@@ -65,10 +65,11 @@ def test_every_kind_of_gate_has_a_fragment() -> None:
     assert kinds == set(KINDS)
 
 
-@pytest.mark.parametrize(("ending", "dialect"), [*product(Ending, ["duckdb", "postgres"])])
-def test_every_statement_parses_in_both_dialects(ending: Ending, dialect: str) -> None:
+@pytest.mark.parametrize("ending", list(Ending))
+def test_every_statement_parses_in_the_other_dialect(ending: Ending) -> None:
+    """The engine itself reads the same statements below, where every statement runs."""
     for kinds in combinations(ending):
-        assert sqlglot.parse_one(compose(kinds, ending), dialect=dialect) is not None
+        assert sqlglot.parse_one(compose(kinds, ending), dialect="postgres") is not None
 
 
 @pytest.mark.parametrize(("name", "dialect"), [*product(DERIVED, ["duckdb", "postgres"])])

@@ -9,6 +9,7 @@ from assessments.errors import (
     AttemptWaitError,
     NotEnrolledError,
     NothingToUnlockError,
+    OnlyPracticeError,
     OwnRecordError,
     UnknownFactError,
     UnknownPartError,
@@ -19,19 +20,21 @@ from assessments.items import Given
 from assessments.reasons import UnlockReason
 from assessments.service.attempts import (
     attempt_window,
+    find_practice,
     load_sheet,
     review_attempt,
     start_attempt,
     submit_attempt,
     unlock_attempts,
 )
+from curriculum.blueprints import Purpose
 from curriculum.ids import BlueprintId
 from curriculum.items import Pool
 from people.errors import NotAllowedError
 from people.facts import Fact
 from people.ids import new_fact_id
 from tests.assessments.world import World, answer, days_later, some_fact_id, start, take
-from tests.builders import NOW, PROGRAMME, QUIZ
+from tests.builders import NOW, PROGRAMME, QUIZ, make_blueprint, make_programme
 
 
 def _unlock(world: World, actor=None, reason: str = UnlockReason.TALKED_THROUGH, now=NOW):
@@ -116,6 +119,25 @@ def test_practice_uses_no_counting_attempt(world: World):
     take(world, n_right=0, pool=Pool.PRACTICE)
     window = attempt_window(world.ledger, world.trainee.person_id, PROGRAMME, QUIZ, NOW)
     assert (window.used, window.may_start) == (0, True)
+
+
+def test_a_quiz_for_practice_alone_can_be_practised_and_never_counts(world: World):
+    mix = BlueprintId("mix")
+    blueprint = make_blueprint(id=mix, purpose=Purpose.PRACTICE, draw=2, pass_pct=0, critical={})
+    programme = make_programme(blueprints=(make_blueprint(), blueprint))
+    world.ledger.programmes[PROGRAMME, 1] = programme
+    person_id = world.trainee.person_id
+    with pytest.raises(OnlyPracticeError, match="no attempt on it counts"):
+        start_attempt(world.ledger, world.trainee, PROGRAMME, mix, Pool.COUNTING, now=NOW)
+    window = attempt_window(world.ledger, person_id, PROGRAMME, mix, NOW)
+    assert (window.may_start, window.is_locked, window.opens_at) == (False, False, None)
+    assert find_practice(world.ledger, person_id, PROGRAMME, mix) is None
+    started = start_attempt(world.ledger, world.trainee, PROGRAMME, mix, Pool.PRACTICE, now=NOW)
+    assert [programme.item_by_id[one].pool for one in started.item_ids] == [Pool.PRACTICE] * 2
+    assert find_practice(world.ledger, person_id, PROGRAMME, mix) == started
+    attempt = submit_attempt(world.ledger, world.trainee, started.fact_id, NOW)
+    assert not attempt.counts
+    assert find_practice(world.ledger, person_id, PROGRAMME, mix) is None
 
 
 def test_withdrawn_form_gives_way_to_a_new_one(world: World):

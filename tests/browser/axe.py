@@ -12,12 +12,13 @@ OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
 OF_SIZES: Final = ("scrollable-region-focusable",)
 """The rules that may find something else in a window of another size, when it shows the same elements."""
 
-_LOAD: Final = f"if (!window.axe) {{ {AXE_SCRIPT} }}"
+_IS_LOADED: Final = "() => 'axe' in window"
 _RUN: Final = "(options) => axe.run(document, options).then((found) => found.violations)"
 
 
 def find_violations(page: Page, rules: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Return what breaks the rules, or any rule when none are named."""
-    page.evaluate(_LOAD)
+    if not page.evaluate(_IS_LOADED):
+        page.evaluate(AXE_SCRIPT)
     only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
     return page.evaluate(_RUN, {"resultTypes": ["violations"], **only})

@@ -7,46 +7,79 @@ from itertools import count
 from typing import Literal
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 WIRE = """
 (() => {
   const Native = window.WebSocket;
-  window.wire = {sent: 0, heard: 0, known: 0, still: 0, moved: 0};
-  new MutationObserver(() => { window.wire.moved = performance.now(); })
+  window.wire = {sent: 0, heard: 0, asked: 0, ended: 0, known: 0, calm: 0, hasMoved: true};
+  new MutationObserver(() => { window.wire.hasMoved = true; })
     .observe(document, {subtree: true, childList: true, characterData: true});
   const calm = new CSSStyleSheet();
   calm.replaceSync('*, *::before, *::after {transition: none !important; animation: none !important}');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, calm];
+  const isEnd = (bytes) => {
+    let at = 0;
+    const number = () => {
+      let read = 0, scale = 1;
+      while (bytes[at] > 127) { read += (bytes[at++] & 127) * scale; scale *= 128; }
+      return read + bytes[at++] * scale;
+    };
+    while (at < bytes.length) {
+      const tag = number(), value = number();
+      if (tag === END_TAG) return value !== ENDED_TO_RUN_AGAIN;
+      if ((tag & 7) === 2) at += value;
+    }
+    return false;
+  };
   window.WebSocket = class extends Native {
     constructor(...given) {
       super(...given);
-      this.addEventListener('message', () => { window.wire.heard = performance.now(); });
+      this.addEventListener('message', ({data}) => {
+        window.wire.heard = performance.now();
+        if (isEnd(new Uint8Array(data))) window.wire.ended = window.wire.heard;
+      });
     }
-    send(data) { window.wire.sent = performance.now(); return super.send(data); }
+    send(data) {
+      window.wire.sent = performance.now();
+      if (data[0] === ASK_TAG) window.wire.asked = window.wire.sent;
+      return super.send(data);
+    }
   };
 })();
 """
-"""Notes when the page last spoke to the server, last heard from it and last changed; lets nothing fade or slide."""
+"""Notes when the page last spoke to the server and heard from it, when it last asked for a run of the script and when a
+run last ended, and whether it has changed; lets nothing fade or slide."""
+
+for _name, _number in {
+    "ASK_TAG": BackMsg.RERUN_SCRIPT_FIELD_NUMBER << 3 | 2,
+    "END_TAG": ForwardMsg.SCRIPT_FINISHED_FIELD_NUMBER << 3,
+    "ENDED_TO_RUN_AGAIN": ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+}.items():
+    WIRE = WIRE.replace(_name, str(_number))
 
 _SETTLED = """
 (number) => {
   const app = document.querySelector('[data-testid=stApp]');
   if (!app) return document.readyState === 'complete';
-  const wire = window.wire, now = performance.now();
-  if (wire.number !== number) { wire.number = number; wire.still = 0; }
-  const isAnswered = wire.heard > wire.sent || now - wire.sent > 3000;
+  const wire = window.wire;
+  if (wire.number !== number) { wire.number = number; wire.calm = 0; }
+  const isHeard = wire.heard > wire.sent && wire.ended > wire.asked;
+  const isAnswered = isHeard || performance.now() - wire.sent > 10000;
   const isLettered = document.fonts.status === 'loaded';
   const isDrawn = isLettered && !document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]');
-  const isIdle = app.dataset.testScriptState === 'notRunning' && wire.heard > 0 && isAnswered && isDrawn;
-  if (!isIdle) { wire.still = 0; return false; }
-  wire.still = Math.max(wire.still || now, wire.moved);
-  if (now - wire.still <= (wire.sent > wire.known ? 40 : 150)) return false;
+  const isIdle = app.dataset.testScriptState === 'notRunning' && wire.ended > 0 && isAnswered && isDrawn;
+  wire.calm = isIdle && !wire.hasMoved ? wire.calm + 1 : 0;
+  wire.hasMoved = false;
+  if (wire.calm < (wire.sent > wire.known ? 4 : 10)) return false;
   wire.known = wire.sent;
   return true;
 }
 """
-"""True once the server has answered what was sent, the script has ended, all is drawn in its letters (others would move
-what is to be clicked), and it stays so for a moment: a longer one while nothing was sent, for then it may come yet."""
+"""True once the run that was asked for has ended, all is drawn in its letters (others move what is to be clicked), and
+nothing has changed the last times that this was asked: more often while nothing was sent, for then it may come yet.
+How often, and not how long: on a busy machine the page may have had no chance to do anything for a while."""
 
 _WIDTH_OVER = """
 () => Math.max(...[

@@ -3,7 +3,7 @@
 Each page is looked at on a desktop in the light and on a phone in the dark, with axe's rules for WCAG 2.0 to 2.2 A and
 AA and its best practices. Serious and critical findings fail; `BARE_STREAMLIT` names what bare Streamlit has as well.
 In the second of the two windows only those rules are asked that look at colours, sizes and places, unless it shows
-other elements than the first one.
+other elements than the first one. A page that one office was shown in both is shown to the others on the phone alone.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,8 +42,13 @@ class Account:
 
 
 def _go(place: str) -> Show:
-    """Open an address."""
-    return lambda visitor: visitor.open(place)
+    """Open an address, and stay there."""
+
+    def show(visitor: Visitor) -> None:
+        visitor.open(place)
+        assert urlsplit(visitor.page.url).path == urlsplit(place).path
+
+    return show
 
 
 def _look(place: str, name: str) -> Show:
@@ -145,6 +150,11 @@ ACCOUNTS = (
     Account("funder", frozenset({Office.FUNDER}), {}),
     Account("admin", frozenset({Office.ADMINISTRATOR}), {"a person": _follow("/people", "Open")}),
 )
+_FIRST_SHOWN_TO = {
+    view.url_path: next((one for one in ACCOUNTS if view.offices & one.offices), ACCOUNTS[0]) for view in VIEWS
+}
+"""By a page's path the first of the accounts that have it."""
+
 _SIGNED_OUT = ("/account/sign-in", "/account/code", "/account/welcome/no-such-code")
 
 
@@ -171,13 +181,18 @@ def _shared_out() -> list[ParameterSet]:
 def test_pages_of(account: Account, desk: Visitor) -> None:
     desk.sign_in(account.login, PASSWORD)
     faults: list[str] = []
-    for path in paths_of(account):
-        desk.open(f"/{path}")
-        assert urlsplit(desk.page.url).path == f"/{path}"
+    paths = paths_of(account)
+    new = [path for path in paths if _FIRST_SHOWN_TO[path] is account] or paths
+    for path in new:
+        _go(f"/{path}")(desk)
         faults += [f"/{path}: {fault}" for fault in _faults(desk)]
     for name, show in account.deeper.items():
         show(desk)
         faults += [f"{name}: {fault}" for fault in _faults(desk)]
+    for path in paths:
+        if path not in new:
+            _go(f"/{path}")(desk)
+            faults += [f"/{path}: {fault}" for fault in _faults_on_phone(desk)]
     assert faults == []
 
 
@@ -192,16 +207,25 @@ def test_pages_before_signing_in(desk: Visitor) -> None:
 
 def _faults(visitor: Visitor) -> list[str]:
     """Return what is wrong with the page in the window as it is and in the other one, which then stays."""
-    faults = ["an exception is shown"] * visitor.page.get_by_test_id("stException").count()
     seen = visitor.page.evaluate(_SHOWN)
-    faults += _faults_here(visitor)
+    faults = _faults_here(visitor)
     is_phone = visitor.page.viewport_size == PHONE
     visitor.change_window(*((DESKTOP, "light") if is_phone else (PHONE, "dark")))
     is_same = visitor.page.evaluate(_SHOWN) == seen
-    faults += _faults_here(visitor, [*OF_COLOURS, *OF_SIZES] if is_same else [])
-    faults += visitor.complaints
+    return [*faults, *_faults_here(visitor, [*OF_COLOURS, *OF_SIZES] if is_same else []), *_complaints(visitor)]
+
+
+def _faults_on_phone(visitor: Visitor) -> list[str]:
+    """Return what is wrong with the page on a phone in the dark."""
+    visitor.change_window(PHONE, "dark")
+    return [*_faults_here(visitor), *_complaints(visitor)]
+
+
+def _complaints(visitor: Visitor) -> list[str]:
+    """Return what the browser has complained about, and whether an exception is shown."""
+    complaints = visitor.complaints + ["an exception is shown"] * visitor.page.get_by_test_id("stException").count()
     visitor.complaints.clear()
-    return faults
+    return complaints
 
 
 def _faults_here(visitor: Visitor, rules: Sequence[str] = ()) -> list[str]:

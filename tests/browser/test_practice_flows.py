@@ -1,4 +1,4 @@
-"""Supervised practice and support, each flow with the people concerned: one app, one demonstration, many windows.
+"""Supervised practice and support, each flow with the people concerned: one app, one demonstration, two windows.
 
 What has a file of its own is not walked again: from the manual to a decision with its second look, and the field page.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
@@ -28,6 +29,7 @@ from assessments.service.observations import request_observation
 from assessments.service.programmes import activate_programme, approve_safeguarding_text, publish_programme
 from assessments.sign_off import evidence_hash
 from curriculum.ids import ChecklistId
+from curriculum.media import load_media
 from curriculum.models import Checklist, Programme, Setting
 from people.ids import new_fact_id
 from people.service import assign_trainer, enrol, open_cohort
@@ -64,22 +66,45 @@ _SESSION = "RIV-A week 20"
 
 @dataclass
 class House:
-    """Everybody at a window of their own, which opens when they are first asked for."""
+    """The trainer at a window of their own, and one that all others hand on.
+
+    Attributes:
+        holder: Who has the window that is handed on.
+        signed_in: By sign-in name the cookies of everybody who had it, so that they need not sign in again.
+    """
 
     app: RunningApp
-    arrive: Arrive
     programme: Programme
     shipped: Programme
     codes: dict[str, str]
-    windows: dict[str, Visitor] = field(default_factory=dict[str, Visitor])
+    own: Visitor
+    shared: Visitor
+    holder: str = ""
+    signed_in: dict[str, list[Any]] = field(default_factory=dict[str, list[Any]])
 
     def __getitem__(self, login: str) -> Visitor:
-        """Return somebody's window."""
-        if login not in self.windows:
-            visitor = self.arrive(self.app, size=PHONE)
+        """Return the trainer's window, or the other one once it was handed on to this person."""
+        if login == "trainer":
+            return self.own
+        if login == self.holder:
+            return self.shared
+        visitor = self.empty_chair()
+        if login in self.signed_in:
+            visitor.page.context.add_cookies(self.signed_in[login])
+        else:
             visitor.sign_in(login, PASSWORD)
-            self.windows[login] = visitor
-        return self.windows[login]
+            self.signed_in[login] = visitor.page.context.cookies()
+        self.holder = login
+        return visitor
+
+    def empty_chair(self) -> Visitor:
+        """Return the window that is handed on, with nobody signed in; who had it must have met with no trouble."""
+        try:
+            self.shared.see_no_trouble()
+        finally:
+            self.shared.leave()
+            self.holder = ""
+        return self.shared
 
     def checklist(self, checklist_id: str) -> Checklist:
         """Return a checklist of the version that the twelve of the demonstration are in."""
@@ -101,13 +126,16 @@ def house(
         catch_up(world.store)
         codes = {login: person_code(person_id) for login, person_id in world.people.items()}
     with run_app(store) as app:
-        yield House(app, arrive, programme, shipped, codes)
+        own, shared = (arrive(app, size=PHONE) for _window in range(2))
+        own.sign_in("trainer", PASSWORD)
+        yield House(app, programme, shipped, codes, own, shared)
 
 
 @contextmanager
 def _world(path: Path, shipped: Programme) -> Generator[World]:
     clock = Clock(datetime.now(UTC) - timedelta(hours=1))
-    world = World(Store.open(path, clock=clock), clock, shipped, clock.now.date())
+    media = load_media(SHIPPED, shipped.media)
+    world = World(Store.open(path, clock=clock), clock, shipped, clock.now.date(), media=media)
     try:
         for login in (*(login for login, _ in TRAINEES), *(member.login for member in STAFF)):
             account = world.store.find_account(login)
@@ -120,7 +148,7 @@ def _world(path: Path, shipped: Programme) -> Generator[World]:
 
 def _publish(world: World) -> None:
     lead, now = world.actor("lead"), world.clock.wait
-    world.version_no = publish_programme(world.store, lead, world.programme, world.bundle(), now(1))
+    world.version_no = publish_programme(world.store, lead, world.programme, world.bundle(), now(1), media=world.media)
     safeguarding, head = world.actor("safeguarding"), world.programme.head
     approve_safeguarding_text(
         world.store, safeguarding, head.id, world.version_no, "Dilys Price", qualification="Invented", now=now(1)
@@ -255,7 +283,7 @@ def _fill_and_submit(trainer: Visitor, checklist: Checklist) -> None:
 
 
 def test_two_raters_are_blind_and_the_lead_settles_what_they_see_differently(house: House) -> None:
-    first, second, lead, c3 = house["trainer"], house["trainer2"], house["lead"], house.checklist("C3")
+    first, second, c3 = house["trainer"], house["trainer2"], house.checklist("C3")
     for trainer in (first, second):
         trainer_acts.begin_form(trainer, c3, Setting.LIVE, whom="Samuel Mensah", session_code=_SESSION)
     for line in c3.lines:
@@ -274,6 +302,7 @@ def test_two_raters_are_blind_and_the_lead_settles_what_they_see_differently(hou
     second.click("Watched: nothing unhelpful")
     second.click("Nothing further seen")
     _submit_as_not_yet(second)
+    lead = house["lead"]
     lead.open("/today")
     lead.see("1 performance seen differently")
     lead.follow("Settle it")
@@ -327,18 +356,20 @@ def _submit_as_not_yet_after(trainer: Visitor) -> None:
 
 
 def test_a_hold_is_talked_through_and_lifted_by_somebody_else(house: House) -> None:
-    trainer, safeguarding, luis = house["trainer"], house["safeguarding"], house["luis"]
+    trainer, luis = house["trainer"], house["luis"]
     luis.open("/next")
     luis.see(re.compile("on hold"))
     trainer.open("/today")
     card = trainer.page.locator('[class*="st-key-card-harm-"]').filter(has_text="Luis")
     trainer.tick(re.compile("I have asked whether"), within=card)
     trainer.click("We have talked it through", within=card)
+    safeguarding = house["safeguarding"]
     safeguarding.open("/holds")
     held = safeguarding.page.locator('[class*="st-key-card-hold-"]').filter(has_text="Luis")
     safeguarding.choose("Why may practice go on?", "It was talked through, and understood", within=held)
     safeguarding.click("Lift the hold", within=held)
     safeguarding.see("Lifted. Practice may go on.")
+    luis = house["luis"]
     luis.open("/next")
     assert "on hold" not in luis.text()
 
@@ -347,7 +378,7 @@ def test_a_hold_is_talked_through_and_lifted_by_somebody_else(house: House) -> N
 
 
 def test_a_sign_off_that_runs_out_soon_is_renewed(house: House) -> None:
-    trainer, lead, hana = house["trainer"], house["lead"], house["hana"]
+    trainer = house["trainer"]
     trainer.open("/today")
     row = trainer.page.locator('[data-testid="stHorizontalBlock"]').filter(has_text="renew it")
     assert "Hana Kovac" in row.first.inner_text()
@@ -355,9 +386,11 @@ def test_a_sign_off_that_runs_out_soon_is_renewed(house: House) -> None:
     trainer.see("Signed off, runs out soon")
     trainer.click("Sign off")
     trainer.see("Signed. It is complete once a second person countersigns.")
+    lead = house["lead"]
     trainer_acts.open_case(lead, "Hana Kovac")
     lead.click("Countersign")
     lead.see("Countersigned. They are signed off.")
+    hana = house["hana"]
     hana.open("/my-record")
     hana.see("Earlier sign‑off, renewed since")
     hana.see("Signed off")
@@ -371,17 +404,48 @@ def test_somebody_from_outside_countersigns_one_record(house: House) -> None:
     lead.click("Invite")
     link = lead.card("card-slip").locator("code").inner_text()
     lead.click("Done")
-    outside = house.arrive(house.app, size=PHONE)
+    outside = house.empty_chair()
     outside.choose_password(link, "seven quiet hens by the well")
     outside.open("/decide")
     assert outside.page.locator('[class*="st-key-card-decide-"]').count() == 1
     trainer_acts.open_case(outside, "Ben Carter")
     outside.click("Countersign")
     outside.see("Countersigned. They are signed off.")
-    outside.see_no_trouble()
 
 
 # ---------------------------------------------------------------- meetings, and being contacted
+
+
+def test_a_wish_to_be_contacted_is_answered(house: House) -> None:
+    trainer, dara = house["trainer"], house["dara"]
+    dara.open("/my-supervision")
+    dara.unfold("Please contact me", before="What about?")
+    dara.click("Ask to be contacted")
+    dara.see("Sent. It stands on your trainer's page now.")
+    trainer.open("/supervision")
+    asked = trainer.page.locator('[class*="st-key-card-contact-"]').filter(has_text="Dara")
+    trainer.click("I have been in touch", within=asked)
+    trainer.see("Noted. They see it.")
+    dara.open("/my-supervision")
+    assert dara.page.locator('[class*="st-key-card-asked-"]').count() == 0
+
+
+def test_a_load_is_seen_by_ones_trainer_until_it_is_deleted(house: House) -> None:
+    trainer, dara = house["trainer"], house["dara"]
+    dara.open("/how-i-am")
+    dara.see("It never counts for being ready, and nobody is compared.")
+    dara.click("I have read it")
+    for _time in range(2):
+        dara.pick("5 · too much")
+        dara.click("Save")
+        dara.see("Saved.")
+    trainer.open("/supervision")
+    trainer.see("Dara Quinn has noted twice in a row that it is heavy.")
+    dara.page.get_by_text("My entries, and who sees them").click()
+    dara.click("Delete all my entries")
+    dara.see("Deleted. Nothing of them is left.")
+    trainer.open("/supervision")
+    assert "noted twice in a row" not in trainer.text()
 
 
 def test_a_meeting_goes_from_free_times_to_an_offer_a_calendar_and_off_again(house: House) -> None:
@@ -433,57 +497,7 @@ def _download(visitor: Visitor, name: str) -> bytes:
     return waited.value.path().read_bytes()
 
 
-def test_a_wish_to_be_contacted_is_answered(house: House) -> None:
-    trainer, dara = house["trainer"], house["dara"]
-    dara.open("/my-supervision")
-    dara.unfold("Please contact me", before="What about?")
-    dara.click("Ask to be contacted")
-    dara.see("Sent. It stands on your trainer's page now.")
-    trainer.open("/supervision")
-    asked = trainer.page.locator('[class*="st-key-card-contact-"]').filter(has_text="Dara")
-    trainer.click("I have been in touch", within=asked)
-    trainer.see("Noted. They see it.")
-    dara.open("/my-supervision")
-    assert dara.page.locator('[class*="st-key-card-asked-"]').count() == 0
-
-
-def test_a_load_is_seen_by_ones_trainer_until_it_is_deleted(house: House) -> None:
-    trainer, dara = house["trainer"], house["dara"]
-    dara.open("/how-i-am")
-    dara.see("It never counts for being ready, and nobody is compared.")
-    dara.click("I have read it")
-    for _time in range(2):
-        dara.pick("5 · too much")
-        dara.click("Save")
-        dara.see("Saved.")
-    trainer.open("/supervision")
-    trainer.see("Dara Quinn has noted twice in a row that it is heavy.")
-    dara.page.get_by_text("My entries, and who sees them").click()
-    dara.click("Delete all my entries")
-    dara.see("Deleted. Nothing of them is left.")
-    trainer.open("/supervision")
-    assert "noted twice in a row" not in trainer.text()
-
-
 # ---------------------------------------------------------------- sessions, and the group
-
-
-def test_a_pair_prepares_and_the_coordinator_sees_what_is_missing(house: House) -> None:
-    priya, coordinator = house["priya"], house["coordinator"]
-    coordinator.open("/support")
-    coordinator.see(re.compile("Not ready for RIV-A week 7"))
-    priya.open("/my-sessions")
-    session = priya.page.locator('[class*="st-key-card-session-"]').first
-    while (open_things := session.get_by_role("radio", name="Not yet", checked=True)).count():
-        n = open_things.count()
-        group = open_things.first.locator("xpath=ancestor::*[@role='radiogroup'][1]")
-        priya.pick("Ready", within=group)
-        assert open_things.count() == n - 1
-    priya.see("What it cannot do without is ready.")
-    coordinator.open("/support")
-    assert "Not ready for RIV-A week 7" not in coordinator.text()
-    coordinator.open("/calendar")
-    coordinator.see(re.compile("Priya Nair"))
 
 
 def test_a_group_sees_what_it_has_finished_and_nobody_is_ranked(house: House) -> None:
@@ -492,6 +506,26 @@ def test_a_group_sees_what_it_has_finished_and_nobody_is_ranked(house: House) ->
     priya.see("We are 12 people.")
     others = [name for login, name in TRAINEES if login != "priya"]
     assert [name for name in others if name in priya.text()] == []
+
+
+def test_a_pair_prepares_and_the_coordinator_sees_what_is_missing(house: House) -> None:
+    coordinator = house["coordinator"]
+    coordinator.open("/support")
+    coordinator.see(re.compile("Not ready for RIV-A week 7"))
+    priya = house["priya"]
+    priya.open("/my-sessions")
+    session = priya.page.locator('[class*="st-key-card-session-"]').first
+    while (open_things := session.get_by_role("radio", name="Not yet", checked=True)).count():
+        n = open_things.count()
+        group = open_things.first.locator("xpath=ancestor::*[@role='radiogroup'][1]")
+        priya.pick("Ready", within=group)
+        assert open_things.count() == n - 1
+    priya.see("What it cannot do without is ready.")
+    coordinator = house["coordinator"]
+    coordinator.open("/support")
+    assert "Not ready for RIV-A week 7" not in coordinator.text()
+    coordinator.open("/calendar")
+    coordinator.see(re.compile("Priya Nair"))
 
 
 # ---------------------------------------------------------------- paper
@@ -543,7 +577,7 @@ def _choose_file(trainer: Visitor, path: Path) -> None:
 
 
 def test_a_trainer_rates_all_scenes_and_sees_how_they_agree_first(house: House) -> None:
-    trainer, lead = house["trainer2"], house["lead"]
+    trainer = house["trainer2"]
     trainer.open("/calibrate")
     trainer.click("Begin")
     n = len(house.shipped.vignettes)
@@ -553,12 +587,13 @@ def test_a_trainer_rates_all_scenes_and_sees_how_they_agree_first(house: House) 
         trainer.settle()
     trainer.see(re.compile("Your last round"))
     trainer.see("At the right level")
+    lead = house["lead"]
     lead.open("/calibrate")
     lead.see(re.compile("Grace Addo"))
 
 
 def test_nobody_met_with_trouble(house: House) -> None:
-    for visitor in house.windows.values():
+    for visitor in (house.own, house.shared):
         visitor.see_no_trouble()
     assert house.app.troubles == []
 

@@ -9,14 +9,20 @@ from curriculum.models import Module, Programme
 from tests.browser.pages import Visitor
 
 
-def read_module(trainee: Visitor, programme: Programme, module_id: str) -> None:
+def read_module(trainee: Visitor, module: Module) -> None:
     """Read a module from its first page to its last."""
-    trainee.open(f"/modules?module={module_id}&step=1")
-    _read_pages(trainee, next(one for one in programme.modules if one.id == module_id))
+    trainee.open(f"/modules?module={module.id}&step=1")
+    _read_pages(trainee, module)
 
 
-def _read_pages(trainee: Visitor, module: Module) -> None:
-    for step in module.steps[:-1]:
+def finish_module(trainee: Visitor, module: Module) -> None:
+    """Read the last page of a module alone, and say that the module is read."""
+    trainee.open(f"/modules?module={module.id}&step={len(module.steps)}")
+    _read_pages(trainee, module, first=len(module.steps) - 1)
+
+
+def _read_pages(trainee: Visitor, module: Module, *, first: int = 0) -> None:
+    for step in module.steps[first:-1]:
         trainee.see_title(step.title)
         trainee.click("I have read this: next")
     trainee.see_title(module.steps[-1].title)

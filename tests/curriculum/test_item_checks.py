@@ -87,21 +87,40 @@ def test_catch_all_words_inside_an_option_are_fine(small):
 )
 def test_question_with_a_plain_negative_is_warned_about(small, stem, word):
     small.change("items/m1.yaml", "stem: A parent looks sad. What do you say?", f"stem: {stem}")
-    text = f"asks with `{word}`, which is easily overlooked. Ask the other way round, or write **{word}** in bold."
+    text = (
+        f"asks with `{word}`, which is easily overlooked. Ask the other way round, or write {word.upper()} in capitals."
+    )
     assert small.messages() == (warning(4, "m1-ask-01", text) if word else [])
 
 
 @pytest.mark.parametrize(
     "stem",
     [
-        "Which of these is **not** open?",
+        "Which of these is NOT open?",
         "A parent has not slept. What do you say?",
         "What do you do if a parent does not speak?",
         "What is at least one sign?",
     ],
 )
-def test_negative_in_bold_or_in_the_story_is_fine(small, stem):
+def test_negative_in_capitals_or_in_the_story_is_fine(small, stem):
     small.change("items/m1.yaml", "stem: A parent looks sad. What do you say?", f"stem: {stem}")
+    assert small.messages() == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "marked"), [("Which **two** words are open?", "**two**"), ("Why __now__?", "__now__")]
+)
+def test_signs_of_markdown_are_warned_about_since_people_read_them(small, stem, marked):
+    small.change("items/m1.yaml", "stem: A parent looks sad. What do you say?", f'stem: "{stem}"')
+    hint = "Items are plain text: leave the signs out, or write one word in capitals."
+    assert small.messages() == warning(1, "m1-ask-01", f"people read `{marked}` letter by letter. {hint}")
+
+
+@pytest.mark.parametrize(
+    "stem", ["What is 2**3, and 4**5?", "What is snake_case__here and there__?", "What is ** for?"]
+)
+def test_signs_that_make_nothing_bold_are_fine(small, stem):
+    small.change("items/m1.yaml", "stem: A parent looks sad. What do you say?", f'stem: "{stem}"')
     assert small.messages() == []
 
 

@@ -247,6 +247,15 @@ QUIZZES = {
             "blueprints/quiz-m1.yaml:8: warning: blueprint `quiz-m1`: has no quiz of purpose `post` on the same modules, so that no gain can be shown. Write its partner.",
         ],
     ),
+    "practice": (
+        [("append", "blueprints/quiz-m1.yaml", "purpose: practice\nminutes: 20\n")],
+        [
+            "blueprints/quiz-m1.yaml:4: error: blueprint `quiz-m1`: the practice pool holds 1 items; expected 3, 2.5 times the 1 drawn. Write more practice items, or draw fewer.",
+            "blueprints/quiz-m1.yaml:5: error: blueprint `quiz-m1`: `pass_pct` is 80; expected 0, since nothing is passed in practice. Write `pass_pct: 0`.",
+            "blueprints/quiz-m1.yaml:9: error: blueprint `quiz-m1`: `minutes` has no use in a quiz with the purpose `practice`, which never counts. Leave it out.",
+            "modules/m1.md:2: warning: module `M1`: has 3 counting items, but no blueprint draws them. Write a blueprint for the module.",
+        ],
+    ),
     "chain": (
         [
             (

@@ -778,6 +778,7 @@ WITHOUT_ACTOR: Final = {
     "decisions.separation.list_near_raters": "part of prepare_case",
     "decisions.separation.list_separations": "part of prepare_case",
     "attempts.starting.attempt_window": "counts of a quiz; whoever draws it has asked for the right to see before",
+    "attempts.starting.find_practice": "a form that is open; whoever draws it has asked for the right to see before",
     "attempts.results.attempt_id": "a rule about ids",
     "attempts.results.corrections_for": "part of every scoring",
     "attempts.results.current_attempt": "part of load_sheet, submit_attempt and review_attempt",

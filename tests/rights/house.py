@@ -6,7 +6,7 @@
 `doubled` is the trainer, holding every office here, and `everywhere` holds every office in all hubs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,9 +17,9 @@ from assessments.service.learning import record_reflection
 from assessments.service.programmes import publish_programme
 from curriculum.bundle import to_bundle
 from curriculum.ids import ActivityId, BlueprintId, ModuleId
-from people.facts import Assignment, Enrolment, Grant, PersonAdded
+from people.facts import Assignment, Enrolment, Fact, Grant, PersonAdded
 from people.ids import new_fact_id
-from people.models import OPERATOR, Actor, CohortId, HeldGrant, HubId, Office, PersonId, Scope
+from people.models import OPERATOR, Actor, CohortId, HeldGrant, HubId, Office, PersonId, PersonName, Scope
 from people.service import add_person, give_grant, held_grants, open_cohort, open_hub
 from store.ledger import Store
 from tests.assessments.world import TODAY, World
@@ -80,6 +80,14 @@ class House:
     cast: dict[str, Actor] = field(default_factory=dict)
     cohorts: dict[HubId, CohortId] = field(default_factory=dict)
     n_trainees: int = 0
+    n_written: int = 0
+    """How often anything was written, a fact or not."""
+
+    def __post_init__(self) -> None:
+        self.store.on_commit(self._count)
+
+    def _count(self, _: Sequence[Fact]) -> None:
+        self.n_written += 1
 
     def person(self, key: str, hub_id: HubId | None) -> PersonId:
         """Add a person whose surname says which hub they belong to."""
@@ -97,12 +105,12 @@ class House:
         return self.cast[key]
 
     def join(self, key: str, hub_id: HubId, trainer: str) -> Actor:
-        """Add a trainee of a hub with a trainer, in one append: a stage is made for each question."""
+        """Add a trainee of a hub with a trainer, all at once: a stage is made for each question."""
         name, login = _names(key, hub_id)
         person_id = self.store.next_person_id()
-        self.store.put_private(person_id, name, login)
         enrolment = {"programme_id": PROGRAMME, "cohort_id": self.cohorts[hub_id], "role_id": ROLE, "version_no": 1}
-        self.store.append(
+        self.store.append_named(
+            [PersonName(person_id, name, login)],
             PersonAdded(**_base(person_id)),
             Enrolment(**_base(person_id), **enrolment),
             Grant(**_base(person_id), office=Office.TRAINEE, scope=Scope.OWN, hub_id=hub_id),

@@ -208,9 +208,6 @@ def _params(query: NamedQuery, stage: Stage, hub: str = HERE) -> dict[str, Any]:
     return dict(known[name] for name in sorted(query.parameters) if name in known)
 
 
-every_query = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
-
-
 def _of(*reaches: Reach) -> pytest.MarkDecorator:
     found = [query for query in QUERIES.values() if query.reach in reaches]
     return pytest.mark.parametrize("query", found, ids=[query.name for query in found])
@@ -235,12 +232,24 @@ def test_every_query_has_its_place_in_the_table() -> None:
 # ---------------------------------------------------------------- who may, who may not
 
 
-@every_query
-def test_who_may_not_ask_is_refused(stage: Stage, query: NamedQuery) -> None:
-    params = _params(query, stage)
-    for name in but(_who(query.name, stage.cast), stage.cast):
-        with pytest.raises(NotAllowedError):
-            stage.store.query(query.name, stage.cast[name], **params)
+def _answered(stage: Stage, reach: Reach, cast: dict[str, Actor]) -> list[tuple[str, str]]:
+    """Return which queries of a reach answer whom of those who may not ask them."""
+    answered = []
+    for query in QUERIES.values():
+        if query.reach is not reach:
+            continue
+        for name in but(_who(query.name, cast), cast):
+            try:
+                stage.store.query(query.name, cast[name], **_params(query, stage))
+            except NotAllowedError:
+                continue
+            answered.append((query.name, name))
+    return answered
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_who_may_not_ask_is_refused(stage: Stage, reach: Reach) -> None:
+    assert _answered(stage, reach, stage.cast) == []
 
 
 @_of(Reach.PERSON, Reach.HUB, Reach.ANYWHERE)
@@ -305,11 +314,8 @@ def test_a_hub_is_told_of_its_own_people_alone(stage: Stage, query: NamedQuery) 
                 stage.store.query(query.name, stage.cast[name], **_params(query, stage, THERE if hub == HERE else HERE))
 
 
-@_of(Reach.SYSTEM)
-def test_the_questions_of_the_program_are_nobodys_to_ask(stage: Stage, query: NamedQuery) -> None:
-    for actor in (*stage.cast.values(), everywhere(stage.house)):
-        with pytest.raises(NotAllowedError):
-            stage.store.query(query.name, actor, **_params(query, stage))
+def test_the_questions_of_the_program_are_nobodys_to_ask(stage: Stage) -> None:
+    assert _answered(stage, Reach.SYSTEM, {**stage.cast, "everywhere": everywhere(stage.house)}) == []
 
 
 # ---------------------------------------------------------------- forged
@@ -328,10 +334,11 @@ def _rows_or_none(stage: Stage, query: NamedQuery, actor: Actor, params: dict[st
 
 
 @_of(Reach.PERSON)
-@pytest.mark.parametrize("forged", [-1, 0, 999_999, 2**40, "1", None])
-def test_nobody_is_answered_about_a_person_that_there_is_not(stage: Stage, query: NamedQuery, forged: Any) -> None:
-    for actor in _strongest(stage):
-        assert _rows_or_none(stage, query, actor, {**_params(query, stage), "person_id": forged}) == []
+def test_nobody_is_answered_about_a_person_that_there_is_not(stage: Stage, query: NamedQuery) -> None:
+    for forged in (-1, 0, 999_999, 2**40, "1", None):
+        for actor in _strongest(stage):
+            rows = _rows_or_none(stage, query, actor, {**_params(query, stage), "person_id": forged})
+            assert rows == [], (forged, actor.name)
 
 
 @_of(Reach.PERSON)
@@ -344,18 +351,23 @@ def test_offices_here_are_not_answered_about_a_person_there(stage: Stage, query:
 
 
 @_of(Reach.HUB)
-@pytest.mark.parametrize("forged", ["no-such", "", "Riverside", None, 1])
-def test_nobody_is_answered_about_a_hub_that_there_is_not(stage: Stage, query: NamedQuery, forged: Any) -> None:
-    for actor in _strongest(stage):
-        rows = _rows_or_none(stage, query, actor, {**_params(query, stage), "hub": forged})
-        assert not any(row.get("person_no") == stage.person_id for row in rows)
+def test_nobody_is_answered_about_a_hub_that_there_is_not(stage: Stage, query: NamedQuery) -> None:
+    for forged in ("no-such", "", "Riverside", None, 1):
+        for actor in _strongest(stage):
+            rows = _rows_or_none(stage, query, actor, {**_params(query, stage), "hub": forged})
+            assert not any(row.get("person_no") == stage.person_id for row in rows), (forged, actor.name)
 
 
-@every_query
-@pytest.mark.parametrize("name", ["actor_id", "actor_no", "org_id", "org_no", "today"])
-def test_nobody_names_the_actor_the_organisation_or_the_day(stage: Stage, query: NamedQuery, name: str) -> None:
-    with pytest.raises((QueryParameterError, NotAllowedError)):
-        stage.store.query(query.name, stage.cast["trainer"], **_params(query, stage), **{name: stage.person_id})
+def test_nobody_names_the_actor_the_organisation_or_the_day(stage: Stage) -> None:
+    through = []
+    for query in QUERIES.values():
+        for name in ("actor_id", "actor_no", "org_id", "org_no", "today"):
+            try:
+                stage.store.query(query.name, stage.cast["trainer"], **_params(query, stage), **{name: stage.person_id})
+            except (QueryParameterError, NotAllowedError):
+                continue
+            through.append((query.name, name))
+    assert through == []
 
 
 @_of(Reach.PERSON, Reach.HUB)

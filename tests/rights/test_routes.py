@@ -50,6 +50,7 @@ SIGNED_IN: Final = {
     ("GET", "/print/manual/{programme}"),
     ("GET", "/print/manual/{programme}/{chapter}"),
     ("GET", "/print/quiz/{form}"),
+    ("GET", "/print/quiz/{form}/picture/{number}"),
     ("GET", "/print/completion/{programme}/{person:int}"),
     ("GET", "/print/completion/{programme}/{person:int}/pdf"),
 }
@@ -118,7 +119,7 @@ def _walk(routes: Iterable[BaseRoute], prefix: str = "") -> Iterator[tuple[str, 
 
 def _filled(path: str) -> str:
     named = path.replace(":int}", "}")
-    return named.format(code="K7QM-2XPD-H9RT", programme=PROGRAMME, chapter="M1", person=1, form=uuid4())
+    return named.format(code="K7QM-2XPD-H9RT", programme=PROGRAMME, chapter="M1", person=1, form=uuid4(), number=1)
 
 
 def test_every_route_has_its_place_in_the_table() -> None:

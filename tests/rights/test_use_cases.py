@@ -65,13 +65,21 @@ def test_who_may_not_is_refused_and_nothing_is_written(house: House, row: Row) -
     assert house.store.position == position
 
 
-CASES: Final = [pytest.param(row, name, id=f"{row.id}-{name}") for row in ROWS for name in sorted(row.who)]
-
-
-@pytest.mark.parametrize(("row", "name"), CASES)
-def test_who_may_gets_through(house: House, row: Row, name: str) -> None:
-    stage = house.stage()
-    row.run(stage, stage.cast[name], row.given(stage))
+@every_row
+def test_who_may_gets_through(house: House, row: Row) -> None:
+    """Each acts on a stage that nobody has acted on before; who only reads leaves it as it was for the next."""
+    refused = []
+    n_before = -1
+    for name in sorted(row.who):
+        if house.n_written != n_before:
+            stage = house.stage()
+            given = row.given(stage)
+            n_before = house.n_written
+        try:
+            row.run(stage, stage.cast[name], given)
+        except Exception as error:
+            refused.append(f"{name}: {type(error).__name__} {error}")
+    assert refused == []
 
 
 # ---------------------------------------------------------------- about oneself

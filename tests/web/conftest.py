@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -17,6 +18,8 @@ from people.limits import RateLimiter
 from people.models import Actor, HubId, Office, PersonId
 from store.ledger import Store
 from tests.web.browser import TestClient
+from tests.web.scene import Scene, begin_anew, copy_scene
+from tests.web.unwritten import Stages
 from web import middleware, open_store
 from web.arrival import find_person
 from web.routes import account
@@ -61,6 +64,14 @@ class House:
         code = service.issue_token(self.store, self.admin, person_id, TokenPurpose.INVITATION, self.clock())
         service.set_password(self.store, code.code, PASSWORD, self.clock())
         return person_id
+
+
+@pytest.fixture(scope="session")
+def scenes(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages[Scene]]:
+    """Copies of the demonstration, one for each test that writes."""
+    stages = Stages(lambda: copy_scene(demonstration_file, tmp_path_factory.mktemp("scene")), begin_anew)
+    yield stages
+    stages.close()
 
 
 @pytest.fixture(scope="module")

@@ -59,11 +59,22 @@ class Scene:
 @contextmanager
 def open_scene(original: Path, folder: Path) -> Iterator[Scene]:
     """A scene on a copy of its own."""
-    path = folder / "scene.duckdb"
-    shutil.copyfile(original, path)
-    scene = Scene(store=None)  # type: ignore[arg-type]
-    scene.store = Store.open(path, clock=scene.clock)
+    scene = copy_scene(original, folder)
     try:
         yield scene
     finally:
         scene.store.close()
+
+
+def copy_scene(original: Path, folder: Path) -> Scene:
+    """Return a scene on a copy of its own, to close."""
+    path = folder / "scene.duckdb"
+    shutil.copyfile(original, path)
+    scene = Scene(store=None)  # type: ignore[arg-type]
+    scene.store = Store.open(path, clock=scene.clock)
+    return scene
+
+
+def begin_anew(scene: Scene) -> None:
+    """Set the clock back."""
+    scene.now = NOW

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from people.models import PersonId
 from tests.web import drawing
-from tests.web.scene import Scene, open_scene
+from tests.web.scene import Scene
+from tests.web.unwritten import Stages
 from web.components import plain
 from web.context import Context
 from web.views import VIEWS
@@ -89,9 +89,9 @@ def choose(page: AppTest, label: str, option: object) -> AppTest:
 
 
 @pytest.fixture
-def scene(demonstration_file: Path, tmp_path: Path) -> Iterator[Scene]:
-    with open_scene(demonstration_file, tmp_path) as opened:
-        yield opened
+def scene(scenes: Stages[Scene]) -> Iterator[Scene]:
+    with scenes.lend() as lent:
+        yield lent
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ from curriculum.errors import PlatformError
 from curriculum.ids import ProgrammeId, SectionId
 from curriculum.items import Pool
 from curriculum.manual import render_html
+from curriculum.media import Image
 from curriculum.models import Programme, Section
 from people.facts import FactId
+from store.publishing import MediaContent
 from web.arrival import find_context
 from web.context import Context
 from web.middleware import sign_in_path
@@ -102,9 +104,34 @@ def _quiz_page(request: Request, context: Context, sheet: Sheet) -> Response:
         title=sheet.programme.quiz_title(sheet.blueprint),
         note=_("Practice: it does not count") if sheet.started.pool is Pool.PRACTICE else "",
         back=f"/quiz?form={sheet.started.fact_id}",
+        form=sheet.started.fact_id,
         questions=list_questions(sheet),
         printed=_("Printed on {day}").format(day=printed_on),
     )
+
+
+async def print_picture(request: Request) -> Response:
+    """Answer with the picture of a question of the reader's own quiz; 404 for what is not theirs, or not there."""
+    context = await asyncio.to_thread(find_context, session_token(request), None)
+    if context is None:
+        return RedirectResponse(sign_in_path(request), status_code=303, headers={"Cache-Control": "no-store"})
+    try:
+        form_id = FactId(UUID(request.path_params["form"]))
+        found = await asyncio.to_thread(_find_picture, context, form_id, int(request.path_params["number"]))
+    except (ValueError, PlatformError):
+        found = None
+    if found is None:
+        return Response(status_code=404)
+    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
+    return Response(found.content, media_type=found.type, headers=headers)
+
+
+def _find_picture(context: Context, form_id: FactId, number: int) -> MediaContent | None:
+    """Return the picture of the question of this number, from 1."""
+    sheet = load_sheet(context.store, context.actor, form_id)
+    media = sheet.items[number - 1].media if 1 <= number <= len(sheet.items) else None
+    file = sheet.programme.media_by_name.get(media.file) if isinstance(media, Image) else None
+    return context.store.media(file.digest) if file else None
 
 
 def _no_quiz(request: Request) -> Response:
@@ -137,4 +164,5 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route(_WHOLE, print_manual, methods=["GET"]),
     Route(_WHOLE + "/{chapter}", print_manual, methods=["GET"]),
     Route("/print/quiz/{form}", print_quiz, methods=["GET"]),
+    Route("/print/quiz/{form}/picture/{number}", print_picture, methods=["GET"]),
 )

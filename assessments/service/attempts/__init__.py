@@ -20,7 +20,7 @@ from assessments.service.attempts.sittings import (
     open_sitting,
     time_allowed,
 )
-from assessments.service.attempts.starting import attempt_window, start_attempt, unlock_attempts
+from assessments.service.attempts.starting import attempt_window, find_practice, start_attempt, unlock_attempts
 
 __all__ = [
     "CorrectionPreview",
@@ -38,6 +38,7 @@ __all__ = [
     "check_response",
     "close_sitting",
     "correct_key",
+    "find_practice",
     "list_corrections",
     "list_new_scores",
     "list_sittings",

@@ -12,7 +12,9 @@ from assessments.errors import (
     AttemptsLockedError,
     AttemptUnmarkedError,
     AttemptWaitError,
+    FormVersionGoneError,
     NothingToUnlockError,
+    OnlyPracticeError,
 )
 from assessments.facts import Attempt, AttemptStarted, Unlock
 from assessments.forms import DrawnForm, draw_form, draw_parallel_form
@@ -28,6 +30,7 @@ from assessments.service.access import (
     require_other,
     require_own,
 )
+from assessments.service.attempts.results import programme_of
 from assessments.service.attempts.sittings import find_sitting, time_allowed
 from assessments.timing import limit_of
 from assessments.windows import AttemptWindow, find_window
@@ -105,6 +108,7 @@ def start_attempt(
         AttemptPassedError: The quiz is passed.
         AttemptUnmarkedError: A text of the last attempt waits for a mark.
         AttemptDoneError: The quiz is taken once, and was.
+        OnlyPracticeError: The quiz is there to practise alone.
         HasLeftError: The actor has left the programme.
         PoolTooSmallError: The programme holds too few items.
         SittingNeededError: It is taken only while a trainer watches, and there is no code.
@@ -114,6 +118,8 @@ def start_attempt(
     enrolment = get_running_enrolment(ledger, actor.person_id, programme_id)
     programme = ledger.programme(programme_id, enrolment.version_no)
     blueprint = get_part(programme, programme.blueprint_by_id, "quiz", blueprint_id)
+    if blueprint.is_practice and pool is Pool.COUNTING:
+        raise OnlyPracticeError(blueprint_id)
     for n_taken in count():
         # Read before looking for an open form: one that is started in between is then found, or has the same id.
         earlier = _list_started(ledger, enrolment, pool)
@@ -204,10 +210,26 @@ def _find_open(
         if window.open is None:
             _require_start(window, blueprint_id)
         return window.open
-    same = {"programme_id": enrolment.programme_id, "blueprint_id": blueprint_id}
-    done = {one.started_id for one in ledger.list_facts(Attempt, enrolment.person_id, counts=False, **same)}
-    started = [one for one in _list_started(ledger, enrolment, pool) if one.blueprint_id == blueprint_id]
-    return next((one for one in reversed(started) if one.fact_id not in done), None)
+    return find_practice(ledger, enrolment.person_id, enrolment.programme_id, blueprint_id)
+
+
+def find_practice(
+    ledger: Ledger, person_id: PersonId, programme_id: ProgrammeId, blueprint_id: BlueprintId
+) -> AttemptStarted | None:
+    """Return the practice that a person has begun and not handed in, or None; not one whose version the store lost."""
+    same = {"programme_id": programme_id, "blueprint_id": blueprint_id}
+    done = {one.started_id for one in ledger.list_facts(Attempt, person_id, counts=False, **same)}
+    started = ledger.list_facts(AttemptStarted, person_id, pool=Pool.PRACTICE, **same)
+    open_ones = (one for one in reversed(started) if one.fact_id not in done)
+    return next((one for one in open_ones if _is_held(ledger, one)), None)
+
+
+def _is_held(ledger: Ledger, started: AttemptStarted) -> bool:
+    try:
+        programme_of(ledger, started)
+    except FormVersionGoneError:
+        return False
+    return True
 
 
 def _list_started(ledger: Ledger, enrolment: EnrolmentNow, pool: Pool) -> list[AttemptStarted]:

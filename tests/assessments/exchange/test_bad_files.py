@@ -66,6 +66,16 @@ def test_zip_without_manifest_is_refused():
     assert refusals("a.zip", buffer.getvalue())[0].startswith("a.zip: a ZIP without `imsmanifest.xml`")
 
 
+def test_zip_of_a_folder_says_what_to_pack():
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("export/imsmanifest.xml", "<manifest/>")
+    assert refusals("a.zip", buffer.getvalue()) == [
+        "a.zip: `imsmanifest.xml` stands in the folder `export` of the ZIP; expected it at the top. "
+        "Pack what is in the folder, and not the folder itself."
+    ]
+
+
 # ---------------------------------------------------------------- encodings
 
 

@@ -154,6 +154,7 @@ def test_picture_is_refused_by_name():
         ("Who?{me}", "`me` stands before the first answer"),
         ("Who?{~me ~you}", "no answer is right"),
         ("Who?{=a ~b} and {=c ~d}", "two sets of answers in braces"),
+        ("::One::Who?{T}\n::Two::Where?{F}", "another question begins right behind it; expected an empty line between"),
         ("How many?{#many}", "an answer is `many`"),
         ("Match.{=cat -> meow}", "1 whole pairs"),
         ("{T}", "no question before the answers"),

@@ -185,6 +185,21 @@ def test_category_becomes_a_tag():
     assert read_one("q.xml", quiz(category, question("truefalse", TRUE))).tags == ("category: Week 1",)
 
 
+def test_what_a_category_says_of_itself_is_told_to_be_left_out():
+    category = "<category><text>top/Calm</text></category><info><text>For week two.</text></info>"
+    about = f'<question type="category">{category}</question>'
+    result = read("q.xml", quiz(about, question("truefalse", TRUE), about.replace("For week two.", "")))
+    assert list(result.notes) == ["q.xml:3: question `Name`: what its category says of itself is left out"]
+
+
+def test_file_that_is_shown_nowhere_is_told_to_be_left_out():
+    file = f'<file name="a.png" encoding="base64">{PNG_64}</file>'
+    result = read("q.xml", quiz(question("truefalse", TRUE, "Who?", file)))
+    assert result.items[0].media is None
+    note = "the file `a.png` came with it and is shown nowhere: it is left out"
+    assert list(result.notes) == [f"q.xml:3: question `Name`: {note}"]
+
+
 def test_picture_of_the_question_comes_along_under_a_safe_name():
     file = f'<file name="my cat.png" path="/" encoding="base64">{PNG_64}</file>'
     text = 'Who? <img src="@@PLUGINFILE@@/my%20cat.png" alt="A cat">'

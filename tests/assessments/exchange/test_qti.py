@@ -56,6 +56,7 @@ def reason(*args, **kwargs):
 ABC = choices("a", "b", "c")
 SIMPLE = interaction("choice", f"<qti-prompt>Which?</qti-prompt>{ABC}", attributes='max-choices="1"')
 ONE = response("single", "identifier", "B")
+SEVERAL = interaction("choice", f"<qti-prompt>Which?</qti-prompt>{ABC}", attributes='max-choices="0"')
 
 
 def test_choice_of_one_is_the_correct_response():
@@ -331,6 +332,39 @@ OWN_RULE = (
         ),
         ({"body": SIMPLE, "declared": response("single", "identifier"), "processing": MATCH}, "no answer is right"),
         ({"body": SIMPLE, "processing": MATCH}, "an answer that is not declared"),
+        (
+            {"body": SIMPLE, "declared": response("single", "identifier", "Z"), "processing": MATCH},
+            "the answer `Z` is not among the options; expected one of A, B, C. Correct it in the file.",
+        ),
+        (
+            {"body": SEVERAL, "declared": response("multiple", "identifier", "A", "Z"), "processing": MATCH},
+            "the answer `Z` is not among the options",
+        ),
+        (
+            {
+                "body": SEVERAL,
+                "declared": response("multiple", "identifier", "A", mapping=mapping({"A": 1, "Z": 1})),
+                "processing": MAP,
+            },
+            "the answer `Z` is not among the options",
+        ),
+        (
+            {"body": SIMPLE.replace('"C"', '"C" template-identifier="T"'), "declared": ONE, "processing": MATCH},
+            "a question with parts drawn",
+        ),
+        ({"body": interaction("associate", "")}, "an associate interaction"),
+        (
+            {"body": SIMPLE.replace('"C"', '"B"'), "declared": ONE, "processing": MATCH},
+            "two options have the id `B`; expected an id of its own for each",
+        ),
+        (
+            {
+                "body": f'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="a.xml"/>{SIMPLE}',
+                "declared": ONE,
+                "processing": MATCH,
+            },
+            "a text that stands in another file (XInclude)",
+        ),
         (
             {"body": SIMPLE + "<qti-template-block/>", "declared": ONE, "processing": MATCH},
             "a question with parts drawn",

@@ -1,7 +1,7 @@
 """A hub with a programme that is live, a cohort with two trainees, and a person in each office."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from people.facts import ContactKind, TokenPurpose
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from store.ledger import Store
 from tests.builders import PROGRAMME, ROLE, SECTIONS, make_programme, make_section
+from tests.web.unwritten import Stages
 from web.context import Context, ProgrammeChoice
 
 SHOWN = (make_section("M1"), *(make_section(name) for name in SECTIONS))
@@ -119,37 +120,52 @@ def furnish(town: Town, enrols: Sequence[str] = ("amina", "ben")) -> None:
         town.enrol(login)
 
 
-def _copy(built: Town, source: Path, folder: Path) -> Iterator[Town]:
-    path = folder / source.name
-    shutil.copy(source, path)
-    clock = Clock()
-    town = Town(Store.open(path, clock=clock), clock, dict(built.ids), built.cohort_id)
-    yield town
-    town.store.close()
+def _copies(build: Callable[[Path], Town], folders: pytest.TempPathFactory) -> Iterator[Stages[Town]]:
+    """Lend copies of what is built once, one for each test that writes."""
+    source = folders.mktemp("town") / "store.duckdb"
+    built = build(source)
+    built.store.close()
+
+    def copy() -> Town:
+        path = folders.mktemp("town") / source.name
+        shutil.copy(source, path)
+        clock = Clock()
+        return Town(Store.open(path, clock=clock), clock, dict(built.ids), built.cohort_id)
+
+    stages = Stages(copy, begin_anew)
+    yield stages
+    stages.close()
 
 
-@pytest.fixture(scope="session")
-def built_empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path]:
-    path = tmp_path_factory.mktemp("empty") / "store.duckdb"
-    town = make_empty_town(path)
-    town.store.close()
-    return town, path
+def begin_anew(town: Town) -> None:
+    """Set the clock back."""
+    town.clock.at = Clock().at
 
 
-@pytest.fixture(scope="session")
-def built_town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path]:
-    path = tmp_path_factory.mktemp("town") / "store.duckdb"
+def make_town(path: Path) -> Town:
+    """Return a furnished town in a new file."""
     town = make_empty_town(path)
     furnish(town)
-    town.store.close()
-    return town, path
+    return town
+
+
+@pytest.fixture(scope="session")
+def empty_towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages[Town]]:
+    yield from _copies(make_empty_town, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages[Town]]:
+    yield from _copies(make_town, tmp_path_factory)
 
 
 @pytest.fixture
-def empty_town(built_empty: tuple[Town, Path], tmp_path: Path) -> Iterator[Town]:
-    yield from _copy(*built_empty, tmp_path)
+def empty_town(empty_towns: Stages[Town]) -> Iterator[Town]:
+    with empty_towns.lend() as town:
+        yield town
 
 
 @pytest.fixture
-def town(built_town: tuple[Town, Path], tmp_path: Path) -> Iterator[Town]:
-    yield from _copy(*built_town, tmp_path)
+def town(towns: Stages[Town]) -> Iterator[Town]:
+    with towns.lend() as town:
+        yield town

@@ -1,5 +1,6 @@
 """Programme: faults in the folder, publishing, approval, going live; each by who may."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assessments.service.programmes import activate_programme, approve_safeguard
 from curriculum.bundle import to_bundle
 from curriculum.errors import Problem, ProblemSeverity
 from curriculum.loading import load_programme
+from curriculum.media import read_media
 from people.errors import NotAllowedError
 from tests.builders import PROGRAMME, make_head, make_programme
 from tests.web.drawing import draw, shown
@@ -18,6 +20,9 @@ from tests.web.manager.conftest import HUB, OTHER_HUB, SHOWN, Town
 from web.views.manager import shipped
 from web.views.manager.programme import VIEW, page
 from web.views.manager.shipped import Draft, list_drafts
+
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How a picture begins."""
 
 
 def make_draft(version: str = "2.0.0", problems: tuple[Problem, ...] = ()) -> Draft:
@@ -43,6 +48,32 @@ def test_manager_and_training_lead_publish(town: Town, login: str) -> None:
     drawn.button(key="publish-alongside").click().run()
     assert [fact.version for fact in town.store.list_facts(ProgrammePublished)] == ["1.0.0", "2.0.0"]
     assert "Waits" not in shown(drawn)
+
+
+def make_draft_with_picture(folder: Path) -> Draft:
+    (folder / "media").mkdir()
+    (folder / "media" / "room.png").write_bytes(PNG)
+    files, _ = read_media(folder)
+    programme = make_programme(sections=SHOWN, head=make_head(version="2.0.0"), media=tuple(files))
+    return Draft("alongside", programme, (), to_bundle(programme), "digest-of-the-draft", folder)
+
+
+def test_pictures_are_published_with_the_text(town: Town, drafts: list[Draft], tmp_path: Path) -> None:
+    drafts[:] = [make_draft_with_picture(tmp_path)]
+    drawn = draw(VIEW, town.context("mona"))
+    drawn.button(key="publish-alongside").click().run()
+    kept = town.store.media(hashlib.sha256(PNG).hexdigest())
+    assert kept is not None
+    assert (kept.type, kept.content) == ("image/png", PNG)
+
+
+def test_a_picture_that_went_since_it_was_read_is_named(town: Town, drafts: list[Draft], tmp_path: Path) -> None:
+    drafts[:] = [make_draft_with_picture(tmp_path)]
+    (tmp_path / "media" / "room.png").unlink()
+    drawn = draw(VIEW, town.context("mona"))
+    drawn.button(key="publish-alongside").click().run()
+    assert "missing or have changed: room.png" in shown(drawn).replace("\\", "")
+    assert [fact.version for fact in town.store.list_facts(ProgrammePublished)] == ["1.0.0"]
 
 
 @pytest.mark.usefixtures("drafts")

@@ -142,6 +142,18 @@ def test_practice_tells_at_once_and_says_why(walker: Walker) -> None:
     assert "Check my answer" not in [button.label for button in page.button]
 
 
+def test_the_one_thing_to_do_is_to_check_and_then_to_go_on(walker: Walker) -> None:
+    page = open_form(walker, begin(walker, TRAINEE, SHORT_TEXT, SHORT_TEXT, pool=Pool.PRACTICE))
+    box(page, "Your answer, in a few words").set_value("we should").run()
+    assert _first_to_do(page) == ["Check my answer"]
+    click(page, "Check my answer")
+    assert _first_to_do(page) == ["Next question"]
+
+
+def _first_to_do(page: AppTest) -> list[str]:
+    return [button.label for button in page.button if button.proto.type == "primary"]
+
+
 def test_an_answer_typed_and_checked_with_one_click_is_the_one_told_about(walker: Walker) -> None:
     started = begin(walker, TRAINEE, SHORT_TEXT, pool=Pool.PRACTICE)
     page = open_form(walker, started)

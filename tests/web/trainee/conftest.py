@@ -12,6 +12,7 @@ from people import service
 from people.facts import ClockChange, ClockReason
 from people.models import Actor, HubId, Office, PersonId
 from store.ledger import Store
+from tests.web.unwritten import Stages
 from web.arrival import list_choices
 from web.context import Context
 
@@ -76,8 +77,8 @@ def alongside(first_part: Programme) -> Programme:
     return first_part
 
 
-@pytest.fixture
-def hub(alongside: Programme) -> Iterator[Hub]:
+def make_hub(alongside: Programme) -> Hub:
+    """Return the hub with Amina and Ruth."""
     clock = Clock()
     store = Store.memory(clock=clock)
     version_no = store.publish(alongside, to_bundle(alongside))
@@ -105,5 +106,23 @@ def hub(alongside: Programme) -> Iterator[Hub]:
         now=clock(),
     )
     service.assign_trainer(store, OPERATOR_ACTOR, house.amina, house.ruth, clock())
-    yield house
-    store.close()
+    return house
+
+
+def begin_anew(hub: Hub) -> None:
+    """Set the clock back."""
+    hub.clock.at = Clock().at
+
+
+@pytest.fixture(scope="session")
+def hubs(alongside: Programme) -> Iterator[Stages[Hub]]:
+    """Hubs in memory, one for each test that writes."""
+    stages = Stages(lambda: make_hub(alongside), begin_anew)
+    yield stages
+    stages.close()
+
+
+@pytest.fixture
+def hub(hubs: Stages[Hub]) -> Iterator[Hub]:
+    with hubs.lend() as hub:
+        yield hub

@@ -353,6 +353,25 @@ def test_the_quiz_after_teaching_comes_when_all_of_it_is_read(situate: Callable[
     assert around(situate, read_both=True) == [(StepKind.TAKE_QUIZ, "after")]
 
 
+def test_a_mix_of_modules_is_there_to_practise_once_all_of_them_are_read(
+    situate: Callable[..., choosing.Situation],
+) -> None:
+    plain = situate()
+    first, _, third = (Place(module, is_read=True) for module in plain.programme.modules[:3])
+    mix = make_blueprint(
+        id="mix", module=first.module.id, also_from=(third.module.id,), purpose=Purpose.PRACTICE, draw=20, pass_pct=0
+    )
+    own = make_blueprint(id="own", module=third.module.id)
+    programme = plain.programme.model_copy(update={"blueprints": (own, mix)})
+    steps = choosing.list_steps(replace(plain, programme=programme, places=[first, third]))
+    assert [(step.kind, step.quiz and step.quiz.id, step.minutes) for step in steps] == [
+        (StepKind.PRACTISE, "mix", 20),
+        (StepKind.PRACTISE, "own", 3),
+    ]
+    half_way = choosing.list_steps(replace(plain, programme=programme, places=[replace(first, is_read=False), third]))
+    assert [step.quiz and step.quiz.id for step in half_way if step.kind is StepKind.PRACTISE] == ["own"]
+
+
 def test_with_every_gate_met_there_is_nothing_to_do(situate: Callable[..., choosing.Situation]) -> None:
     assert choosing.list_steps(situate()) == []
 

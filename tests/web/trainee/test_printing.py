@@ -1,12 +1,18 @@
 """The manual as pages to print: for whom, and what they hold."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.applications import Starlette
 
+from curriculum.bundle import to_bundle
+from curriculum.items import ItemKind
+from curriculum.media import Audio, Image, MediaFile, MediaKind
 from people import service
+from people.facts import FactId
 from people.models import Office, PersonId
+from tests.builders import make_started
 from tests.web.browser import TestClient
 from tests.web.trainee.conftest import Hub
 from web import open_store
@@ -14,6 +20,7 @@ from web.routes import printing
 from web.sessions import COOKIE
 
 WHOLE = "/print/manual/alongside"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
@@ -74,6 +81,55 @@ def test_what_is_not_there_is_not_found(hub: Hub, client_of: Callable[..., TestC
 def test_a_programme_in_which_one_has_no_part_is_not_printed(hub: Hub, client_of: Callable[..., TestClient]) -> None:
     newcomer = hub.add("Noor", Office.TRAINEE)
     assert client_of(newcomer).get(WHOLE).status_code == 404
+
+
+def begin_with_picture(hub: Hub) -> FactId:
+    """Return Amina's form of two questions, of which the second shows a picture, in a version of its own."""
+    file = MediaFile(name="room.png", type="image/png", digest=hashlib.sha256(PNG).hexdigest(), n_bytes=len(PNG))
+    first, second, third = [item for item in hub.programme.items if item.kind is ItemKind.SINGLE][:3]
+    shown = second.model_copy(update={"media": Image(kind=MediaKind.IMAGE, file=file.name, alt="Twelve chairs")})
+    heard = third.model_copy(update={"media": Audio(kind=MediaKind.AUDIO, file="a.mp3", transcript="I am so tired.")})
+    items = tuple({shown.id: shown, heard.id: heard}.get(item.id, item) for item in hub.programme.items)
+    changed = hub.programme.model_copy(update={"items": items, "media": (file,)})
+    version_no = hub.store.publish(changed, to_bundle(changed), {file.digest: PNG})
+    form = make_started(
+        hub.clock(),
+        person_id=hub.amina,
+        actor_id=hub.amina,
+        programme_id=hub.programme.head.id,
+        version_no=version_no,
+        blueprint_id=hub.programme.blueprints[0].id,
+        item_ids=(first.id, second.id, third.id),
+        option_orders=tuple(tuple(range(len(item.options))) for item in (first, second, third)),
+    )
+    assert hub.store.append(form)
+    return form.fact_id
+
+
+def test_a_printed_quiz_shows_its_pictures_and_says_what_paper_cannot_play(
+    hub: Hub, client_of: Callable[..., TestClient]
+) -> None:
+    form = begin_with_picture(hub)
+    page = client_of(hub.amina).get(f"/print/quiz/{form}").text
+    assert page.count("<img") == 1
+    assert f'src="/print/quiz/{form}/picture/2" alt="Twelve chairs"' in page
+    assert "I am so tired." in page
+    picture = client_of(hub.amina).get(f"/print/quiz/{form}/picture/2")
+    assert (picture.status_code, picture.headers["content-type"], picture.content) == (200, "image/png", PNG)
+
+
+@pytest.mark.parametrize("number", ["1", "3", "0", "4", "x"])
+def test_a_question_without_a_picture_has_none_to_print(
+    hub: Hub, client_of: Callable[..., TestClient], number: str
+) -> None:
+    form = begin_with_picture(hub)
+    assert client_of(hub.amina).get(f"/print/quiz/{form}/picture/{number}").status_code == 404
+
+
+def test_a_picture_is_printed_for_whose_quiz_it_is_alone(hub: Hub, client_of: Callable[..., TestClient]) -> None:
+    form = begin_with_picture(hub)
+    assert client_of(hub.ruth).get(f"/print/quiz/{form}/picture/2").status_code == 404
+    assert client_of(None).get(f"/print/quiz/{form}/picture/2").status_code == 303
 
 
 def test_a_funder_prints_no_manual(hub: Hub, client_of: Callable[..., TestClient]) -> None:

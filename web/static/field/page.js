@@ -189,7 +189,8 @@ async function speak() {
       app.isSignedOut = false;
       if (await adopt(session)) {
         await loadWork();
-        end = await sendAll(app.db, app.person.id, () => { noteWaiting().then(redraw); });
+        const isLockedMeanwhile = !app.db;
+        end = isLockedMeanwhile ? "done" : await sendAll(app.db, app.person.id, () => { noteWaiting().then(redraw); });
       } else end = "done";
     } else if (session.status === 401) end = session.code;
   } catch (error) {
@@ -216,7 +217,7 @@ async function sendNow() {
 
 async function loadWork() {
   const answer = await askWork();
-  if (answer.status !== 200 || answer.owner !== app.person.id) return;
+  if (answer.status !== 200 || answer.owner !== app.person?.id) return;
   app.work = { ...answer, loaded_at: Date.now() };
   await keepIfRoom(kept.put(app.db, "work", { id: "work", work: app.work }));
 }

@@ -44,10 +44,10 @@ def render(context: Context) -> None:
         draw_raters(context, programme)
         return
     small_note(_("How the questions of a quiz do. Nobody's answers are shown."))
-    if programme is None or not programme.blueprints:
+    if programme is None or not programme.counting_quizzes:
         empty_state(_("There is no quiz to look at"), _("The programme you have chosen asks no questions."))
         return
-    quizzes = sorted(programme.blueprints, key=lambda one: not one.is_gate)
+    quizzes = sorted(programme.counting_quizzes, key=lambda one: not one.is_gate)
     titles = {str(blueprint.id): blueprint.title for blueprint in quizzes}
     blueprint_id = BlueprintId(choose(_("Quiz"), titles, "quiz_of"))
     report = recall(
@@ -78,6 +78,16 @@ def _note_whom(context: Context, programme: Programme, report: FormReport) -> No
         f"{programme.head.title} {programme.head.version}",
     ]
     small_note(" · ".join(parts))
+    if report.lost:
+        n, listed = len(report.lost), ", ".join(map(str, report.lost))
+        words = ngettext(
+            "The store does not hold the questions of version number {listed}. The answers to them are kept, and are "
+            "left out here. A backup that holds the version has to be put back.",
+            "The store does not hold the questions of version numbers {listed}. The answers to them are kept, and are "
+            "left out here. A backup that holds the versions has to be put back.",
+            n,
+        )
+        st.warning(plain(words.format(listed=listed)))
 
 
 # ---------------------------------------------------------------- the questions

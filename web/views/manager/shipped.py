@@ -9,6 +9,7 @@ from typing import Final
 from curriculum.bundle import to_bundle
 from curriculum.errors import Problem, ProblemSeverity
 from curriculum.loading import load_programme
+from curriculum.media import load_media
 from curriculum.models import Programme
 from store.places import hub_folder
 
@@ -19,7 +20,8 @@ FOLDER: Final = Path(__file__).parents[3] / "programmes"
 class Draft:
     """A programme as it stands in its folder.
 
-    `programme` is None when not even its head could be read; `bundle` is empty then, and `digest` too.
+    `programme` is None when not even its head could be read; `bundle` is empty then, and `digest` too. `folder` is
+    where its pictures lie.
     """
 
     name: str
@@ -27,11 +29,16 @@ class Draft:
     problems: tuple[Problem, ...]
     bundle: bytes = b""
     digest: str = ""
+    folder: Path | None = None
 
     @property
     def n_errors(self) -> int:
         """Return how many problems keep it from being published."""
         return sum(problem.severity is ProblemSeverity.ERROR for problem in self.problems)
+
+    def load_media(self) -> dict[str, bytes]:
+        """Return the bytes of its pictures, sound and film, by SHA-256, as they lie in the folder now."""
+        return load_media(self.folder, self.programme.media) if self.folder and self.programme else {}
 
     @property
     def may_be_published(self) -> bool:
@@ -67,7 +74,7 @@ def _read(folder: Path, fingerprint: str) -> Draft:
     programme, problems = load_programme(folder)
     bundle = to_bundle(programme) if programme is not None else b""
     digest = hashlib.sha256(bundle).hexdigest() if bundle else ""
-    return Draft(folder.name, programme, tuple(problems), bundle, digest)
+    return Draft(folder.name, programme, tuple(problems), bundle, digest, folder)
 
 
 def place_of(problem: Problem) -> str:

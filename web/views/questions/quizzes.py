@@ -12,7 +12,7 @@ from web.views.manager.hubs import choose
 def choose_quiz(context: Context, *, only_passed: bool = False) -> tuple[ProgrammeChoice, Blueprint] | None:
     """Draw the choice of a quiz, `only_passed` of those that can be passed; None, after saying why, without one."""
     choice = context.choice
-    quizzes = [one for one in choice.programme.blueprints if one.is_gate or not only_passed] if choice else []
+    quizzes = [one for one in choice.programme.counting_quizzes if one.is_gate or not only_passed] if choice else []
     if choice is None or not quizzes:
         empty_state(_("There is no quiz"), _("The programme you have chosen asks no questions."))
         return None

@@ -122,7 +122,7 @@ def needed_quizzes(programme: Programme, verdict: Verdict) -> list[Blueprint]:
         for gate, _ in open_gates(programme, verdict)
         if isinstance(gate, QuizGate | CriticalGate)
         for part in gate.parts
-    } | {quiz.id for quiz in programme.blueprints if not quiz.is_gate}
+    } | {quiz.id for quiz in programme.counting_quizzes if not quiz.is_gate}
     return sorted((programme.blueprint_by_id[id_] for id_ in named), key=lambda quiz: (order[quiz.module], quiz.id))
 
 
@@ -224,14 +224,16 @@ def _quiz_gate(situation: Situation, quizzes: Sequence[Blueprint]) -> Gate | Non
 
 
 def _practice_questions(situation: Situation) -> list[NextStep]:
-    """Return practice questions on what was read, the newest module first: they can always be done."""
+    """Return practice questions on what was read: a mix of modules first, then the newest. They can always be done."""
     read = [place for place in situation.places if place.is_read]
-    return [
-        NextStep(StepKind.PRACTISE, quiz.practice_draw, place=place, quiz=quiz)
+    read_ids = {place.module.id for place in read}
+    steps = [
+        NextStep(StepKind.PRACTISE, quiz.n_practised, place=place, quiz=quiz)
         for place in reversed(read)
         for quiz in _quizzes_of(situation, place)
-        if quiz.is_gate
+        if quiz.is_gate or (quiz.is_practice and read_ids.issuperset(quiz.modules))
     ]
+    return sorted(steps, key=lambda step: not (step.quiz and step.quiz.is_practice))
 
 
 # ---------------------------------------------------------------- other gates

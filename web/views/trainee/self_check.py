@@ -10,14 +10,13 @@ from assessments.items import Given, is_complete, right_given, split_order
 from assessments.scoring import is_right
 from curriculum.items import BranchingItem, Item, OptionItem, OrderingItem
 from curriculum.models import Programme
-from web.components import card
+from web.components import card, plain
 from web.context import Context, guarded_fragment
 from web.texts import _
 from web.views.trainee.answers import Answered, draw_answered
 from web.views.trainee.blocks import draw_section_links
 from web.views.trainee.fields import Question, draw_fields
 from web.views.trainee.media import draw_media
-from web.views.trainee.programme_text import programme_markdown
 
 _SHOWN: Final = "self-check-shown"
 _GIVEN: Final = "self-check-given"
@@ -28,7 +27,7 @@ def draw_check(context: Context, programme: Programme, item: Item, key: str) -> 
     """Draw the question; after an answer, whether it was right and why, with the section to read."""
     with card(f"check-{key}"):
         st.markdown(f":material/help_center: **{_('Check yourself')}**")
-        st.markdown(programme_markdown(item.stem))
+        st.markdown(plain(item.stem))
         draw_media(context, programme, item.media)
         given = draw_own_fields(context, item, key)
         shown_key = f"{_SHOWN}-{key}"
@@ -65,7 +64,7 @@ def _draw_result(context: Context, programme: Programme, item: Item, given: Give
     st.markdown(f":orange[:material/undo: **{_('Not quite. Look again, and try another answer.')}**]")
     if isinstance(item, OptionItem) and not isinstance(item, OrderingItem):
         for number in given.chosen:
-            st.markdown(programme_markdown(item.options[number].rationale))
+            st.markdown(plain(item.options[number].rationale))
     draw_section_links(context, [programme.section_by_id[item.section]])
     if isinstance(item, BranchingItem):
         st.button(_("Begin again"), key=f"again-{key}", on_click=_forget, args=(key,))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from assessments.errors import FormVersionGoneError
 from assessments.service.attempts import load_sheet
 from curriculum.blueprints import Blueprint, Purpose
 from curriculum.models import Module
@@ -91,14 +92,19 @@ def _quiz(context: Context, choice: ProgrammeChoice, step: NextStep, quiz: Bluep
         case _:
             title, button = _("Practise “{title}”"), _("Try practice questions")
             detail = " ".join([minutes_words(step.minutes), _("It never counts.")])
-    short = _("practice questions on “{title}” ({minutes} min)").format(title=module.title, minutes=step.minutes)
+    about = choice.programme.quiz_title(quiz) if quiz.is_practice else module.title
+    short = _("practice questions on “{title}” ({minutes} min)").format(title=about, minutes=step.minutes)
     return StepWords(title.format(title=choice.programme.quiz_title(quiz)), detail, button, short)
 
 
 def _begun(context: Context, step: NextStep) -> str:
     if step.window is None or step.window.open is None:
         return minutes_words(step.minutes)
-    sheet = load_sheet(context.store, context.actor, step.window.open.fact_id)
+    try:
+        sheet = load_sheet(context.store, context.actor, step.window.open.fact_id)
+    except FormVersionGoneError:
+        # The page of the quiz says what it is and what to do.
+        return minutes_words(step.minutes)
     answered = count_of(len(sheet.items) - sheet.n_unanswered, len(sheet.items))
     done = _("You have answered {count}. Every answer is saved.").format(count=answered)
     return f"{minutes_words(max(1, sheet.n_unanswered))} {done}"

@@ -99,7 +99,10 @@ def _publish(context: Context, draft: Draft) -> None:
     programme = draft.programme
     if programme is None:
         return
-    done = try_action(lambda: publish_programme(context.store, context.actor, programme, draft.bundle, context.now()))
+    now, media = context.now(), draft.load_media()
+    done = try_action(
+        lambda: publish_programme(context.store, context.actor, programme, draft.bundle, now, media=media)
+    )
     if done is not None:
         words = _("{title} {version} is published. It can never change now.")
         say_after_rerun(words.format(title=programme.head.title, version=programme.head.version))

@@ -137,7 +137,12 @@ def draw_check(context: Context, sheet: Sheet, position: int) -> None:
     if sheet.may_check(position):
         key = _key(sheet, position, "check")
         st.button(
-            _("Check my answer"), key=key, icon=":material/done:", on_click=_check, args=(context, sheet, position)
+            _("Check my answer"),
+            key=key,
+            type="primary",
+            icon=":material/done:",
+            on_click=_check,
+            args=(context, sheet, position),
         )
 
 

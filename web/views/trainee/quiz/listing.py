@@ -4,15 +4,16 @@ from typing import Final
 
 import streamlit as st
 
-from assessments.facts import Attempt
+from assessments.facts import Attempt, AttemptStarted
 from assessments.scoring import has_passed
-from assessments.service.attempts import attempt_window, start_attempt
+from assessments.service.attempts import attempt_window, find_practice, load_sheet, start_attempt
 from assessments.windows import AttemptWindow
 from curriculum.blueprints import Blueprint, Purpose
 from curriculum.items import Pool
 from people.models import Office
 from web.components import (
     card,
+    count_of,
     empty_state,
     go_to,
     local_day,
@@ -29,7 +30,7 @@ from web.view import View
 from web.views.trainee.left import draw_if_left
 
 _PLACES: Final = {Purpose.PRE: 0, Purpose.GATE: 1, Purpose.POST: 2}
-"""In which order quizzes stand: before teaching, those of the modules, after it."""
+"""In which order quizzes stand: before teaching, those of the modules, after it. A mix comes last, once begun first."""
 
 
 def render(context: Context) -> None:
@@ -40,14 +41,21 @@ def render(context: Context) -> None:
         empty_state(_("No quizzes yet"), _("Your programme has none, or you are not in a cohort. Ask your trainer."))
         return
     has_left = draw_if_left(context, choice)
-    quizzes = sorted(choice.programme.blueprints, key=lambda one: _PLACES[one.purpose])
+    quizzes = sorted(choice.programme.counting_quizzes, key=lambda one: _PLACES[one.purpose])
     windows = [(blueprint, _window(context, choice, blueprint)) for blueprint in quizzes]
     nearest = next((b.id for b, window in windows if b.is_gate and (window.open or window.may_start)), None)
+    mixes = [] if has_left else _list_mixes(context, choice)
+    for blueprint, opened in mixes:
+        if opened is not None:
+            _draw_mix(context, choice, blueprint, opened)
     for blueprint, window in windows:
         if has_left:
             _draw_past_quiz(context, choice, blueprint, window)
         else:
             _draw_quiz(context, choice, blueprint, window, is_nearest=blueprint.id == nearest)
+    for blueprint, opened in mixes:
+        if opened is None:
+            _draw_mix(context, choice, blueprint, None)
 
 
 def _window(context: Context, choice: ProgrammeChoice, blueprint: Blueprint) -> AttemptWindow:
@@ -79,6 +87,37 @@ def _draw_past_quiz(context: Context, choice: ProgrammeChoice, blueprint: Bluepr
         if window.passed is not None:
             st.markdown(_state_line(context, window))
         _draw_last(context, window)
+
+
+def _list_mixes(context: Context, choice: ProgrammeChoice) -> list[tuple[Blueprint, AttemptStarted | None]]:
+    """Return the quizzes that are there to practise, each with the form that is begun."""
+    return [
+        (quiz, find_practice(context.store, context.actor.person_id, choice.programme_id, quiz.id))
+        for quiz in choice.programme.blueprints
+        if quiz.is_practice
+    ]
+
+
+def _draw_mix(context: Context, choice: ProgrammeChoice, blueprint: Blueprint, opened: AttemptStarted | None) -> None:
+    """Draw a quiz that is there to practise: how far one is in it, and what it is."""
+    with card(f"quiz-{blueprint.id}"):
+        st.header(plain(choice.programme.quiz_title(blueprint)), anchor=False)
+        if opened is None:
+            st.markdown(f":blue-badge[{_('Practice')}] {_('It never counts. Take it as often as you like.')}")
+        else:
+            sheet = load_sheet(context.store, context.actor, opened.fact_id)
+            done = count_of(len(sheet.items) - sheet.n_unanswered, len(sheet.items))
+            st.markdown(f":violet-badge[{_('Started')}] {_('You have answered {count}.').format(count=done)}")
+        st.markdown(f":gray[{plain(_mix_line(blueprint))}]")
+        label, key = _("Go on") if opened else _("Practise"), f"practise-{blueprint.id}"
+        if st.button(label, key=key, icon=":material/arrow_forward:"):
+            _open(context, choice, blueprint, Pool.PRACTICE)
+
+
+def _mix_line(blueprint: Blueprint) -> str:
+    questions = ngettext("{n} question", "{n} questions", blueprint.draw).format(n=blueprint.draw)
+    n = len(blueprint.modules)
+    return f"{questions} · {ngettext('from {n} module', 'mixed from {n} modules', n).format(n=n)}"
 
 
 def _draw_last(context: Context, window: AttemptWindow) -> None:

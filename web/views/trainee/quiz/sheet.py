@@ -96,12 +96,13 @@ def _draw_question(context: Context, sheet: Sheet, position: int) -> None:
         with saved_place:
             saved_state(context, response.occurred_at)
         _note_late(response)
-    _draw_steps(context, sheet, position)
-    if sheet.feedback is not Feedback.DEFERRED:
-        is_new = response is not sheet.responses.get(position)
-        draw_check(
-            context, load_sheet(context.store, context.actor, sheet.started.fact_id) if is_new else sheet, position
-        )
+    if sheet.feedback is Feedback.DEFERRED:
+        _draw_steps(context, sheet, position)
+        return
+    is_new = response is not sheet.responses.get(position)
+    fresh = load_sheet(context.store, context.actor, sheet.started.fact_id) if is_new else sheet
+    _draw_steps(context, fresh, position)
+    draw_check(context, fresh, position)
 
 
 def _note_late(response: Response) -> None:
@@ -121,7 +122,7 @@ def _draw_steps(context: Context, sheet: Sheet, position: int) -> None:
         )
         st.button(
             _("Look over and hand in") if is_last else _("Next question"),
-            type="primary",
+            type="secondary" if sheet.may_check(position) else "primary",
             on_click=_leave_for,
             args=(context, sheet, position, position + 1),
             key=f"next-{position}",
