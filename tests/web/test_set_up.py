@@ -75,7 +75,7 @@ def test_tab_icon_is_our_own_drawing() -> None:
 # ---------------------------------------------------------------- style sheet
 
 ALLOWED = re.compile(
-    r'\[class\*="st-key-[a-z]+"\]|\[data-testid="[A-Za-z-]+"\]|\[role="[a-z]+"\]|:has\(input:checked\)|'
+    r'\[class\*="st-key-[a-z]+"\]|\[data-testid="[A-Za-z-]+"\]|\[role="[a-z]+"\]|:has\(input:(?:checked|disabled)\)|'
     r'\[disabled\]|:not\(:disabled\)|:not\(\[class\*="st-key-nav"\] \*\)|'
     r":is\([^()]*\)|\b(label|button|p|li|input)\b|[\s,>*]+"
 )
