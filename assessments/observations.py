@@ -180,10 +180,14 @@ def list_unhelpful_seen(
     programme: Programme, checklist: Checklist, lines: Iterable[Line], states: States
 ) -> tuple[Behaviour, ...]:
     """Return the unhelpful behaviours seen on the lines, each once."""
+    return _unhelpful_seen(((line, programme.watched_on(checklist, line)) for line in lines), states)
+
+
+def _unhelpful_seen(watched: Iterable[tuple[Line, Sequence[Behaviour]]], states: States) -> tuple[Behaviour, ...]:
     seen = [
         behaviour
-        for line in lines
-        for behaviour in programme.watched_on(checklist, line)
+        for line, behaviours in watched
+        for behaviour in behaviours
         if behaviour.kind == BehaviourKind.UNHELPFUL and states.get((line.id, behaviour.id)) == Seen.SEEN
     ]
     return tuple(dict.fromkeys(seen))
@@ -241,13 +245,7 @@ def _judge_behaviours(form: AskedForm, states: States) -> Result:
         for asked, rating in zip(form.lines, ratings, strict=True)
         if asked.is_critical
     )
-    harmful = [
-        behaviour.id
-        for asked in form.lines
-        if asked.is_critical
-        for behaviour in asked.behaviours
-        if behaviour.kind is BehaviourKind.UNHELPFUL and states.get((asked.line.id, behaviour.id)) == Seen.SEEN
-    ]
+    critical = ((asked.line, asked.behaviours) for asked in form.lines if asked.is_critical)
     return Result(
         ratings=ratings,
         pct=pct,
@@ -256,7 +254,7 @@ def _judge_behaviours(form: AskedForm, states: States) -> Result:
         and (rule.min_level is None or min(levels) >= rule.min_level)
         and (rule.pct is None or pct >= rule.pct)
         and (meets_critical or not rule.critical_all),
-        critical_unhelpful=tuple(dict.fromkeys(harmful)),
+        critical_unhelpful=tuple(one.id for one in _unhelpful_seen(critical, states)),
     )
 
 
