@@ -76,7 +76,8 @@ def migrate(
 
 
 def _applied(engine: Engine) -> dict[int, str]:
-    sql = "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_migration'"
+    # The tables of the information schema take DuckDB 20 ms, at each start.
+    sql = "SELECT count(*) FROM pg_catalog.pg_tables WHERE tablename = 'schema_migration'"
     if engine.fetch(sql)[0][0] == 0:
         return {}
     return {row[0]: row[1] for row in engine.fetch("SELECT version, checksum FROM schema_migration")}

@@ -189,15 +189,10 @@ def _record(hub: Hub) -> None:
 
 def _practise(hub: Hub) -> None:
     checklists = {one.id: one for one in hub.programme.checklists}
-    c2, c3, c6, c7 = (checklists[ChecklistId(name)] for name in ("C2", "C3", "C6", "C7"))
-    stories = {one.id: one.title for one in hub.programme.scenarios}
-    observe, trainer, second = trainer_acts.observe, hub.trainer, hub.second
+    c2, c7 = (checklists[ChecklistId(name)] for name in ("C2", "C7"))
     _watch_on_a_phone(hub)
-    observe(trainer, c3, Setting.ROLEPLAY, story=stories[c3.scenarios[0]])
-    observe(trainer, c6, Setting.ROLEPLAY, story=stories[c6.scenarios[0]])
-    observe(trainer, c2, Setting.LIVE, session_code="RIV-A 1")
-    observe(second, c7, Setting.LIVE, session_code="RIV-A 2", stage="led the whole session")
-    observe(second, c3, Setting.LIVE, session_code="RIV-A 2")
+    trainer_acts.observe(hub.trainer, c2, Setting.LIVE, session_code="RIV-A 1")
+    trainer_acts.observe(hub.second, c7, Setting.LIVE, session_code="RIV-A 2", stage="led the whole session")
 
 
 def _watch_on_a_phone(hub: Hub) -> None:
