@@ -105,13 +105,14 @@ def test_a_locked_backup_holds_no_readable_word(tmp_path: Path, store: Store) ->
 def test_the_copy_to_be_locked_lies_beside_the_store_meanwhile_and_nowhere_else(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "hub" / "hub.duckdb")
     seen: list[str] = []
+    lock = Recipients((make_key(tmp_path / "key"),))
 
     def look(words: str) -> None:
         if words == "encrypting":
             seen.extend(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.open"))
 
     with told_to(look):
-        back_up(store.engine, tmp_path / "stick" / "locked.age", Passphrase("blue kettle"))
+        back_up(store.engine, tmp_path / "stick" / "locked.age", lock)
     assert seen == ["hub/.locked.age.open"]
     assert [path.name for path in (tmp_path / "stick").iterdir()] == ["locked.age"]
     assert not list(tmp_path.rglob("*.open"))

@@ -231,7 +231,8 @@ def test_the_log_holds_numbers_and_times_and_is_its_owners_alone(path: Path) -> 
     assert not any(word in log.read_text() for word in WORDS)
 
 
-def test_half_a_line_of_the_log_is_left_out_and_written_over(path: Path) -> None:
+def test_half_a_line_of_the_log_is_left_out_and_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "hub.duckdb"
     add_entries(path, [Compacted(NOW)])
     with log_path(path).open("a") as log:
         log.write('{"compacted_at": "20')
@@ -241,7 +242,8 @@ def test_half_a_line_of_the_log_is_left_out_and_written_over(path: Path) -> None
 
 
 @pytest.mark.parametrize("line", ["nonsense", "{}", '{"person": 1}', '{"compacted_at": "never"}', "[1]"])
-def test_a_line_that_cannot_be_read_is_told(path: Path, line: str) -> None:
+def test_a_line_that_cannot_be_read_is_told(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "hub.duckdb"
     log_path(path).write_text(f"{line}\n")
     with pytest.raises(ErasureLogError, match="Line 1 of"):
         read_entries(path)

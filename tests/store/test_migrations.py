@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from people.facts import PersonAdded
+from store import ledger
 from store.duckdb_engine import FILE_FORMAT, Engine
 from store.errors import MigrationEditedError, NotAStoreError, StoreMissingError, StoreTooNewError
 from store.ledger import Store
@@ -15,6 +16,12 @@ from tests.store.making import NOW, person_added
 
 FIRST = load_migrations()[0]
 SECOND = Migration(9001, "9001_colour.sql", "CREATE TABLE colour (org_id INTEGER NOT NULL, name TEXT NOT NULL);")
+
+
+@pytest.fixture(autouse=True)
+def _new_files_are_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a new file get its tables here as it does outside of tests."""
+    monkeypatch.setattr(ledger, "Engine", Engine)
 
 
 def _engine(folder: Path) -> Engine:

@@ -71,6 +71,7 @@ def test_an_empty_store_has_no_faults(store: Store) -> None:
         ("UPDATE module_progress SET module_no = 999", "module_progress 6", "names 999"),
         ("UPDATE amendment SET change = 'forgiven'", "amendment 7", "cannot be read"),
         ("UPDATE attempt_item SET fact_no = 98", "attempt_item 98", "there is no attempt"),
+        ("DELETE FROM attempt; DELETE FROM fact_key WHERE kind = 'attempt'", "attempt_item 4", "there is no attempt"),
         ("UPDATE private_text SET fact_no = 97", "private_text 97", "belongs to no fact"),
         ("UPDATE fact_key SET fact_no = 1 WHERE fact_no = 2", "fact 1", "2 facts have this number"),
         ("UPDATE fact_key SET kind = 'rumour' WHERE fact_no = 2", "rumour", "no such kind"),
