@@ -18,7 +18,7 @@ from people.models import OPERATOR, Actor, PersonId
 from people.service import erase_person
 from store.__main__ import main
 from store.backup import back_up, copy_to
-from store.encryption import Key, KeyFile, Lock, Passphrase, Recipients, make_key
+from store.encryption import KeyFile, Recipients, make_key
 from store.erasures import ErasedPerson, RetentionRun, add_entries, log_path, read_entries
 from store.errors import (
     BadArgumentError,
@@ -179,22 +179,18 @@ def test_a_backup_that_was_made_after_the_erasure_needs_no_second_one(path: Path
 # ---------------------------------------------------------------- locked
 
 
-@pytest.mark.parametrize("kind", ["passphrase", "key"])
-def test_a_locked_backup_opens_with_its_key_and_with_no_other(path: Path, tmp_path: Path, kind: str) -> None:
+def test_a_locked_backup_opens_with_its_key_and_with_no_other(path: Path, tmp_path: Path) -> None:
     public, other = make_key(tmp_path / "key"), make_key(tmp_path / "other")
     assert public != other
-    lock: Lock = Passphrase("blue kettle") if kind == "passphrase" else Recipients((public,))
-    right: Key = Passphrase("blue kettle") if kind == "passphrase" else KeyFile(tmp_path / "key")
-    wrong: Key = Passphrase("red kettle") if kind == "passphrase" else KeyFile(tmp_path / "other")
     locked, new = tmp_path / "copy.age", tmp_path / "new" / "hub.duckdb"
     with closing(Store.open(path)) as store:
-        back_up(store.engine, locked, lock)
+        back_up(store.engine, locked, Recipients((public,)))
     with pytest.raises(WrongKeyError, match="this key or passphrase"):
-        restore(locked, new, key=wrong)
+        restore(locked, new, key=KeyFile(tmp_path / "other"))
     with pytest.raises(NoKeyError, match="is encrypted"):
         restore(locked, new)
     assert list(new.parent.iterdir()) == []
-    assert restore(locked, new, key=right).proof.faults == ()
+    assert restore(locked, new, key=KeyFile(tmp_path / "key")).proof.faults == ()
     assert _names(new) == ["Ann Unmistakable", "Tom"]
 
 
@@ -219,24 +215,37 @@ def test_a_file_without_a_key_is_told(path: Path, tmp_path: Path, text: str | No
         restore(tmp_path / "copy.age", tmp_path / "new.duckdb", key=KeyFile(tmp_path / "empty"))
 
 
-def test_the_command_line_locks_and_opens(path: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+def test_a_passphrase_locks_and_opens_and_no_other_does(path: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    """On the command line: to lock and to open takes a second of calculation each, on purpose."""
     (tmp_path / "words").write_text("blue kettle on a hill\nnot this line\n")
-    locked, new = str(tmp_path / "copy.age"), str(tmp_path / "new.duckdb")
-    given = ["backup", "--store", str(path), "--to", locked, "--passphrase-file", str(tmp_path / "words")]
+    locked, new = tmp_path / "copy.age", tmp_path / "new" / "hub.duckdb"
+    given = ["backup", "--store", str(path), "--to", str(locked), "--passphrase-file", str(tmp_path / "words")]
     assert main(given) == 0
     assert "NOT encrypted" not in capsys.readouterr().out
+    given = ["restore", "--from", str(locked), "--store", str(new)]
+    assert main(given) == 1
+    assert "is encrypted" in capsys.readouterr().err
+    monkeypatch.setattr("getpass.getpass", lambda *_, **__: "red kettle on a hill")
+    assert main([*given, "--passphrase"]) == 1
+    assert "this key or passphrase" in capsys.readouterr().err
+    assert list(new.parent.iterdir()) == []
     monkeypatch.setattr("getpass.getpass", lambda *_, **__: "blue kettle on a hill")
-    assert main(["restore", "--from", locked, "--store", new, "--passphrase"]) == 0
+    assert main([*given, "--passphrase"]) == 0
+    assert _names(new) == ["Ann Unmistakable", "Tom"]
+
+
+def test_the_command_line_locks_and_opens(path: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    locked, new = str(tmp_path / "copy.age"), str(tmp_path / "new.duckdb")
     told = iter(["one", "two"])
     monkeypatch.setattr("getpass.getpass", lambda *_, **__: next(told))
-    assert main(["backup", "--store", str(path), "--to", f"{locked}2", "--passphrase"]) == 1
+    assert main(["backup", "--store", str(path), "--to", locked, "--passphrase"]) == 1
     assert "typed in two ways" in capsys.readouterr().err
-    assert main(["backup", "--store", str(path), "--to", f"{locked}3"]) == 0
+    assert main(["backup", "--store", str(path), "--to", locked]) == 0
     assert "The file is NOT encrypted" in capsys.readouterr().out
     assert main(["key", "--into", str(tmp_path / "key")]) == 0
     public = capsys.readouterr().out.split()[-1]
-    assert main(["backup", "--store", str(path), "--to", f"{locked}4", "--recipient", public]) == 0
-    assert main(["restore", "--from", f"{locked}4", "--store", f"{new}4", "--key", str(tmp_path / "key")]) == 0
+    assert main(["backup", "--store", str(path), "--to", f"{locked}2", "--recipient", public]) == 0
+    assert main(["restore", "--from", f"{locked}2", "--store", new, "--key", str(tmp_path / "key")]) == 0
 
 
 # ---------------------------------------------------------------- what is refused
