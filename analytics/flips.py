@@ -13,7 +13,7 @@ from analytics.next_facts.bounds import fewest
 from analytics.next_facts.drafts import Asked, NextFact, observers
 from analytics.next_facts.fitting import fit_together, lift
 from analytics.next_facts.proposing import propose
-from assessments.facts import Attempt, Attendance, Certificate, Observation
+from assessments.facts import Attendance, Certificate, Observation
 from assessments.verdicts import GateVerdict, Status, Verdict
 from curriculum.gates import Gate, Severity
 from curriculum.ids import GateId
@@ -31,8 +31,8 @@ _AGEING: Final = frozenset(
 )
 """Kinds of gate whose evidence grows too old."""
 
-_READ: Final = (Attempt, Attendance, Certificate, Observation)
-"""Classes of evidence that proposals look into."""
+_READ: Final[Mapping[str, type[Fact]]] = {"dose": Attendance, "practice": Observation, "harm": Observation}
+"""Kinds of gate whose proposals look into the evidence, and what that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def find_flips(case: Case, gates: Sequence[GateVerdict], *, with_deadline: bool 
     closed = {verdict.gate_id: verdict for verdict in gates if not verdict.is_open}
     asked = case.asked()
     proposed = {
-        gate_id: propose(asked, rules[gate_id], verdict, _evidence(case.store, verdict))
+        gate_id: propose(asked, rules[gate_id], verdict, _evidence(case, rules[gate_id], verdict))
         for gate_id, verdict in closed.items()
     }
     found = _proved(case, {rules[gate_id]: facts for gate_id, facts in proposed.items()})
@@ -233,15 +233,14 @@ def _waits_for(gate: Gate) -> Phrase:
     return N_("Cannot be worked out: no list of next steps that was tried opens this gate.")
 
 
-def _evidence(store: Store, verdict: GateVerdict) -> Mapping[FactId, Fact]:
-    found: dict[FactId, Fact] = {}
-    for fact_id in verdict.evidence:
-        for fact_class in _READ:
-            fact = store.find(fact_class, fact_id)
-            if fact is not None:
-                found[fact_id] = fact
-                break
-    return found
+def _evidence(case: Case, gate: Gate, verdict: GateVerdict) -> Mapping[FactId, Fact]:
+    """Return what the gate rests on, where proposals look into it; what was struck out since is read one by one."""
+    fact_class = _READ.get(gate.kind)
+    if fact_class is None:
+        return {}
+    in_force = {fact.fact_id: fact for fact in case.store.list_facts(fact_class, case.person_id)}
+    rests_on = ((one, in_force.get(one) or case.store.find(fact_class, one)) for one in verdict.evidence)
+    return {fact_id: fact for fact_id, fact in rests_on if fact is not None}
 
 
 # ---------------------------------------------------------------- trying

@@ -5,9 +5,11 @@ The copies stand in temporary tables of one connection, which hide the store's o
 is judged by the very statement that judges people, and many cases cost one question.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import pyarrow
@@ -47,6 +49,13 @@ _COPIED: Final = (
 
 _READ: Final = frozenset({*_COPIED, "amendment", "calibration"})
 """What else a fact writes, such as the nonce of a text, plays no part."""
+
+_OF_CALIBRATIONS: Final = (
+    "SELECT * FROM amendment a WHERE a.org_id = $1 AND a.target_no IN (SELECT c.fact_no FROM calibration c)"
+)
+"""What was changed about calibrations is the observers', and stays where it is."""
+
+_WORD: Final = re.compile(r"\w+")
 
 _NAMES_A_FACT: Final = {"countersign": "sign_off_no", "amendment": "target_no"}
 """The column that names another fact of the person, where the statement reads it."""
@@ -101,7 +110,7 @@ def try_cases(
     sql = statement(store, question.programme_no, asked) if kinds is None else compose(frozenset(kinds), asked)
     cursor = store.engine.new_reader()
     try:
-        _hide_tables(cursor, prepared, store.org.org_id, person_id, len(cases))
+        _hide_tables(cursor, _read_by(sql), prepared, [store.org.org_id, person_id], len(cases))
         rows = cursor.execute(sql, used_by(sql, bound)).fetchall()
     finally:
         cursor.close()
@@ -122,30 +131,31 @@ def _copied(fact: Fact, person_id: PersonId, copy: PersonId) -> Fact:
     return replace(fact, **changed)
 
 
+@lru_cache(maxsize=64)
+def _read_by(sql: str) -> frozenset[str]:
+    """Return the tables that a statement reads: to copy the others takes as long as to judge."""
+    return _READ.intersection(_WORD.findall(sql))
+
+
 def _hide_tables(
-    cursor: DuckDBPyConnection, prepared: Prepared, org_id: int, person_id: PersonId, n_copies: int
+    cursor: DuckDBPyConnection, tables: Collection[str], prepared: Prepared, whose: list[Value], n_copies: int
 ) -> None:
-    """Put temporary tables with the copies, and what is added to each, in the place of the store's."""
+    """Put temporary tables with the copies, and what is added to each, in the place of the store's.
+
+    `whose` are the numbers of the organisation and of the person.
+    """
     cursor.execute(
         "CREATE TEMP TABLE copied AS SELECT CAST(i AS INTEGER) AS copy_no, "
         f"(i - {FIRST_COPY}) * {_STRIDE} AS shift FROM range({FIRST_COPY}, {FIRST_COPY + n_copies}) r(i)"
     )
-    asked = [org_id, person_id]
-    for table in _COPIED:
-        cursor.execute(f"CREATE TEMP TABLE tried_{table} AS {_copies_of(table)}", asked)
-    # What was changed about calibrations is the observers', and stays where it is.
-    cursor.execute(
-        f"CREATE TEMP TABLE tried_amendment AS {_copies_of('amendment')} UNION ALL "
-        "SELECT * FROM amendment a WHERE a.org_id = $1 AND a.target_no IN (SELECT c.fact_no FROM calibration c)",
-        asked,
-    )
-    cursor.execute("CREATE TEMP TABLE tried_calibration AS SELECT * FROM calibration WHERE org_id = $1", [org_id])
+    for table in sorted(tables):
+        if table == "calibration":
+            cursor.execute("CREATE TEMP TABLE calibration AS SELECT * FROM calibration WHERE org_id = $1", whose[:1])
+        else:
+            cursor.execute(f"CREATE TEMP TABLE {table} AS {_copies_of(table)}", whose)
     for (table, columns), rows in prepared.tables.items():
-        if table not in _READ or not rows:
-            continue
-        _insert(cursor, f"tried_{table}", columns, [_numbered(table, columns, row) for row in rows])
-    for table in sorted(_READ):
-        cursor.execute(f"ALTER TABLE tried_{table} RENAME TO {table}")
+        if table in tables and rows:
+            _insert(cursor, table, columns, [_numbered(table, columns, row) for row in rows])
 
 
 def _copies_of(table: str) -> str:
@@ -156,9 +166,10 @@ def _copies_of(table: str) -> str:
     if table in _NAMES_A_FACT:
         named = _NAMES_A_FACT[table]
         changed.append(f"t.{named} + c.shift AS {named}")
-    return (
+    copies = (
         f"SELECT t.* REPLACE ({', '.join(changed)}) FROM {table} t, copied c WHERE t.org_id = $1 AND t.person_no = $2"
     )
+    return f"{copies} UNION ALL {_OF_CALIBRATIONS}" if table == "amendment" else copies
 
 
 def _numbered(table: str, columns: Sequence[str], prepared: PreparedRow) -> list[Value]:
