@@ -12,8 +12,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-import pyarrow
-
 from assessments.verdicts import Verdict
 from curriculum.ids import ProgrammeId
 from people.facts import Fact
@@ -25,9 +23,6 @@ from store.gates import Ending, compose, used_by
 from store.questions import FactStore, Question, bind, number_of, statement
 from store.recording import Dated, Prepared, PreparedRow
 from store.rows import ColumnKind, Value, table_of
-
-_ARROW: Final[Any] = pyarrow
-"""Which comes without types."""
 
 _COPIED: Final = (
     "enrolment",
@@ -184,10 +179,6 @@ def _numbered(table: str, columns: Sequence[str], prepared: PreparedRow) -> list
 
 
 def _insert(cursor: DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-    names = ", ".join(columns)
-    empty: Any = cursor.sql(f"SELECT {names} FROM {table} LIMIT 0")
-    types = [field.type for field in empty.to_arrow_table().schema]
-    arrays = [_ARROW.array(values, type=kind) for values, kind in zip(zip(*rows, strict=True), types, strict=True)]
-    cursor.register("added_rows", _ARROW.table(arrays, names=list(columns)))
-    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM added_rows")
-    cursor.unregister("added_rows")
+    appender = cursor.appender(table, columns=list(columns))
+    appender.append_rows(rows)
+    appender.flush()

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import groupby
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -86,10 +86,18 @@ def ask(world: World, store: Store) -> Iterator[Asked]:
             yield Asked(world, verdict, find_flips(case_of(store, programme, verdict), verdict.gates))
 
 
-def test_the_facts_that_are_named_open_the_gate_and_none_can_be_left_out(told: tuple[World, Store]) -> None:
+@pytest.fixture(scope="module")
+def everybody(told: tuple[World, Store]) -> tuple[Asked, ...]:
+    """The closed gates of all, which only are looked at."""
+    return tuple(ask(*told))
+
+
+def test_the_facts_that_are_named_open_the_gate_and_none_can_be_left_out(
+    told: tuple[World, Store], everybody: Sequence[Asked]
+) -> None:
     world, store = told
     kinds: Counter[str] = Counter()
-    for asked in ask(world, store):
+    for asked in everybody:
         programme = world.programmes[asked.verdict.programme_id, asked.verdict.version_no]
         case = case_of(store, programme, asked.verdict)
         assert set(asked.flips) == {gate.gate_id for gate in asked.verdict.gates if not gate.is_open}
@@ -109,11 +117,13 @@ def test_the_facts_that_are_named_open_the_gate_and_none_can_be_left_out(told: t
     assert len(kinds) > 12, set(KINDS) - set(kinds)
 
 
-def test_with_the_whole_set_nothing_blocks_any_more_and_with_less_something_does(told: tuple[World, Store]) -> None:
+def test_with_the_whole_set_nothing_blocks_any_more_and_with_less_something_does(
+    told: tuple[World, Store], everybody: Sequence[Asked]
+) -> None:
     world, store = told
     rng = Random(5)
     found: Counter[str] = Counter()
-    for asked in islice(ask(world, store), 5):
+    for asked in everybody[:5]:
         verdict = asked.verdict
         case = case_of(store, world.programmes[verdict.programme_id, verdict.version_no], verdict)
         whole = find_whole_flip(case, [replace(gate, severity=Severity.BLOCK) for gate in verdict.gates])
