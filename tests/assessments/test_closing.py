@@ -74,8 +74,7 @@ def house() -> Iterator[House]:
     made.store.close()
 
 
-@pytest.fixture
-def group(house: House) -> Group:
+def make_group(house: House) -> Group:
     """`done` is signed off, `nearly` has begun, `gone` has left, `resting` has paused."""
     title = f"Group {next(_NUMBERS)}"
     cohort = open_cohort(
@@ -89,6 +88,26 @@ def group(house: House) -> Group:
     group.stages["nearly"].make_ready()
     group.change_clock("gone", ClockChange.WITHDRAWN)
     group.change_clock("resting", ClockChange.PAUSED)
+    return group
+
+
+@pytest.fixture
+def group(house: House) -> Group:
+    """A group of the test's own."""
+    return make_group(house)
+
+
+@pytest.fixture(scope="module")
+def open_group(house: House) -> Group:
+    """A group that tests look at or are refused to change."""
+    return make_group(house)
+
+
+@pytest.fixture(scope="module")
+def closed_group(house: House) -> Group:
+    """The same, closed as usual."""
+    group = make_group(house)
+    group.close(**USUAL)
     return group
 
 
@@ -126,14 +145,14 @@ USUAL = {
 # ---------------------------------------------------------------- outcomes
 
 
-def test_each_person_has_outcomes_that_fit_the_likeliest_first(group: Group) -> None:
-    leavers = prepare_closing(group.store, group.house.cast["manager"], group.cohort_id, NOW)
+def test_each_person_has_outcomes_that_fit_the_likeliest_first(open_group: Group) -> None:
+    leavers = prepare_closing(open_group.store, open_group.house.cast["manager"], open_group.cohort_id, NOW)
     first = {leaver.verdict.person_id: leaver.outcomes[0] for leaver in leavers}
     assert first == {
-        group.person("done"): Outcome.SIGNED_OFF,
-        group.person("nearly"): Outcome.NOT_YET,
-        group.person("gone"): Outcome.STOPPED,
-        group.person("resting"): Outcome.NOT_YET,
+        open_group.person("done"): Outcome.SIGNED_OFF,
+        open_group.person("nearly"): Outcome.NOT_YET,
+        open_group.person("gone"): Outcome.STOPPED,
+        open_group.person("resting"): Outcome.NOT_YET,
     }
 
 
@@ -160,26 +179,26 @@ def test_every_outcome_that_is_missing_or_does_not_fit_is_named(group: Group) ->
     assert group.store.position == position
 
 
-def test_an_outcome_in_ones_own_words_is_refused(group: Group) -> None:
+def test_an_outcome_in_ones_own_words_is_refused(open_group: Group) -> None:
     with pytest.raises(WrongInputError, match="one of signed_off"):
-        group.close(**USUAL | {"nearly": "her son is ill"})  # type: ignore[arg-type]
+        open_group.close(**USUAL | {"nearly": "her son is ill"})  # type: ignore[arg-type]
 
 
-def test_an_empty_cohort_can_be_closed(group: Group) -> None:
+def test_an_empty_cohort_can_be_closed(open_group: Group) -> None:
     cohort = open_cohort(
-        group.store, THE_OPERATOR, HERE, PROGRAMME, "Empty", starts_on=TODAY, active_version_no=1, now=NOW
+        open_group.store, THE_OPERATOR, HERE, PROGRAMME, "Empty", starts_on=TODAY, active_version_no=1, now=NOW
     )
-    closing = close_cohort(group.store, THE_OPERATOR, cohort.cohort_id, {}, now=LATER)
+    closing = close_cohort(open_group.store, THE_OPERATOR, cohort.cohort_id, {}, now=LATER)
     assert (closing.n_people, closing.board_hash) == (0, hash_board([]))
 
 
 @pytest.mark.parametrize(
     "name", ["trainer", "lead", "coordinator", "admin", "safeguarding", "funder", "there_manager", "nobody"]
 )
-def test_only_who_looks_after_cohorts_and_sees_where_people_stand_closes_one(group: Group, name: str) -> None:
+def test_only_who_looks_after_cohorts_and_sees_where_people_stand_closes_one(open_group: Group, name: str) -> None:
     for act in (
-        lambda: group.close(name, **USUAL),
-        lambda: prepare_closing(group.store, group.house.cast[name], group.cohort_id, NOW),
+        lambda: open_group.close(name, **USUAL),
+        lambda: prepare_closing(open_group.store, open_group.house.cast[name], open_group.cohort_id, NOW),
     ):
         with pytest.raises(NotAllowedError):
             act()
@@ -224,9 +243,9 @@ def test_later_facts_change_nothing_of_the_board_that_is_kept(group: Group) -> N
     assert after.is_as_it_was
 
 
-def test_a_board_that_was_tampered_with_is_not_called_as_it_was(group: Group) -> None:
-    closing = group.close(**USUAL)
-    kept = [group.kept(name) for name in USUAL]
+def test_a_board_that_was_tampered_with_is_not_called_as_it_was(closed_group: Group) -> None:
+    (closing,) = closed_group.store.list_facts(CohortClosed, cohort_id=closed_group.cohort_id)
+    kept = [closed_group.kept(name) for name in USUAL]
     assert hash_board(kept) == hash_board(kept[::-1]) == closing.board_hash
     for changed in (
         {"status": Status.SIGNED_OFF},
@@ -238,9 +257,8 @@ def test_a_board_that_was_tampered_with_is_not_called_as_it_was(group: Group) ->
         assert hash_board([replace(kept[1], **changed), *kept[2:], kept[0]]) != closing.board_hash
 
 
-def test_the_store_proves_what_is_kept(group: Group) -> None:
-    group.close(**USUAL)
-    assert verify(group.store).faults == ()
+def test_the_store_proves_what_is_kept(closed_group: Group) -> None:
+    assert verify(closed_group.store).faults == ()
 
 
 # ---------------------------------------------------------------- what follows
@@ -292,28 +310,26 @@ def test_records_begin_to_age_on_the_day_of_the_closing(group: Group) -> None:
 
 
 @pytest.mark.parametrize("name", ["manager", "lead"])
-def test_who_may_see_where_people_stand_sees_the_board_of_then(group: Group, name: str) -> None:
-    group.close(**USUAL)
-    board = see_closed_board(group.store, group.house.cast[name], group.cohort_id)
+def test_who_may_see_where_people_stand_sees_the_board_of_then(closed_group: Group, name: str) -> None:
+    board = see_closed_board(closed_group.store, closed_group.house.cast[name], closed_group.cohort_id)
     assert {row.name: row.outcome for row in board.rows} == {
-        group.stages[each].trainee.name: outcome for each, outcome in USUAL.items()
+        closed_group.stages[each].trainee.name: outcome for each, outcome in USUAL.items()
     }
-    assert (board.closed_by, board.n_moved) == (group.house.cast["manager"].name, 0)
+    assert (board.closed_by, board.n_moved) == (closed_group.house.cast["manager"].name, 0)
 
 
 @pytest.mark.parametrize(
     "name", ["trainer", "coordinator", "admin", "safeguarding", "funder", "there_manager", "trainee"]
 )
-def test_nobody_else_sees_it(group: Group, name: str) -> None:
-    group.close(**USUAL)
-    actor = group.stages["done"].cast[name]
+def test_nobody_else_sees_it(closed_group: Group, name: str) -> None:
+    actor = closed_group.stages["done"].cast[name]
     with pytest.raises(NotAllowedError):
-        see_closed_board(group.store, actor, group.cohort_id)
+        see_closed_board(closed_group.store, actor, closed_group.cohort_id)
 
 
-def test_an_open_cohort_has_no_such_board(group: Group) -> None:
+def test_an_open_cohort_has_no_such_board(open_group: Group) -> None:
     with pytest.raises(NotKnownError):
-        see_closed_board(group.store, group.house.cast["manager"], group.cohort_id)
+        see_closed_board(open_group.store, open_group.house.cast["manager"], open_group.cohort_id)
 
 
 # ---------------------------------------------------------------- who has left begins nothing new
