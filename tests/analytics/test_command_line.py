@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,10 +25,10 @@ from tests.builders import PROGRAMME, QUIZ
 Run = Callable[..., dict[str, Any]]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with Sunita, who passed the quiz a week ago, and somebody without a name."""
-    path = tmp_path / "hub.duckdb"
+    path = tmp_path_factory.mktemp("made") / "hub.duckdb"
     place = Place(
         QuizGate(id=GateId("quizzes"), title="Quizzes", why=WHY, kind="quiz", parts=(QuizPart(blueprint=QUIZ),)),
         PortfolioGate(id=GateId("reflections"), title="Reflections", why=WHY, kind="portfolio", min=2, severity="warn"),
@@ -37,6 +38,12 @@ def path(tmp_path: Path) -> Path:
     place.attempt(-7)
     place.store.close()
     return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path) -> Path:
+    """A copy of that store, of the test's own."""
+    return Path(shutil.copy(made, tmp_path))
 
 
 @pytest.fixture
