@@ -11,9 +11,14 @@ def open_pdf(content: bytes) -> PdfReader:
     return PdfReader(BytesIO(content))
 
 
+def texts_of(content: bytes) -> list[str]:
+    """Return the text of each page, its white space made plain. To read a page takes longer than to set it."""
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in open_pdf(content).pages]
+
+
 def text_of(content: bytes) -> str:
     """Return the text of all pages, its white space made plain."""
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in open_pdf(content).pages))
+    return " ".join(texts_of(content))
 
 
 def fonts_of(content: bytes) -> dict[str, bool]:
