@@ -21,10 +21,14 @@ def told(population: Population) -> tuple[str, Truth]:
 
 
 def test_the_same_seed_gives_the_same_facts_however_they_are_written(first_part):
-    with populate(first_part, n_trainees=6, seed=1) as one:
+    with populate(first_part, n_trainees=12, seed=1) as one:
         expected = told(one)
-    with populate(first_part, n_trainees=6, seed=1, is_bulk=True) as two:
+        ids = sorted(record.fact.fact_id for record in one.records)
+        digests = one.store.digests(ids)
+    with populate(first_part, n_trainees=12, seed=1, is_bulk=True) as two:
         assert told(two) == expected
+        assert sorted(record.fact.fact_id for record in two.records) == ids
+        assert two.store.digests(ids) == digests
 
 
 def test_another_seed_gives_another_truth(first_part):

@@ -87,14 +87,3 @@ def test_hubs_that_live_one_group_after_the_other_are_recorded_and_judged_as_wel
         found = verdicts(made.store, made.programme.head.id, as_of=END, known_at=END)
         assert {one.person_id for one in found} == set(people)
         assert [line for one in found for line in differences(expected[one.person_id], one)] == []
-
-
-def test_what_is_written_in_bulk_are_the_same_facts(first_part):
-    with (
-        populate(first_part, n_trainees=12, is_bulk=True) as in_bulk,
-        populate(first_part, n_trainees=12) as one_by_one,
-    ):
-        ids = sorted(record.fact.fact_id for record in one_by_one.records)
-        assert sorted(record.fact.fact_id for record in in_bulk.records) == ids
-        assert in_bulk.store.digests(ids) == one_by_one.store.digests(ids)
-        assert in_bulk.truth == one_by_one.truth
