@@ -149,16 +149,19 @@ def test_a_full_disk_loses_nothing_acknowledged_and_work_goes_on_with_room(tmp_p
 def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
     path = tmp_path / "hub.duckdb"
     acknowledged: set[str] = set()
-    for round_no in range(5):
-        given = [sys.executable, str(FILLER), str(path), "killed"]
-        with subprocess.Popen(given, stdout=subprocess.PIPE, text=True, env=_environment()) as process:
-            assert process.stdout is not None
-            for line in process.stdout:
-                acknowledged.add(line.strip())
-                if len(acknowledged) >= 60 * (round_no + 1):
-                    process.send_signal(signal.SIGKILL)
-                    break
-            acknowledged |= {line.strip() for line in process.stdout if line.endswith("\n")}
+    filling, n_killed = 0, 0
+    given = [sys.executable, str(FILLER), str(path), "5"]
+    with subprocess.Popen(given, stdout=subprocess.PIPE, text=True, env=_environment()) as starter:
+        assert starter.stdout is not None
+        for line in starter.stdout:
+            if line.startswith("process"):
+                filling = int(line.split()[1])
+                continue
+            acknowledged.add(line.strip())
+            if filling and len(acknowledged) >= 60 * (n_killed + 1):
+                os.kill(filling, signal.SIGKILL)
+                filling, n_killed = 0, n_killed + 1
+    assert (starter.returncode, n_killed) == (0, 5)
     assert len(acknowledged) >= 300
     assert _found(path) >= acknowledged
 
