@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from curriculum.ids import ProgrammeId
-from people.models import Actor, HubId, Office
+from people.models import Actor, HubId, Office, PersonId
 from people.service import held_grants, list_contacts
 from store.ledger import Store
 from web.context import Context, ProgrammeChoice
@@ -24,6 +24,7 @@ class Scene:
 
     store: Store
     now: datetime = NOW
+    _people: dict[str, tuple[PersonId, str]] = field(default_factory=dict[str, tuple[PersonId, str]])
 
     def clock(self) -> datetime:
         return self.now
@@ -32,10 +33,12 @@ class Scene:
         self.now += timedelta(**by)
 
     def actor(self, login: str) -> Actor:
-        account = self.store.find_account(login)
-        assert account is not None, login
-        grants = held_grants(self.store, account.person_id, self.now)
-        return Actor(account.person_id, self.store.name_of(account.person_id), grants)
+        if login not in self._people:
+            account = self.store.find_account(login)
+            assert account is not None, login
+            self._people[login] = account.person_id, self.store.name_of(account.person_id)
+        person_id, name = self._people[login]
+        return Actor(person_id, name, held_grants(self.store, person_id, self.now))
 
     def context(self, login: str) -> Context:
         actor = self.actor(login)
