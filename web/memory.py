@@ -8,7 +8,17 @@ from typing import Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from assessments.facts import ProgrammeActivated, ProgrammePublished
-from people.facts import Amendment, CohortOpened, Enrolment, Fact, Grant, HubContact, Pause, PersonErased
+from people.facts import (
+    Amendment,
+    CohortOpened,
+    Enrolment,
+    Fact,
+    Grant,
+    HubContact,
+    Pause,
+    PersonErased,
+    RecordOpened,
+)
 from store.ledger import Store
 from web.context import Context
 
@@ -67,12 +77,16 @@ class _Shelf:
 
 
 class Memory:
-    """Values kept of one store. A key must hold the id of the person whose data it keeps."""
+    """Values kept of one store. A key must hold the id of the person whose data it keeps.
+
+    `n_news` rises with each commit of facts, but for looks: to open a record changes nothing that is read in it.
+    """
 
     def __init__(self, store: Store) -> None:
         """Start empty, and hear of the store's commits."""
         self._standing = _Shelf(_MOST_STANDING)
         self._read = _Shelf(_MOST_READ)
+        self.n_news = 0
         store.on_commit(self._hear)
 
     def recall_standing(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
@@ -80,10 +94,12 @@ class Memory:
         return self._standing.recall(key, now, make)
 
     def recall(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
-        """Return what follows from the facts that the key names by their last position."""
+        """Return what follows from facts: the key names how much news there was."""
         return self._read.recall(key, now, make)
 
     def _hear(self, facts: Sequence[Fact]) -> None:
+        if any(not isinstance(fact, RecordOpened) for fact in facts):
+            self.n_news += 1
         if any(isinstance(fact, _SHAPING) for fact in facts):
             self._standing.clear()
 
@@ -100,7 +116,8 @@ def memory_of(store: Store) -> Memory:
 def recall(context: Context, name: str, asked: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returns, or what it returned for the same person with the same offices, facts and day.
 
-    The rights are checked by `make`. They cannot have changed for as long as no fact was added.
+    The rights are checked by `make`. They cannot have changed for as long as no fact was added. Who has opened which
+    record is not to be kept: what is kept outlives those facts.
 
     Args:
         context: Of the page.
@@ -109,8 +126,9 @@ def recall(context: Context, name: str, asked: Hashable, make: Callable[[], T]) 
         make: Reads and checks.
     """
     store, now = context.store, context.now()
-    key = (name, asked, context.actor, store.position, store.day_of(now))
-    return memory_of(store).recall(key, now, make)
+    memory = memory_of(store)
+    key = (name, asked, context.actor, memory.n_news, store.day_of(now))
+    return memory.recall(key, now, make)
 
 
 def ask(context: Context, query: str, **params: Hashable) -> list[Row]:

@@ -1,17 +1,21 @@
 """Decide: who may not is told why before the click; sign-off, countersignature by another, revocation with a reason."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.facts import Countersign, SignOff
+from assessments.ports import Ledger
+from assessments.service.decisions import Case, prepare_case
 from people.facts import Change, RecordOpened
-from people.models import HubId, Office
+from people.models import Actor, HubId, Office, PersonId
 from people.service import assign_trainer, give_grant, open_hub
-from tests.web.acting import OPERATOR, box, erase_name, hire
+from tests.web.acting import OPERATOR, begin_form, box, erase_name, hire
 from tests.web.scene import ALONGSIDE, HUB
 from tests.web.walking import Walker, click, click_twice, labels, said, shown
+from web.views.trainer import decide
 
 
 def open_case(walker: Walker, login: str, whom: str) -> AppTest:
@@ -113,6 +117,27 @@ def test_not_yet_is_a_decision_too(walker: Walker) -> None:
     assert [signed.is_granted for signed in sign_offs(walker, "hana")] == [False]
     assert "Decided: not yet" in shown(page)
     assert "Sign off" in labels(page)
+
+
+def test_a_case_is_prepared_once_while_nothing_is_recorded_and_for_each_reader(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[PersonId] = []
+
+    def prepare(ledger: Ledger, actor: Actor, *asked: Any) -> Case:
+        readers.append(actor.person_id)
+        return prepare_case(ledger, actor, *asked)
+
+    monkeypatch.setattr(decide, "prepare_case", prepare)
+    page = open_case(walker, "trainer", "hana")
+    for level in ("5 · can guide others", "4 · does it on their own"):
+        box(page, "Open and close a session").select(level).run()
+    assert readers == [walker.person("trainer")]
+    open_case(walker, "trainer2", "hana")
+    assert readers == [walker.person("trainer"), walker.person("trainer2")]
+    begin_form(walker, "trainer", "hana")
+    page.run()
+    assert len(readers) == 3
 
 
 @pytest.mark.parametrize("label", ["Sign off", "Not yet"])
