@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from curriculum.ids import ProgrammeId
-from people.models import Actor, HubId, Office
+from people.models import Actor, HubId, Office, PersonId
 from people.service import held_grants, list_contacts
 from store.ledger import Store
 from web.context import Context, ProgrammeChoice
@@ -24,6 +24,7 @@ class Scene:
 
     store: Store
     now: datetime = NOW
+    ids: dict[str, PersonId] = field(default_factory=dict)
 
     def clock(self) -> datetime:
         return self.now
@@ -31,11 +32,17 @@ class Scene:
     def wait(self, **by: float) -> None:
         self.now += timedelta(**by)
 
+    def person(self, login: str) -> PersonId:
+        """Return who signs in so; a sign-in name stays with a person."""
+        if login not in self.ids:
+            account = self.store.find_account(login)
+            assert account is not None, login
+            self.ids[login] = account.person_id
+        return self.ids[login]
+
     def actor(self, login: str) -> Actor:
-        account = self.store.find_account(login)
-        assert account is not None, login
-        grants = held_grants(self.store, account.person_id, self.now)
-        return Actor(account.person_id, self.store.name_of(account.person_id), grants)
+        person_id = self.person(login)
+        return Actor(person_id, self.store.name_of(person_id), held_grants(self.store, person_id, self.now))
 
     def context(self, login: str) -> Context:
         actor = self.actor(login)
@@ -72,8 +79,6 @@ def copy_scene(original: Path, folder: Path) -> Scene:
     shutil.copyfile(original, path)
     scene = Scene(store=None)  # type: ignore[arg-type]
     scene.store = Store.open(path, clock=scene.clock)
-    # The copy is thrown away: to write it tidily when it is closed would take as long as to open it.
-    scene.store.engine.writing.execute("PRAGMA disable_checkpoint_on_shutdown")
     return scene
 
 
