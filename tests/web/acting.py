@@ -80,15 +80,14 @@ def submit(walker: Walker, form_id: FactId) -> Observation:
     )
 
 
-def sign(walker: Walker, login: str) -> SignOff:
-    """Let `trainer` sign somebody off, each activity at the level that is asked for."""
+def sign(walker: Walker, login: str, by: str = "trainer") -> SignOff:
+    """Let somebody be signed off, each activity at the level that is asked for."""
     store, now = walker.scene.store, walker.scene.now
     enrolment = store.enrolment(walker.person(login), ALONGSIDE)
     assert enrolment is not None
     activities = store.programme(ALONGSIDE, enrolment.version_no).head.activities
     levels = {one.id: one.required_level for one in activities if enrolment.role_id in one.roles}
-    actor = walker.scene.actor("trainer")
-    return decisions.sign_off(store, actor, walker.person(login), ALONGSIDE, levels, note="", now=now)
+    return decisions.sign_off(store, walker.scene.actor(by), walker.person(login), ALONGSIDE, levels, note="", now=now)
 
 
 def seen_of(walker: Walker, login: str) -> list[Observation]:

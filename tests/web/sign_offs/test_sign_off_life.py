@@ -190,7 +190,7 @@ def test_who_may_sign_and_countersign_is_said_before_anybody_clicks(walker: Walk
 
 
 def test_a_hub_that_cannot_hold_two_apart_offers_somebody_from_outside(walker: Walker) -> None:
-    click(open_case(walker, "lead", "hana"), "Sign off")
+    sign(walker, "hana", by="lead")
     page = open_case(walker, "lead", "hana")
     assert "Nobody here could countersign" in shown(page)
     assert "Invite" in labels(page)

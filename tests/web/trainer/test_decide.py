@@ -8,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from assessments.facts import Countersign, SignOff
 from assessments.ports import Ledger
-from assessments.service.decisions import Case, prepare_case
+from assessments.reasons import RevokeReason
+from assessments.service.decisions import Case, decline, prepare_case, revoke
 from people.facts import Change, RecordOpened
 from people.models import Actor, HubId, Office, PersonId
 from people.service import assign_trainer, give_grant, open_hub
-from tests.web.acting import OPERATOR, begin_form, box, erase_name, hire
+from tests.web.acting import OPERATOR, begin_form, box, erase_name, hire, sign
 from tests.web.scene import ALONGSIDE, HUB
 from tests.web.walking import Walker, click, click_twice, labels, said, shown
 from web.views.trainer import decide
@@ -151,7 +152,7 @@ def test_a_click_right_after_typing_does_not_pass_by_the_warning(walker: Walker,
 
 def test_a_decision_taken_in_another_window_is_refused_in_words(walker: Walker) -> None:
     page = open_case(walker, "trainer2", "hana")
-    click(open_case(walker, "trainer", "hana"), "Sign off")
+    sign(walker, "hana")
     click(page, "Sign off")
     assert len(sign_offs(walker, "hana")) == 1
     assert "A sign-off waits for its countersignature." in shown(page)
@@ -208,19 +209,20 @@ def test_a_sign_off_is_revoked_with_a_reason(walker: Walker) -> None:
 
 
 def test_a_trainer_cannot_revoke_and_after_it_cannot_decide_anew(walker: Walker) -> None:
-    assert "Revoke" not in labels(open_case(walker, "trainer", "amina"))
-    page = open_case(walker, "lead", "amina")
-    box(page, "Why?").select("The decision was a mistake").run()
-    click(page, "Revoke")
-    page = open_case(walker, "trainer", "amina")
+    page, scene = open_case(walker, "trainer", "amina"), walker.scene
+    assert "Revoke" not in labels(page)
+    [signed] = sign_offs(walker, "amina")
+    revoke(scene.store, scene.actor("lead"), signed.fact_id, RevokeReason.DECISION_MISTAKE, scene.now)
+    page.run()
     assert "The last sign-off was revoked; only the training lead can decide anew." in shown(page)
 
 
 def test_the_newest_sign_off_stands_first(walker: Walker) -> None:
-    click(open_case(walker, "trainer", "hana"), "Not yet")
-    walker.scene.wait(hours=1)
-    page = click(open_case(walker, "trainer2", "hana"), "Sign off")
-    text = shown(page)
+    scene = walker.scene
+    decline(scene.store, scene.actor("trainer"), walker.person("hana"), ALONGSIDE, "", now=scene.now)
+    scene.wait(hours=1)
+    sign(walker, "hana", by="trainer2")
+    text = shown(open_case(walker, "trainer2", "hana"))
     assert text.index("Waits for the second person") < text.index("Decided: not yet")
 
 
