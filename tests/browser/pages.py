@@ -157,6 +157,9 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the page has stopped changing, and note whether it is too wide."""
+        if len(self.page.context.pages) > 1:
+            # The clocks of a tab that lies behind another run once a second.
+            self.page.bring_to_front()
         self.page.wait_for_function(_SETTLED, arg=next(_numbers), polling=20)
         if (over := self.width_over()) > 0:
             self.sideways.append(f"{self.page.url}: {over} pixels")
