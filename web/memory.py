@@ -43,6 +43,8 @@ _LIFETIME: Final = timedelta(seconds=30)
 
 _MOST_STANDING: Final = 5_000
 _MOST_READ: Final = 128
+_MOST_ASKED: Final = 1_000
+"""Rows of named queries are many and small: they do not push out what took long to work out."""
 
 
 class _Shelf:
@@ -77,16 +79,13 @@ class _Shelf:
 
 
 class Memory:
-    """Values kept of one store. A key must hold the id of the person whose data it keeps.
-
-    `n_news` rises with each commit of facts, but for looks: to open a record changes nothing that is read in it.
-    """
+    """Values kept of one store. A key must hold the id of the person whose data it keeps."""
 
     def __init__(self, store: Store) -> None:
         """Start empty, and hear of the store's commits."""
         self._standing = _Shelf(_MOST_STANDING)
         self._read = _Shelf(_MOST_READ)
-        self.n_news = 0
+        self._asked = _Shelf(_MOST_ASKED)
         store.on_commit(self._hear)
 
     def recall_standing(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
@@ -94,12 +93,17 @@ class Memory:
         return self._standing.recall(key, now, make)
 
     def recall(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
-        """Return what follows from facts: the key names how much news there was."""
+        """Return what follows from facts: kept until one is added, but for looks, which change nothing looked at."""
         return self._read.recall(key, now, make)
+
+    def recall_rows(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
+        """Return the rows of a named query that follow from facts, kept as long."""
+        return self._asked.recall(key, now, make)
 
     def _hear(self, facts: Sequence[Fact]) -> None:
         if any(not isinstance(fact, RecordOpened) for fact in facts):
-            self.n_news += 1
+            self._read.clear()
+            self._asked.clear()
         if any(isinstance(fact, _SHAPING) for fact in facts):
             self._standing.clear()
 
@@ -125,10 +129,11 @@ def recall(context: Context, name: str, asked: Hashable, make: Callable[[], T]) 
         asked: All that the value depends on, besides the facts, the day and who asks.
         make: Reads and checks.
     """
-    store, now = context.store, context.now()
-    memory = memory_of(store)
-    key = (name, asked, context.actor, memory.n_news, store.day_of(now))
-    return memory.recall(key, now, make)
+    return memory_of(context.store).recall(_key(context, name, asked), context.now(), make)
+
+
+def _key(context: Context, name: str, asked: Hashable) -> Hashable:
+    return name, asked, context.actor, context.store.day_of(context.now())
 
 
 def ask(context: Context, query: str, **params: Hashable) -> list[Row]:
@@ -136,5 +141,7 @@ def ask(context: Context, query: str, **params: Hashable) -> list[Row]:
 
     Only for what follows from facts, and names: what else is written is to be read anew.
     """
-    asked = tuple(sorted(params.items()))
-    return recall(context, f"query {query}", asked, lambda: context.store.query(query, context.actor, **params))
+    key = _key(context, query, tuple(sorted(params.items())))
+    return memory_of(context.store).recall_rows(
+        key, context.now(), lambda: context.store.query(query, context.actor, **params)
+    )

@@ -86,10 +86,20 @@ def test_value_made_during_a_commit_is_not_kept(store: FakeStore) -> None:
     assert memory.recall_standing("key", store.at, lambda: "after") == "after"
 
 
-def test_each_fact_is_news_but_for_a_look(store: FakeStore) -> None:
+@pytest.mark.parametrize("name", ["recall", "recall_rows"])
+def test_what_was_read_is_made_again_after_any_fact_but_a_look(store: FakeStore, name: str) -> None:
+    memory, made = Memory(store), iter(range(9))
+    found = []
+    for kind in (None, RecordOpened, NoticeSeen, Grant):
+        if kind is not None:
+            store.commit(kind)
+        found.append(getattr(memory, name)("key", store.at, lambda: next(made)))
+    assert found == [0, 0, 1, 2]
+
+
+def test_rows_of_queries_push_out_nothing_that_took_long(store: FakeStore) -> None:
     memory = Memory(store)
-    seen = [memory.n_news]
-    for kind in (NoticeSeen, RecordOpened, Grant):
-        store.commit(kind)
-        seen.append(memory.n_news)
-    assert seen == [0, 1, 1, 2]
+    memory.recall("board", store.at, lambda: "worked out")
+    for number in range(300):
+        memory.recall_rows(number, store.at, list)
+    assert memory.recall("board", store.at, lambda: "worked out again") == "worked out"
