@@ -131,6 +131,14 @@ class Engine:
         with self.reading() as cursor:
             return cursor.execute(parsed(sql), parameters).fetchall()
 
+    def has_table(self, name: str) -> bool:
+        """Return whether there is a table of that name. To list all tables would cost 20 ms at each start."""
+        try:
+            self.fetch(f"SELECT 1 FROM {name} LIMIT 0")
+        except duckdb.CatalogException:
+            return False
+        return True
+
     def insert(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> None:
         """Write rows into a table, in the writer's transaction; many at once go in by columns."""
         if len(rows) >= self.columnar_from:

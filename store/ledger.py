@@ -20,6 +20,7 @@ from curriculum.ids import ItemId, ProgrammeId, RoleId
 from curriculum.models import Programme
 from people.facts import Amendment, Fact, FactId, Grant, PersonAdded, PersonErased, WorkKind
 from people.models import (
+    NOBODY,
     Account,
     Actor,
     CohortId,
@@ -450,7 +451,7 @@ class Store:
 
     def live_version(self, programme_id: ProgrammeId, hub_id: HubId) -> LiveVersion | None:
         """Return the version that the hub has gone live with, or None."""
-        found = self.list_facts(ProgrammeActivated, programme_id=programme_id, hub_id=hub_id)
+        found = self.list_facts(ProgrammeActivated, NOBODY, programme_id=programme_id, hub_id=hub_id)
         if not found:
             return None
         version_no = sorted(found, key=lambda fact: fact.occurred_at)[-1].version_no

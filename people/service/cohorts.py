@@ -143,7 +143,7 @@ def set_last_day(
         raise CohortClosedError(cohort_id)
     if ends_on < cohort.starts_on:
         raise DatesError(f"the cohort would end on {ends_on}, before it starts on {cohort.starts_on}")
-    known = ledger.list_facts(CohortDated, cohort_id=cohort_id)
+    known = ledger.list_facts(CohortDated, NOBODY, cohort_id=cohort_id)
     if known and known[-1].ends_on == ends_on:
         return known[-1]
     dated = CohortDated(

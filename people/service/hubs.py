@@ -62,5 +62,5 @@ def set_contact(
 
 def list_contacts(ledger: FactLedger, hub_id: HubId) -> list[HubContact]:
     """Return the newest line of each kind, in the order of `ContactKind`."""
-    newest = {contact.kind: contact for contact in ledger.list_facts(HubContact, hub_id=hub_id)}
+    newest = {contact.kind: contact for contact in ledger.list_facts(HubContact, NOBODY, hub_id=hub_id)}
     return [newest[kind] for kind in ContactKind if kind in newest]

@@ -23,7 +23,7 @@ from people.facts import (
     PersonErased,
 )
 from people.ids import ROOT, derived_fact_id
-from people.models import Actor, CohortId, HeldGrant, HubId, Office, PersonId, Subject
+from people.models import NOBODY, Actor, CohortId, HeldGrant, HubId, Office, PersonId, Subject
 from people.names import check_coded
 from people.ports import FactLedger
 from people.rights import Record, Right, may_anywhere, may_in_hub, may_in_some_hub
@@ -76,7 +76,7 @@ def get_cohort(ledger: FactLedger, cohort_id: CohortId) -> CohortOpened:
     Raises:
         NotKnownError: There is no such cohort.
     """
-    cohorts = ledger.list_facts(CohortOpened, cohort_id=cohort_id)
+    cohorts = ledger.list_facts(CohortOpened, NOBODY, cohort_id=cohort_id)
     if not cohorts:
         raise NotKnownError("cohort", cohort_id)
     return cohorts[0]
@@ -84,7 +84,7 @@ def get_cohort(ledger: FactLedger, cohort_id: CohortId) -> CohortOpened:
 
 def find_last_day(ledger: FactLedger, cohort: CohortOpened) -> date | None:
     """Return the planned last day of the cohort as it was last set; None when nobody has set one."""
-    dated = ledger.list_facts(CohortDated, cohort_id=cohort.cohort_id)
+    dated = ledger.list_facts(CohortDated, NOBODY, cohort_id=cohort.cohort_id)
     return dated[-1].ends_on if dated else cohort.ends_on
 
 

@@ -24,7 +24,7 @@ class Scene:
 
     store: Store
     now: datetime = NOW
-    ids: dict[str, PersonId] = field(default_factory=dict)
+    ids: dict[str, PersonId] = field(default_factory=dict[str, PersonId])
 
     def clock(self) -> datetime:
         return self.now

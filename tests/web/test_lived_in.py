@@ -23,7 +23,7 @@ from web.views import VIEWS
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lived_in")]
 
 BESIDE = ProgrammeId("carers-table")
-AT_A_STAGE_OF_THEIR_OWN = ("amina", "luis", "erik")
+AT_A_STAGE_OF_THEIR_OWN = ("priya", "amina", "luis", "erik")
 """The other trainees see the same pages."""
 
 ALIKE = ("trainer2", "deputy")
@@ -53,6 +53,16 @@ def test_every_page_draws_for(scene, login):
         for view in VIEWS:
             if not view.offices or any(actor.holds(office) for office in view.offices):
                 assert draw(view, context).main, view.url_path
+
+
+def test_each_view_is_drawn_for_each_office_that_finds_it():
+    drawn = {office for offices in OFFICES.values() for office in offices} | {Office.SAFEGUARDING_DEPUTY}
+    assert {office for view in VIEWS for office in view.offices} <= drawn
+
+
+def test_every_office_but_the_countersigner_has_a_first_page():
+    for office in set(Office) - {Office.COUNTERSIGNER}:
+        assert any(view.is_listed and (office in view.offices or not view.offices) for view in VIEWS)
 
 
 def test_everybody_of_the_cast_is_listed_at_the_door_and_nobody_else(scene, monkeypatch):
