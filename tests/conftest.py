@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -17,6 +18,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from analytics.demonstration.__main__ import make_store
 from curriculum.loading import load_programme
 from curriculum.models import Programme
+from people import passwords
 from store import duckdb_engine, ledger
 from tests import emptied, golden_files
 from tests.first_part import write_first_part
@@ -87,6 +89,14 @@ def _databases_have_one_thread() -> Iterator[None]:
     """Let a database work in the thread that asks: the workers of the tests fill the cores."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(duckdb_engine._SETTINGS, "threads", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_quickly() -> Iterator[None]:
+    """Hash passwords with the least work: what the app's own hasher costs is asserted in the tests of passwords."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 

@@ -146,7 +146,13 @@ def programmes(first_part: Programme) -> dict[ProgrammeId, Programme]:
 
 @pytest.fixture
 def house(programmes: dict[ProgrammeId, Programme]) -> Iterator[House]:
-    store = Store.memory(clock=lambda: NOW)
+    made = make_house(Store.memory(clock=lambda: NOW), programmes)
+    yield made
+    made.store.close()
+
+
+def make_house(store: Store, programmes: dict[ProgrammeId, Programme]) -> House:
+    """Open the hub in an empty store."""
     service.open_hub(store, OPERATOR, HUB, "Harbour", NOW)
     versions = {
         programme_id: publish_programme(store, OPERATOR, programme, to_bundle(programme), NOW)
@@ -161,21 +167,28 @@ def house(programmes: dict[ProgrammeId, Programme]) -> Iterator[House]:
     trainer_id = service.add_person(store, OPERATOR, "Ruth", "ruth", NOW)
     service.give_grant(store, OPERATOR, trainer_id, Office.TRAINER, NOW, hub_id=HUB)
     made.trainer = made.actor(trainer_id)
-    yield made
-    store.close()
+    return made
 
 
 @pytest.fixture
 def anna(house: House) -> PersonId:
-    """A group leader of `alongside` who is a table lead as well."""
+    return enrol_anna(house)
+
+
+@pytest.fixture
+def ben(house: House) -> PersonId:
+    return enrol_ben(house)
+
+
+def enrol_anna(house: House) -> PersonId:
+    """Enrol a group leader of `alongside` who is a table lead as well."""
     person_id = house.enrol("Anna", ALONGSIDE, GROUP_LEADER)
     house.join(person_id, TABLE, LEAD)
     return person_id
 
 
-@pytest.fixture
-def ben(house: House) -> PersonId:
-    """A table assistant."""
+def enrol_ben(house: House) -> PersonId:
+    """Enrol a table assistant."""
     return house.enrol("Ben", TABLE, ASSISTANT)
 
 

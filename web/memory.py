@@ -8,7 +8,17 @@ from typing import Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from assessments.facts import ProgrammeActivated, ProgrammePublished
-from people.facts import Amendment, CohortOpened, Enrolment, Fact, Grant, HubContact, Pause, PersonErased
+from people.facts import (
+    Amendment,
+    CohortOpened,
+    Enrolment,
+    Fact,
+    Grant,
+    HubContact,
+    Pause,
+    PersonErased,
+    RecordOpened,
+)
 from store.ledger import Store
 from web.context import Context
 
@@ -33,6 +43,8 @@ _LIFETIME: Final = timedelta(seconds=30)
 
 _MOST_STANDING: Final = 5_000
 _MOST_READ: Final = 128
+_MOST_ASKED: Final = 1_000
+"""Rows of named queries are many and small: they do not push out what took long to work out."""
 
 
 class _Shelf:
@@ -73,6 +85,7 @@ class Memory:
         """Start empty, and hear of the store's commits."""
         self._standing = _Shelf(_MOST_STANDING)
         self._read = _Shelf(_MOST_READ)
+        self._asked = _Shelf(_MOST_ASKED)
         store.on_commit(self._hear)
 
     def recall_standing(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
@@ -80,10 +93,17 @@ class Memory:
         return self._standing.recall(key, now, make)
 
     def recall(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
-        """Return what follows from the facts that the key names by their last position."""
+        """Return what follows from facts: kept until one is added, but for looks, which change nothing looked at."""
         return self._read.recall(key, now, make)
 
+    def recall_rows(self, key: Hashable, now: datetime, make: Callable[[], T]) -> T:
+        """Return the rows of a named query that follow from facts, kept as long."""
+        return self._asked.recall(key, now, make)
+
     def _hear(self, facts: Sequence[Fact]) -> None:
+        if any(not isinstance(fact, RecordOpened) for fact in facts):
+            self._read.clear()
+            self._asked.clear()
         if any(isinstance(fact, _SHAPING) for fact in facts):
             self._standing.clear()
 
@@ -100,7 +120,8 @@ def memory_of(store: Store) -> Memory:
 def recall(context: Context, name: str, asked: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returns, or what it returned for the same person with the same offices, facts and day.
 
-    The rights are checked by `make`. They cannot have changed for as long as no fact was added.
+    The rights are checked by `make`. They cannot have changed for as long as no fact was added. Who has opened which
+    record is not to be kept: what is kept outlives those facts.
 
     Args:
         context: Of the page.
@@ -108,9 +129,11 @@ def recall(context: Context, name: str, asked: Hashable, make: Callable[[], T]) 
         asked: All that the value depends on, besides the facts, the day and who asks.
         make: Reads and checks.
     """
-    store, now = context.store, context.now()
-    key = (name, asked, context.actor, store.position, store.day_of(now))
-    return memory_of(store).recall(key, now, make)
+    return memory_of(context.store).recall(_key(context, name, asked), context.now(), make)
+
+
+def _key(context: Context, name: str, asked: Hashable) -> Hashable:
+    return name, asked, context.actor, context.store.day_of(context.now())
 
 
 def ask(context: Context, query: str, **params: Hashable) -> list[Row]:
@@ -118,5 +141,7 @@ def ask(context: Context, query: str, **params: Hashable) -> list[Row]:
 
     Only for what follows from facts, and names: what else is written is to be read anew.
     """
-    asked = tuple(sorted(params.items()))
-    return recall(context, f"query {query}", asked, lambda: context.store.query(query, context.actor, **params))
+    key = _key(context, query, tuple(sorted(params.items())))
+    return memory_of(context.store).recall_rows(
+        key, context.now(), lambda: context.store.query(query, context.actor, **params)
+    )

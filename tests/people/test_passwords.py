@@ -1,12 +1,19 @@
 """Which passwords are good enough, and how they are kept."""
 
+from typing import Final
+
 import pytest
+from argon2 import Type, extract_parameters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from people import passwords
 from people.common_passwords import COMMON
 from people.errors import PasswordRefusedError
 from people.passwords import MAX_LENGTH, check_password, hash_password, verify_password
+
+OWN_HASHER: Final = passwords._HASHER
+"""The app's own, kept before the tests begin, which hash with less work."""
 
 
 @pytest.mark.parametrize(
@@ -72,6 +79,12 @@ def test_hash_is_argon2id_and_never_twice_the_same() -> None:
     assert first != second
     assert verify_password(first, "four green kettles")
     assert not verify_password(first, "four green kettle")
+
+
+def test_the_apps_own_hashes_cost_what_is_advised() -> None:
+    made = extract_parameters(OWN_HASHER.hash("four green kettles"))
+    assert (made.type, made.time_cost, made.memory_cost) == (Type.ID, 2, 19 * 1024)
+    assert verify_password(OWN_HASHER.hash("four green kettles"), "four green kettles")
 
 
 def test_password_is_the_same_from_every_keyboard() -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from assessments.facts import GlobalRating, Observation, ObservationOpened, Relation, Stage
-from assessments.service import observations
+from assessments.facts import GlobalRating, Observation, ObservationOpened, Relation, SignOff, Stage
+from assessments.service import decisions, observations
 from curriculum.ids import ChecklistId, ScenarioId
 from curriculum.models import Setting
 from people.facts import FactId
@@ -78,6 +78,16 @@ def submit(walker: Walker, form_id: FactId) -> Observation:
         confirms_harm=True,
         now=walker.scene.now,
     )
+
+
+def sign(walker: Walker, login: str, by: str = "trainer") -> SignOff:
+    """Let somebody be signed off, each activity at the level that is asked for."""
+    store, now = walker.scene.store, walker.scene.now
+    enrolment = store.enrolment(walker.person(login), ALONGSIDE)
+    assert enrolment is not None
+    activities = store.programme(ALONGSIDE, enrolment.version_no).head.activities
+    levels = {one.id: one.required_level for one in activities if enrolment.role_id in one.roles}
+    return decisions.sign_off(store, walker.scene.actor(by), walker.person(login), ALONGSIDE, levels, note="", now=now)
 
 
 def seen_of(walker: Walker, login: str) -> list[Observation]:

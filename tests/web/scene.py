@@ -24,7 +24,7 @@ class Scene:
 
     store: Store
     now: datetime = NOW
-    _people: dict[str, tuple[PersonId, str]] = field(default_factory=dict[str, tuple[PersonId, str]])
+    ids: dict[str, PersonId] = field(default_factory=dict[str, PersonId])
 
     def clock(self) -> datetime:
         return self.now
@@ -32,13 +32,17 @@ class Scene:
     def wait(self, **by: float) -> None:
         self.now += timedelta(**by)
 
-    def actor(self, login: str) -> Actor:
-        if login not in self._people:
+    def person(self, login: str) -> PersonId:
+        """Return who signs in so; a sign-in name stays with a person."""
+        if login not in self.ids:
             account = self.store.find_account(login)
             assert account is not None, login
-            self._people[login] = account.person_id, self.store.name_of(account.person_id)
-        person_id, name = self._people[login]
-        return Actor(person_id, name, held_grants(self.store, person_id, self.now))
+            self.ids[login] = account.person_id
+        return self.ids[login]
+
+    def actor(self, login: str) -> Actor:
+        person_id = self.person(login)
+        return Actor(person_id, self.store.name_of(person_id), held_grants(self.store, person_id, self.now))
 
     def context(self, login: str) -> Context:
         actor = self.actor(login)
@@ -75,8 +79,6 @@ def copy_scene(original: Path, folder: Path) -> Scene:
     shutil.copyfile(original, path)
     scene = Scene(store=None)  # type: ignore[arg-type]
     scene.store = Store.open(path, clock=scene.clock)
-    # The copy is thrown away: to write it tidily when it is closed would take as long as to open it.
-    scene.store.engine.writing.execute("PRAGMA disable_checkpoint_on_shutdown")
     return scene
 
 

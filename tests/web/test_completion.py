@@ -34,10 +34,22 @@ def house() -> Iterator[House]:
 
 @pytest.fixture
 def stage(house: House) -> Stage:
-    """A trainee who was signed off in a cohort of their own."""
+    return _make_stage(house)
+
+
+def _make_stage(house: House) -> Stage:
+    """Return a trainee who was signed off in a cohort of their own."""
     stage = house.stage()
     _join(stage)
     countersign(house.store, house.cast["lead"], stage.sign().fact_id, NOW)
+    return stage
+
+
+@pytest.fixture(scope="module")
+def closed(house: House) -> Stage:
+    """A trainee whose cohort has closed, for tests that write nothing: nobody else has looked."""
+    stage = _make_stage(house)
+    _close(stage)
     return stage
 
 
@@ -75,13 +87,12 @@ def _path(stage: Stage) -> str:
     return f"/print/completion/{PROGRAMME}/{stage.person_id}"
 
 
-def test_it_says_programme_role_dates_and_sign_off(stage: Stage, browse: Browse) -> None:
-    _close(stage)
-    page = browse(stage, "trainee").get(_path(stage))
+def test_it_says_programme_role_dates_and_sign_off(closed: Stage, browse: Browse) -> None:
+    page = browse(closed, "trainee").get(_path(closed))
     assert page.status_code == 200
-    head = stage.store.programme(PROGRAMME, 1).head
+    head = closed.store.programme(PROGRAMME, 1).head
     for words in (
-        stage.trainee.name,
+        closed.trainee.name,
         f"{head.title}, version {head.version}",
         head.roles[0].title,
         "Riverside, Winter &lt;b&gt;group&lt;/b&gt;",
@@ -105,16 +116,15 @@ def test_who_may_see_sign_offs_may_print_it_and_the_look_is_noted(stage: Stage, 
     assert looks == ([] if name == "trainee" else [(stage.person_of(name), "sign_off")])
 
 
-def test_the_pdf_says_the_same_as_the_page(stage: Stage, browse: Browse) -> None:
-    _close(stage)
-    client = browse(stage, "trainee")
-    assert f'href="{_path(stage)}/pdf"' in client.get(_path(stage)).text
-    made = client.get(f"{_path(stage)}/pdf")
+def test_the_pdf_says_the_same_as_the_page(closed: Stage, browse: Browse) -> None:
+    client = browse(closed, "trainee")
+    assert f'href="{_path(closed)}/pdf"' in client.get(_path(closed)).text
+    made = client.get(f"{_path(closed)}/pdf")
     assert made.headers["content-type"] == "application/pdf"
     assert made.headers["cache-control"] == "no-store"
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(made.content)).pages).split())
     for words in (
-        f"Completion record: {stage.trainee.name}",
+        f"Completion record: {closed.trainee.name}",
         "Hub and cohort Riverside, Winter <b>group</b>",
         "Signed off on 10 Mar 2025 by Trainer Riverine",
         "Today valid until 10 Mar 2026",
@@ -124,26 +134,23 @@ def test_the_pdf_says_the_same_as_the_page(stage: Stage, browse: Browse) -> None
 
 
 @pytest.mark.parametrize("name", ["fellow", "other_trainer", "coordinator", "funder", "there_lead"])
-def test_nobody_else_gets_the_pdf(stage: Stage, browse: Browse, name: str) -> None:
-    _close(stage)
-    found = browse(stage, name).get(f"{_path(stage)}/pdf")
+def test_nobody_else_gets_the_pdf(closed: Stage, browse: Browse, name: str) -> None:
+    found = browse(closed, name).get(f"{_path(closed)}/pdf")
     assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (404, "text/html")
-    assert stage.store.list_facts(RecordOpened, stage.person_id) == []
+    assert closed.store.list_facts(RecordOpened, closed.person_id) == []
 
 
 @pytest.mark.parametrize(
     "name", ["fellow", "other_trainer", "coordinator", "safeguarding", "funder", "admin", "there_manager", "there_lead"]
 )
-def test_nobody_else_may(stage: Stage, browse: Browse, name: str) -> None:
-    _close(stage)
-    page = browse(stage, name).get(_path(stage))
-    assert (page.status_code, stage.trainee.name in page.text) == (404, False)
-    assert stage.store.list_facts(RecordOpened, stage.person_id) == []
+def test_nobody_else_may(closed: Stage, browse: Browse, name: str) -> None:
+    page = browse(closed, name).get(_path(closed))
+    assert (page.status_code, closed.trainee.name in page.text) == (404, False)
+    assert closed.store.list_facts(RecordOpened, closed.person_id) == []
 
 
-def test_who_is_signed_out_is_led_to_sign_in(stage: Stage, browse: Browse) -> None:
-    _close(stage)
-    page = browse(stage, "").get(_path(stage))
+def test_who_is_signed_out_is_led_to_sign_in(closed: Stage, browse: Browse) -> None:
+    page = browse(closed, "").get(_path(closed))
     assert page.status_code == 303
     assert page.headers["location"].startswith("/account/sign-in?next=")
 
@@ -153,9 +160,8 @@ def test_there_is_none_before_the_cohort_has_closed(stage: Stage, browse: Browse
 
 
 @pytest.mark.parametrize("path", ["/print/completion/other/{n}", "/print/completion/alongside/99999999999999999999"])
-def test_what_is_not_there_is_not_found(stage: Stage, browse: Browse, path: str) -> None:
-    _close(stage)
-    assert browse(stage, "trainee").get(path.format(n=stage.person_id)).status_code == 404
+def test_what_is_not_there_is_not_found(closed: Stage, browse: Browse, path: str) -> None:
+    assert browse(closed, "trainee").get(path.format(n=closed.person_id)).status_code == 404
 
 
 def test_a_sign_off_that_was_revoked_since_is_said_to_hold_no_more(stage: Stage, browse: Browse) -> None:

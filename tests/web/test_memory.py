@@ -5,10 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from people.facts import Fact, Grant, NoticeSeen
+from people.facts import Fact, Grant, NoticeSeen, RecordOpened
 from people.ids import new_fact_id
 from people.models import Office, PersonId, Scope
 from web.memory import Memory
+
+_MORE: dict[type, dict[str, object]] = {
+    Grant: {"office": Office.TRAINER, "scope": Scope.ASSIGNED},
+    NoticeSeen: {"version": "1"},
+    RecordOpened: {"what": "sign_off"},
+}
 
 
 class FakeStore:
@@ -21,11 +27,10 @@ class FakeStore:
     def on_commit(self, listener: Callable[[Sequence[Fact]], None]) -> None:
         self.listeners.append(listener)
 
-    def commit(self, kind: type[Grant] | type[NoticeSeen]) -> None:
+    def commit(self, kind: type[Grant | NoticeSeen | RecordOpened]) -> None:
         base = {"fact_id": new_fact_id(), "person_id": PersonId(1), "actor_id": PersonId(1), "occurred_at": self.at}
-        more = {"office": Office.TRAINER, "scope": Scope.ASSIGNED} if kind is Grant else {"version": "1"}
         for listener in self.listeners:
-            listener([kind(**base, **more)])
+            listener([kind(**base, **_MORE[kind])])
 
 
 @pytest.fixture
@@ -79,3 +84,22 @@ def test_value_made_during_a_commit_is_not_kept(store: FakeStore) -> None:
 
     assert memory.recall_standing("key", store.at, make_slowly) == "before"
     assert memory.recall_standing("key", store.at, lambda: "after") == "after"
+
+
+@pytest.mark.parametrize("name", ["recall", "recall_rows"])
+def test_what_was_read_is_made_again_after_any_fact_but_a_look(store: FakeStore, name: str) -> None:
+    memory, made = Memory(store), iter(range(9))
+    found = []
+    for kind in (None, RecordOpened, NoticeSeen, Grant):
+        if kind is not None:
+            store.commit(kind)
+        found.append(getattr(memory, name)("key", store.at, lambda: next(made)))
+    assert found == [0, 0, 1, 2]
+
+
+def test_rows_of_queries_push_out_nothing_that_took_long(store: FakeStore) -> None:
+    memory = Memory(store)
+    memory.recall("board", store.at, lambda: "worked out")
+    for number in range(300):
+        memory.recall_rows(number, store.at, list)
+    assert memory.recall("board", store.at, lambda: "worked out again") == "worked out"

@@ -52,6 +52,8 @@ class Stages(Generic[S]):
 
     def _make(self) -> S:
         stage = self.make()
+        # It is thrown away: to write it tidily when it is closed would take as long as to open it.
+        stage.store.engine.writing.execute("PRAGMA disable_checkpoint_on_shutdown")
         stage.store.on_commit(self._note)
         return stage
 

@@ -43,9 +43,7 @@ class Walker:
         return self.open(url_path, login, **query)
 
     def person(self, login: str) -> PersonId:
-        account = self.scene.store.find_account(login)
-        assert account is not None, login
-        return account.person_id
+        return self.scene.person(login)
 
 
 def shown(page: AppTest) -> str:

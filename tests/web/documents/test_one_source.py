@@ -77,6 +77,10 @@ def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> Files:
     """The files that the pages drawn in the test offer."""
+    return _keep_files(monkeypatch)
+
+
+def _keep_files(patch: pytest.MonkeyPatch) -> Files:
     import streamlit as st
 
     kept = Files({})
@@ -86,7 +90,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
         kept.made[more["file_name"]] = data if callable(data) else lambda: data
         return draw_button(label, data, *args, **more)
 
-    monkeypatch.setattr(st, "download_button", keep)
+    patch.setattr(st, "download_button", keep)
     return kept
 
 
@@ -227,14 +231,21 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def test_the_paper_has_each_figure_of_the_report(scene: Scene, report: CohortReport, files: Files) -> None:
-    _draw(reports.VIEW, scene)
-    text = _pdf_text(files.get("cohort-report.pdf"))
+@pytest.fixture(scope="module")
+def paper(scene: Scene) -> str:
+    """The text of the report on paper, without spaces."""
+    with pytest.MonkeyPatch.context() as patch:
+        files = _keep_files(patch)
+        _draw(reports.VIEW, scene)
+        return _pdf_text(files.get("cohort-report.pdf"))
+
+
+def test_the_paper_has_each_figure_of_the_report(scene: Scene, report: CohortReport, paper: str) -> None:
     for figure in report.figures:
         if figure.part in {ReportPart.LEVELS, ReportPart.ITEMS}:
             continue
         row = (figure.label.text(), figure_words(figure), count_words(figure), range_words(figure))
-        assert _plain("".join(row)) in text, figure.key
+        assert _plain("".join(row)) in paper, figure.key
     page = _text(_draw(forecast.VIEW, scene))
     for figure in report.in_part(ReportPart.PACE):
         assert f"**{figure.label.text()}**: {estimate_text(figure.estimate, week_digits(figure.estimate))}" in page
@@ -253,9 +264,7 @@ def test_the_paper_has_the_questions_that_enough_people_answered(scene: Scene, f
     assert f"{len(questions) - len(enough)}morequestionswereansweredbyfewerthan4people" in text
 
 
-def test_the_paper_has_the_levels_of_the_report(scene: Scene, report: CohortReport, files: Files) -> None:
-    _draw(reports.VIEW, scene)
-    text = _pdf_text(files.get("cohort-report.pdf"))
+def test_the_paper_has_the_levels_of_the_report(scene: Scene, report: CohortReport, paper: str) -> None:
     programme = scene.store.programme(ALONGSIDE, 1)
     by_row: dict[str, list[ReportFigure]] = {}
     for figure in report.in_part(ReportPart.LEVELS):
@@ -265,7 +274,7 @@ def test_the_paper_has_the_levels_of_the_report(scene: Scene, report: CohortRepo
         _part, _setting, checklist, competency = key.split("/")
         title = programme.competency_by_id[competency].title  # type: ignore[index]
         cells = "".join(str(one.numerator) for one in figures)
-        assert _plain(f"{title}{checklist}{cells}{figures[0].denominator}") in text, key
+        assert _plain(f"{title}{checklist}{cells}{figures[0].denominator}") in paper, key
 
 
 def _read_workbook(made: bytes) -> list[list[dict[str, str]]]:
@@ -338,7 +347,5 @@ def test_what_a_reader_may_not_see_is_left_out_and_it_is_said(scene: Scene, file
     assert not [row for sheet in sheets for row in sheet if row.get("Name for programs", "").startswith("items/")]
 
 
-def test_support_stands_before_who_is_not_ready(scene: Scene, files: Files) -> None:
-    _draw(reports.VIEW, scene)
-    text = _pdf_text(files.get("cohort-report.pdf"))
-    assert text.index("Whatthehubgave") < text.index("Wherepeoplestand") < text.index("Howfarpeoplecome")
+def test_support_stands_before_who_is_not_ready(paper: str) -> None:
+    assert paper.index("Whatthehubgave") < paper.index("Wherepeoplestand") < paper.index("Howfarpeoplecome")

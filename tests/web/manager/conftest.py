@@ -14,6 +14,7 @@ from people import service
 from people.facts import ContactKind, TokenPurpose
 from people.models import Actor, CohortId, HubId, Office, PersonId
 from store.ledger import Store
+from store.standing import catch_up
 from tests.builders import PROGRAMME, ROLE, SECTIONS, make_programme, make_section
 from tests.web.unwritten import Stages
 from web.context import Context, ProgrammeChoice
@@ -124,6 +125,7 @@ def _copies(build: Callable[[Path], Town], folders: pytest.TempPathFactory) -> I
     """Lend copies of what is built once, one for each test that writes."""
     source = folders.mktemp("town") / "store.duckdb"
     built = build(source)
+    catch_up(built.store)  # a page that reads where people stand then has nothing to write
     built.store.close()
 
     def copy() -> Town:

@@ -9,11 +9,13 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from assessments.facts import DecisionAsked, DisputeOutcome, DisputeSettled, SecondLook, SignOff
+from assessments.service.decisions import countersign, give_second_look
+from assessments.service.observations import acknowledge
 from assessments.sign_off import check_code
 from people.limits import Limit, RateLimiter
 from people.models import Office
 from people.service import give_grant
-from tests.web.acting import OPERATOR, erase_name, hire
+from tests.web.acting import OPERATOR, erase_name, hire, sign
 from tests.web.browser import TestClient
 from tests.web.scene import ALONGSIDE, HUB
 from tests.web.walking import Walker, choose, click, click_twice, labels, said, shown
@@ -44,10 +46,22 @@ def look_with(page: AppTest, levels: dict[str, int]) -> AppTest:
 
 def make_signed(walker: Walker) -> SignOff:
     """Let Hana be signed off by one trainer and the lead."""
-    click(open_case(walker, "trainer", "hana"), "Sign off")
-    click(open_case(walker, "lead", "hana"), "Countersign")
-    [signed] = sign_offs(walker, "hana")
+    signed = sign(walker, "hana")
+    countersign(walker.scene.store, walker.scene.actor("lead"), signed.fact_id, walker.scene.now)
     return signed
+
+
+def make_disputed(walker: Walker) -> SignOff:
+    """Let Hana be signed off, and see it differently."""
+    signed, scene = make_signed(walker), walker.scene
+    acknowledge(scene.store, scene.actor("hana"), signed.fact_id, False, "", now=scene.now)
+    return signed
+
+
+def decline_blind(walker: Walker, signed: SignOff) -> None:
+    """Let the other trainer look for a second time: not yet."""
+    scene = walker.scene
+    give_second_look(scene.store, scene.actor("trainer2"), signed.fact_id, None, now=scene.now)
 
 
 def test_a_sign_off_goes_from_asking_to_its_last_weeks(walker: Walker) -> None:
@@ -125,9 +139,8 @@ def _wait_for_its_last_weeks(walker: Walker) -> None:
 
 @pytest.fixture
 def differing(walker: Walker) -> SignOff:
-    signed = make_signed(walker)
-    click(walker.open("my-record", "hana"), "I see it differently")
-    click(open_case(walker, "trainer2", "hana"), "I would say not yet")
+    signed = make_disputed(walker)
+    decline_blind(walker, signed)
     return signed
 
 
@@ -148,8 +161,7 @@ def test_two_that_differ_wait_for_who_took_no_part(walker: Walker, differing: Si
 
 
 def test_the_second_of_two_tabs_is_told_that_somebody_else_looked(walker: Walker) -> None:
-    make_signed(walker)
-    click(walker.open("my-record", "hana"), "I see it differently")
+    make_disputed(walker)
     hire(walker, "ada", Office.TRAINING_LEAD, HUB)
     late = open_case(walker, "ada", "hana")
     click(open_case(walker, "trainer2", "hana"), "I would say not yet")
@@ -160,11 +172,10 @@ def test_the_second_of_two_tabs_is_told_that_somebody_else_looked(walker: Walker
 
 
 def test_somebody_from_outside_is_told_that_a_second_look_or_a_choice_is_wanted(walker: Walker) -> None:
-    make_signed(walker)
-    click(walker.open("my-record", "hana"), "I see it differently")
+    signed = make_disputed(walker)
     hire(walker, "ada", Office.COUNTERSIGNER, None, record_id=walker.person("hana"), until_on=date(2026, 12, 23))
     assert "Hana Kovac** wants a second look since 23 Nov 2026" in shown(walker.open("decide", "ada"))
-    click(open_case(walker, "trainer2", "hana"), "I would say not yet")
+    decline_blind(walker, signed)
     assert "Hana Kovac** waits for a choice since 23 Nov 2026" in shown(walker.open("decide", "ada"))
 
 
@@ -179,7 +190,7 @@ def test_who_may_sign_and_countersign_is_said_before_anybody_clicks(walker: Walk
 
 
 def test_a_hub_that_cannot_hold_two_apart_offers_somebody_from_outside(walker: Walker) -> None:
-    click(open_case(walker, "lead", "hana"), "Sign off")
+    sign(walker, "hana", by="lead")
     page = open_case(walker, "lead", "hana")
     assert "Nobody here could countersign" in shown(page)
     assert "Invite" in labels(page)

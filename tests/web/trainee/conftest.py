@@ -1,8 +1,10 @@
 """A hub that runs `alongside`: Amina trains, Ruth is her trainer."""
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from people import service
 from people.facts import ClockChange, ClockReason
 from people.models import Actor, HubId, Office, PersonId
 from store.ledger import Store
+from store.standing import catch_up
 from tests.web.unwritten import Stages
 from web.arrival import list_choices
 from web.context import Context
@@ -77,10 +80,10 @@ def alongside(first_part: Programme) -> Programme:
     return first_part
 
 
-def make_hub(alongside: Programme) -> Hub:
-    """Return the hub with Amina and Ruth."""
+def make_hub(path: Path, alongside: Programme) -> Hub:
+    """Return the hub with Amina and Ruth in a new file."""
     clock = Clock()
-    store = Store.memory(clock=clock)
+    store = Store.open(path, clock=clock)
     version_no = store.publish(alongside, to_bundle(alongside))
     service.open_hub(store, OPERATOR_ACTOR, HUB, "North", clock())
     cohort = service.open_cohort(
@@ -115,9 +118,18 @@ def begin_anew(hub: Hub) -> None:
 
 
 @pytest.fixture(scope="session")
-def hubs(alongside: Programme) -> Iterator[Stages[Hub]]:
-    """Hubs in memory, one for each test that writes."""
-    stages = Stages(lambda: make_hub(alongside), begin_anew)
+def hubs(alongside: Programme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages[Hub]]:
+    """Copies of the hub, which is built once, one for each test that writes."""
+    source = tmp_path_factory.mktemp("hub") / "store.duckdb"
+    built = make_hub(source, alongside)
+    catch_up(built.store)  # a page that reads where people stand then has nothing to write
+    built.store.close()
+
+    def copy() -> Hub:
+        path, clock = shutil.copy(source, tmp_path_factory.mktemp("hub")), Clock()
+        return replace(built, store=Store.open(path, clock=clock), clock=clock)
+
+    stages = Stages(copy, begin_anew)
     yield stages
     stages.close()
 

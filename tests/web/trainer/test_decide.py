@@ -1,17 +1,22 @@
 """Decide: who may not is told why before the click; sign-off, countersignature by another, revocation with a reason."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessments.facts import Countersign, SignOff
+from assessments.ports import Ledger
+from assessments.reasons import RevokeReason
+from assessments.service.decisions import Case, decline, prepare_case, revoke
 from people.facts import Change, RecordOpened
-from people.models import HubId, Office
+from people.models import Actor, HubId, Office, PersonId
 from people.service import assign_trainer, give_grant, open_hub
-from tests.web.acting import OPERATOR, box, erase_name, hire
+from tests.web.acting import OPERATOR, begin_form, box, erase_name, hire, sign
 from tests.web.scene import ALONGSIDE, HUB
 from tests.web.walking import Walker, click, click_twice, labels, said, shown
+from web.views.trainer import decide
 
 
 def open_case(walker: Walker, login: str, whom: str) -> AppTest:
@@ -115,6 +120,27 @@ def test_not_yet_is_a_decision_too(walker: Walker) -> None:
     assert "Sign off" in labels(page)
 
 
+def test_a_case_is_prepared_once_while_nothing_is_recorded_and_for_each_reader(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[PersonId] = []
+
+    def prepare(ledger: Ledger, actor: Actor, *asked: Any) -> Case:
+        readers.append(actor.person_id)
+        return prepare_case(ledger, actor, *asked)
+
+    monkeypatch.setattr(decide, "prepare_case", prepare)
+    page = open_case(walker, "trainer", "hana")
+    for level in ("5 · can guide others", "4 · does it on their own"):
+        box(page, "Open and close a session").select(level).run()
+    assert readers == [walker.person("trainer")]
+    open_case(walker, "trainer2", "hana")
+    assert readers == [walker.person("trainer"), walker.person("trainer2")]
+    begin_form(walker, "trainer", "hana")
+    page.run()
+    assert len(readers) == 3
+
+
 @pytest.mark.parametrize("label", ["Sign off", "Not yet"])
 def test_a_click_right_after_typing_does_not_pass_by_the_warning(walker: Walker, label: str) -> None:
     page = open_case(walker, "trainer", "hana")
@@ -126,7 +152,7 @@ def test_a_click_right_after_typing_does_not_pass_by_the_warning(walker: Walker,
 
 def test_a_decision_taken_in_another_window_is_refused_in_words(walker: Walker) -> None:
     page = open_case(walker, "trainer2", "hana")
-    click(open_case(walker, "trainer", "hana"), "Sign off")
+    sign(walker, "hana")
     click(page, "Sign off")
     assert len(sign_offs(walker, "hana")) == 1
     assert "A sign-off waits for its countersignature." in shown(page)
@@ -183,19 +209,20 @@ def test_a_sign_off_is_revoked_with_a_reason(walker: Walker) -> None:
 
 
 def test_a_trainer_cannot_revoke_and_after_it_cannot_decide_anew(walker: Walker) -> None:
-    assert "Revoke" not in labels(open_case(walker, "trainer", "amina"))
-    page = open_case(walker, "lead", "amina")
-    box(page, "Why?").select("The decision was a mistake").run()
-    click(page, "Revoke")
-    page = open_case(walker, "trainer", "amina")
+    page, scene = open_case(walker, "trainer", "amina"), walker.scene
+    assert "Revoke" not in labels(page)
+    [signed] = sign_offs(walker, "amina")
+    revoke(scene.store, scene.actor("lead"), signed.fact_id, RevokeReason.DECISION_MISTAKE, scene.now)
+    page.run()
     assert "The last sign-off was revoked; only the training lead can decide anew." in shown(page)
 
 
 def test_the_newest_sign_off_stands_first(walker: Walker) -> None:
-    click(open_case(walker, "trainer", "hana"), "Not yet")
-    walker.scene.wait(hours=1)
-    page = click(open_case(walker, "trainer2", "hana"), "Sign off")
-    text = shown(page)
+    scene = walker.scene
+    decline(scene.store, scene.actor("trainer"), walker.person("hana"), ALONGSIDE, "", now=scene.now)
+    scene.wait(hours=1)
+    sign(walker, "hana", by="trainer2")
+    text = shown(open_case(walker, "trainer2", "hana"))
     assert text.index("Waits for the second person") < text.index("Decided: not yet")
 
 

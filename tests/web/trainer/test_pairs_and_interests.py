@@ -3,6 +3,7 @@
 import re
 
 from assessments.facts import InterestDeclared, Observation, ObservationOpened
+from assessments.service.interests import declare_interest
 from tests.web.acting import box
 from tests.web.walking import Walker, click, labels, shown
 
@@ -63,27 +64,29 @@ def test_who_knows_a_trainee_otherwise_declares_it_and_no_longer_decides(walker:
     click(page, "Declare it")
     [declared] = walker.scene.store.list_facts(InterestDeclared)
     assert declared.holder_id == walker.person("trainer")
-    text = shown(open_case(walker, "trainer"))
+    page = open_case(walker, "trainer")
+    text = shown(page)
     assert "declared an interest" in text
     assert "Who has declared an interest (they know somebody otherwise than as a trainer) rates nothing" in text
-    assert "Sign off" not in labels(open_case(walker, "trainer"))
+    assert "Sign off" not in labels(page)
     page = walker.open("observe", "trainer", person=str(walker.person("hana")), checklist="C2", setting="live")
     assert "it will not count" in shown(page)
 
 
+def declare(walker: Walker, reason: str) -> None:
+    scene = walker.scene
+    declare_interest(scene.store, scene.actor("trainer"), walker.person("hana"), reason, now=scene.now)
+
+
 def test_what_counted_before_is_named_to_who_decides(walker: Walker) -> None:
     assert "otherwise than as a trainer. They were there" not in shown(open_case(walker, "trainer2"))
-    page = open_case(walker, "trainer")
-    box(page, "How?").set_value("known_privately").run()
-    click(page, "Declare it")
+    declare(walker, "known_privately")
     text = shown(open_case(walker, "trainer2"))
     assert re.search(r"\d+ forms that count here are by Tomasz Nowak, who knows this person otherwise", text)
 
 
 def test_the_training_lead_ends_it(walker: Walker) -> None:
-    page = open_case(walker, "trainer")
-    box(page, "How?").set_value("same_workplace").run()
-    click(page, "Declare it")
+    declare(walker, "same_workplace")
     assert "It holds no more" not in labels(open_case(walker, "trainer"))
     click(open_case(walker, "lead"), "It holds no more")
     assert "Sign off" in labels(open_case(walker, "trainer"))

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from assessments.facts import Countersign
 from people.facts import RecordOpened
 from people.models import PersonId
-from people.service import find_actor, held_grants, see_notice, start_session
+from people.service import find_actor, held_grants, invite_countersigner, see_notice, start_session
 from tests.web.acting import box
 from tests.web.scene import ALONGSIDE
 from tests.web.walking import PAGES, Walker, click, labels, said, shown
@@ -26,16 +26,13 @@ def open_case(walker: Walker, login: str, whom: str, context: Context | None = N
     return walker.open("decide", login, context=context, person=str(walker.person(whom)), **{"in": ALONGSIDE})
 
 
-def invite(walker: Walker, name: str = "Margaret Reed") -> PersonId:
+def invite(walker: Walker) -> PersonId:
     """Let the training lead invite somebody for Ben, whose sign-off waits; return who it is."""
-    page = open_case(walker, "lead", "ben")
-    box(page, "Name").set_value(name).run()
-    box(page, "Until which day?").set_value(UNTIL).run()
-    page = click(page, "Invite")
-    assert "Hand this over" in [title.value for title in page.title]
-    account = walker.scene.store.find_account(".".join(name.lower().split()))
-    assert account is not None
-    return account.person_id
+    scene, who = walker.scene, {"name": "Margaret Reed", "login": "margaret.reed"}
+    invited = invite_countersigner(
+        scene.store, scene.actor("lead"), walker.person("ben"), until_on=UNTIL, now=scene.now, **who
+    )
+    return invited.person_id
 
 
 def outside(walker: Walker, person_id: PersonId) -> Context:
@@ -49,8 +46,13 @@ def outside(walker: Walker, person_id: PersonId) -> Context:
 
 
 def test_the_lead_invites_and_hands_over_a_slip(walker: Walker) -> None:
-    assert "Who signs and who confirms are two people" in shown(open_case(walker, "lead", "ben"))
-    person_id = invite(walker)
+    page = open_case(walker, "lead", "ben")
+    assert "Who signs and who confirms are two people" in shown(page)
+    box(page, "Name").set_value("Margaret Reed").run()
+    box(page, "Until which day?").set_value(UNTIL).run()
+    page = click(page, "Invite")
+    assert "Hand this over" in [title.value for title in page.title]
+    person_id = walker.person("margaret.reed")
     [grant] = held_grants(walker.scene.store, person_id, walker.scene.now)
     assert (grant.record_id, grant.until_on) == (walker.person("ben"), UNTIL)
     text = shown(open_case(walker, "lead", "ben"))

@@ -8,6 +8,7 @@ from assessments.service.support import end_buddies, pair_buddies
 from people.models import CohortId, HubId, PersonId
 from web.components import plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import _, ngettext
 
 Row = dict[str, Any]
@@ -17,7 +18,7 @@ def draw_buddies(context: Context, hub_id: HubId, cohort: Row, members: list[Row
     """Draw the pairs of the cohort, and the choice of two more; nothing where there are no two people."""
     if len(members) < 2:
         return
-    rows = context.store.query("hub_buddies", context.actor, hub=hub_id)
+    rows = ask(context, "hub_buddies", hub=hub_id)
     pairs = [row for row in rows if row["cohort_id"] == cohort["cohort_id"]]
     label = ngettext("{n} pair of buddies", "{n} pairs of buddies", len(pairs)).format(n=len(pairs))
     with st.expander(label, icon=":material/diversity_1:", key="buddies"):

@@ -19,6 +19,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
+from web.memory import ask
 from web.texts import _, ngettext
 from web.views.manager.buddies import draw_buddies
 from web.views.manager.clock import clock_line, draw_clock, moving_line
@@ -49,7 +50,7 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
         draw_closing(context, cohort)
         return
     page_head(cohort["title"])
-    people = context.store.query("cohorts_people", context.actor, hub=hub_id)
+    people = ask(context, "cohorts_people", hub=hub_id)
     members = [row for row in people if row["cohort_id"] == cohort["cohort_id"]]
     st.markdown(f":gray[{plain(size_and_days(cohort, len(members), context.today()))}]")
     if cohort["closed_on"] is not None:
@@ -70,7 +71,7 @@ def draw_cohort(context: Context, hub_id: HubId, cohort: Row | None) -> None:
 
 
 def _draw_joining(context: Context, hub_id: HubId, cohort: Row, people: list[Row]) -> None:
-    rows = context.store.query("programme_hubs", context.actor)
+    rows = ask(context, "programme_hubs")
     live = [r["version_no"] for r in rows if (r["hub_id"], r["programme_id"]) == (hub_id, cohort["programme_id"])]
     if not live:
         small_note(_("The programme is no longer live in this hub, so nobody can join."))
@@ -131,10 +132,8 @@ def _candidates(context: Context, hub_id: HubId, cohort: Row, people: list[Row])
     inside = {row["person_no"] for row in of_cohort} - left
     same = [row for row in people if row["programme_id"] == cohort["programme_id"] and row["person_no"] not in left]
     elsewhere = {row["person_no"]: row["cohort_id"] for row in same}
-    titles = {
-        row["cohort_id"]: row["title"] for row in context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
-    }
-    rows = context.store.query("cohorts_candidates", context.actor, hub=hub_id)
+    titles = {row["cohort_id"]: row["title"] for row in ask(context, "cohorts_in_hub", hub=hub_id)}
+    rows = ask(context, "cohorts_candidates", hub=hub_id)
     known = {PersonId(row["person_no"]): row["name"] for row in rows}
     known |= {person.person_id: person.name for person in list_waiting(context)}
     return {

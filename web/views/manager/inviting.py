@@ -12,6 +12,7 @@ from people.models import CohortId, HubId, Office, PersonId
 from people.rights import Record, Right, may_in_hub
 from store.ledger import Store
 from web.context import Context
+from web.memory import ask
 from web.texts import _
 from web.views.manager.slip import issue_slip
 from web.wording import office_words
@@ -56,12 +57,8 @@ def list_places(context: Context, hub_id: HubId) -> list[Place]:
     """Return the open cohorts of a hub that people can join now, newest first; one for each role of the programme."""
     if not may_in_hub(context.actor, Right.WRITE, Record.COHORT, hub_id):
         return []
-    live = {
-        row["programme_id"]: row["version_no"]
-        for row in context.store.query("programme_hubs", context.actor)
-        if row["hub_id"] == hub_id
-    }
-    rows = context.store.query("cohorts_in_hub", context.actor, hub=hub_id)
+    live = {row["programme_id"]: row["version_no"] for row in ask(context, "programme_hubs") if row["hub_id"] == hub_id}
+    rows = ask(context, "cohorts_in_hub", hub=hub_id)
     return [
         place
         for row in rows

@@ -12,6 +12,7 @@ from people.rights import Record, Right
 from store.retention import Stock, see_destructions, see_stock
 from web.components import card, day_text, empty_state, page_head, plain, small_note
 from web.context import Context
+from web.memory import ask
 from web.sentences import say
 from web.tables import small_table
 from web.texts import N_, _
@@ -131,7 +132,7 @@ def _draw_log(context: Context, hub_id: HubId) -> None:
 
 def _cohorts(context: Context, hub_id: HubId) -> list[Row]:
     hubs = list_hubs(context, Right.SEE, Record.COHORT) if hub_id == EVERYWHERE else [hub_id]
-    return [row for hub in hubs for row in context.store.query("cohorts_in_hub", context.actor, hub=hub)]
+    return [row for hub in hubs for row in ask(context, "cohorts_in_hub", hub=hub)]
 
 
 VIEW = View(

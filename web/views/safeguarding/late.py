@@ -11,6 +11,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import card, day_text, plain, small_note
 from web.context import Context
+from web.memory import ask
 from web.texts import _, ngettext
 from web.views.manager.hubs import list_hubs
 
@@ -34,7 +35,7 @@ def draw_late_holds(context: Context) -> int:
     if not context.actor.holds(Office.TRAINING_LEAD):
         return 0
     hubs = list_hubs(context, Right.SEE, Record.HOLD)
-    rows = [row for hub in hubs for row in context.store.query("hub_open_holds", context.actor, hub=hub)]
+    rows = [row for hub in hubs for row in ask(context, "hub_open_holds", hub=hub)]
     late = [row for row in rows if days_past(context, _programme_of(context, row), row["since"])]
     if late:
         st.header(_("On hold past the limit"), anchor=False)

@@ -16,6 +16,7 @@ from people.rights import Record, Right, may_in_hub
 from web.components import card, empty_state, page_head, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context
 from web.meeting_words import minute_of, thing_words, weekday_day
+from web.memory import ask
 from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
@@ -38,9 +39,7 @@ def render(context: Context) -> None:
     if may_write:
         _draw_planning(context, place)
     today = context.today()
-    rows = context.store.query(
-        "hub_sessions", context.actor, hub=place.hub_id, first_day=today, last_day=today + _AHEAD
-    )
+    rows = ask(context, "hub_sessions", hub=place.hub_id, first_day=today, last_day=today + _AHEAD)
     sessions = sessions_of(row for row in rows if row["programme_id"] == place.programme_id)
     if not sessions:
         empty_state(_("No session is in the calendar"), _("Early warning needs one, and pairs prepare by it."))
@@ -88,7 +87,7 @@ class _What:
 
 
 def _draw_planning(context: Context, place: Place) -> None:
-    rows = context.store.query("cohorts_in_hub", context.actor, hub=place.hub_id)
+    rows = ask(context, "cohorts_in_hub", hub=place.hub_id)
     cohorts: dict[str, str] = {
         row["cohort_id"]: row["title"] for row in rows if row["programme_id"] == place.programme_id
     }
@@ -126,7 +125,7 @@ def _choose_what(context: Context, place: Place, cohort_id: CohortId, kind: Sess
     code = st.text_input(
         _("Code of the session"), max_chars=40, placeholder=_("Such as: RIV-A week 3"), key="plan-code"
     )
-    people = context.store.query("cohorts_people", context.actor, hub=place.hub_id)
+    people = ask(context, "cohorts_people", hub=place.hub_id)
     names = {row["person_no"]: row["name"] for row in people if row["cohort_id"] == cohort_id}
     leaders = st.multiselect(
         _("Who leads it?"), list(names), format_func=names.__getitem__, max_selections=2, key="plan-leaders"

@@ -11,6 +11,7 @@ from people.models import Office
 from web.components import card, empty_state, page_head, plain, small_note, try_action, view_link
 from web.context import Context
 from web.meeting_words import preparation_words, thing_words, weekday_day
+from web.memory import ask
 from web.texts import N_, _
 from web.view import View
 
@@ -20,7 +21,7 @@ URL = "my-sessions"
 def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("My sessions"), note=_("What each session needs. Your partner sees the same list."))
-    sessions = sessions_of(context.store.query("own_sessions", context.actor))
+    sessions = sessions_of(ask(context, "own_sessions"))
     if not sessions:
         empty_state(
             _("You lead no session yet"), _("Your trainer or the co-ordinator puts sessions into the calendar.")

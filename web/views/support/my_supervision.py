@@ -37,6 +37,7 @@ from web.meeting_rows import (
     starts_at,
 )
 from web.meeting_words import ago_words, reason_words, state_words, topic_words, weekday_day, when_words
+from web.memory import ask
 from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
@@ -58,7 +59,7 @@ def render(context: Context) -> None:
             _("Ask your programme manager to enrol you. Your meetings will stand here then."),
         )
         return
-    rows = context.store.query("own_meetings", context.actor)
+    rows = ask(context, "own_meetings")
     meetings = {
         meeting.meeting_id: meeting
         for meeting in support.see_meetings(context.store, context.actor, context.actor.person_id)
@@ -222,7 +223,7 @@ def _book(context: Context, choice: ProgrammeChoice, chosen: Slot | MeetingOffer
 
 
 def _trainers(context: Context) -> dict[PersonId, str]:
-    rows = context.store.query("own_trainers", context.actor)
+    rows = ask(context, "own_trainers")
     return {PersonId(row["trainer_no"]): row["name"] for row in rows}
 
 
@@ -230,7 +231,7 @@ def _trainers(context: Context) -> dict[PersonId, str]:
 
 
 def _draw_contact(context: Context, choice: ProgrammeChoice) -> None:
-    asked = [row for row in context.store.query("own_contacts", context.actor) if row["answer"] is None]
+    asked = [row for row in ask(context, "own_contacts") if row["answer"] is None]
     hours = choice.programme.head.support.contact_hours
     for row in asked:
         with card(f"asked-{row['contact_id']}"):
@@ -289,7 +290,7 @@ def _draw_asking(context: Context, choice: ProgrammeChoice, hours: int) -> None:
 def _draw_links(context: Context) -> None:
     with st.container(gap=None):
         view_link(context, "my-times", _("When I am free"), icon=":material/schedule:")
-        sessions = context.store.query("own_sessions", context.actor)
+        sessions = ask(context, "own_sessions")
         if sessions:
             day = day_text(sessions[0]["meets_on"])
             view_link(

@@ -7,6 +7,7 @@ from people.models import Office
 from web.components import count_of, empty_state, page_head, plain, small_note, view_link
 from web.context import Context, ProgrammeChoice
 from web.meeting_words import supporter_words, when_words
+from web.memory import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 
@@ -29,9 +30,9 @@ def render(context: Context) -> None:
 
 def _draw_supporters(context: Context) -> None:
     st.header(_("Who stands by you"), anchor=False)
-    for row in context.store.query("own_buddies", context.actor):
+    for row in ask(context, "own_buddies"):
         st.markdown(f"**{plain(row['name'])}**: {_('your buddy; you look out for each other')}")
-    supporters = context.store.query("own_supporters", context.actor)
+    supporters = ask(context, "own_supporters")
     for row in supporters:
         st.markdown(f"**{plain(row['name'])}**: {plain(supporter_words(row['office']))}")
     if not supporters:
@@ -40,7 +41,7 @@ def _draw_supporters(context: Context) -> None:
 
 def _draw_ahead(context: Context, choice: ProgrammeChoice) -> None:
     titles: dict[str, str] = {session.id: session.title for session in choice.programme.head.sessions}
-    rows = context.store.query("own_cohort_sessions", context.actor)
+    rows = ask(context, "own_cohort_sessions")
     if rows:
         st.header(_("Our next sessions"), anchor=False)
     for row in rows[:_AHEAD]:

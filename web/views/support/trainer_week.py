@@ -27,6 +27,7 @@ from web.components import (
 from web.context import Context
 from web.meeting_rows import draw_calling_off, draw_meeting_head, is_ahead, is_unclosed, meeting_words
 from web.meeting_words import ago_words, party_words, reason_words, thing_words, topic_words, weekday_day
+from web.memory import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.support.offering import draw_offering
@@ -43,7 +44,7 @@ _SESSION_DAYS: Final = 21
 
 def render(context: Context) -> None:
     """Draw the offer to whom the address names, else the trainer's week."""
-    trainees = context.store.query("assigned_trainees", context.actor)
+    trainees = ask(context, "assigned_trainees")
     row = find_asked(trainees)
     show_part(URL, str(row and address_of(row)))
     if row is not None:
@@ -60,7 +61,7 @@ def render(context: Context) -> None:
 
 
 def _draw_week(context: Context, trainees: list[Row]) -> None:
-    meetings = context.store.query("assigned_meetings", context.actor)
+    meetings = ask(context, "assigned_meetings")
     ahead = [row for row in meetings if is_ahead(context, row)]
     n_drawn = _draw_contacts(context)
     n_drawn += _draw_loads(context, trainees)
@@ -77,7 +78,7 @@ def _draw_week(context: Context, trainees: list[Row]) -> None:
 
 
 def _draw_contacts(context: Context) -> int:
-    rows = context.store.query("assigned_contacts", context.actor)
+    rows = ask(context, "assigned_contacts")
     if rows:
         n = len(rows)
         st.header(
@@ -240,7 +241,7 @@ def _draw_ahead(context: Context, ahead: list[Row]) -> None:
 
 def _draw_sessions(context: Context, trainees: list[Row]) -> None:
     critical = {row["programme_id"]: programme_of(context, row).head.support.critical for row in trainees}
-    rows = [row for row in context.store.query("assigned_sessions", context.actor) if row["programme_id"] in critical]
+    rows = [row for row in ask(context, "assigned_sessions") if row["programme_id"] in critical]
     until = context.today() + timedelta(days=_SESSION_DAYS)
     sessions = [session for session in sessions_of(rows) if session.day <= until]
     programmes = {row["planned_id"]: row["programme_id"] for row in rows}

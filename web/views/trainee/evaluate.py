@@ -11,6 +11,7 @@ from curriculum.models import Checklist, Programme, Setting
 from people.models import Office, PersonId
 from web.components import card, empty_state, go_to, page_head, small_note, view_link
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
@@ -67,7 +68,7 @@ def _find_about(context: Context, choice: ProgrammeChoice) -> _About | None:
     asked = st.query_params.get("about", str(me))
     if asked == str(me):
         return _About(me, _("You"), Relation.SELF, choice.programme)
-    fellows = context.store.query("own_fellows", context.actor, programme_id=choice.programme_id)
+    fellows = ask(context, "own_fellows", programme_id=choice.programme_id)
     fellow = next((row for row in fellows if str(row["person_no"]) == asked), None)
     enrolment = context.store.enrolment(fellow["person_no"], choice.programme_id) if fellow else None
     if fellow is None or enrolment is None:
@@ -120,7 +121,7 @@ def _ask_session(context: Context, choice: ProgrammeChoice, setting: Setting, *,
 def _list_codes(context: Context, choice: ProgrammeChoice) -> list[str]:
     """Return the codes of the latest sessions in which the acting person was watched."""
     asked = {"person_id": context.actor.person_id, "programme_id": choice.programme_id}
-    rows = context.store.query("person_observations", context.actor, **asked)
+    rows = ask(context, "person_observations", **asked)
     codes = (row["session_code"] for row in rows if row["setting"] != Setting.ROLEPLAY and row["session_code"])
     return list(dict.fromkeys(codes))[:_N_CODES]
 

@@ -10,6 +10,7 @@ from people.facts import FactId
 from people.models import HubId
 from web.components import day_text, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import _
 
 Row = dict[str, Any]
@@ -17,8 +18,8 @@ Row = dict[str, Any]
 
 def draw_moving(context: Context) -> None:
     """Draw what was agreed to, or the choice of a hub; nothing when no other hub runs the person's programme."""
-    waiting = context.store.query("own_moves", context.actor)
-    others = context.store.query("own_other_hubs", context.actor)
+    waiting = ask(context, "own_moves")
+    others = ask(context, "own_other_hubs")
     if not waiting and not others:
         return
     with st.expander(_("Moving to another hub"), icon=":material/move_location:", expanded=bool(waiting), key="moving"):

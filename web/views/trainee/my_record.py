@@ -29,6 +29,7 @@ from web.context import Context, ProgrammeChoice
 from web.documents.parts import draw_pdf
 from web.documents.sign_off import draw_sign_off_pdf
 from web.documents.transcript import make_transcript, record_tables
+from web.memory import ask
 from web.sentences import say
 from web.sign_offs import draw_answer, draw_check_code, draw_levels, draw_steps, draw_wording, sign_off_badge
 from web.tables import small_table
@@ -190,7 +191,7 @@ def _draw_gains(context: Context, programme: Programme) -> None:
 
 
 def _draw_completions(context: Context) -> None:
-    rows = context.store.query("person_completions", context.actor, person_id=context.actor.person_id)
+    rows = ask(context, "person_completions", person_id=context.actor.person_id)
     if not rows:
         return
     st.header(_("Completed"), anchor=False)

@@ -28,6 +28,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.sentences import say
 from web.texts import N_, _
 from web.verdicts import draw_path
@@ -102,7 +103,7 @@ def _look_round(context: Context, choice: ProgrammeChoice, verdict: Verdict, off
 def _is_asked(context: Context, choice: ProgrammeChoice) -> bool:
     """Return whether a trainer was asked to watch and has not yet."""
     forms = {checklist.id for checklist in choice.programme.forms_of(Relation.TRAINER)}
-    waiting = context.store.query("own_requests", context.actor, programme_id=choice.programme_id)
+    waiting = ask(context, "own_requests", programme_id=choice.programme_id)
     return any(row["checklist_id"] in forms for row in waiting)
 
 
@@ -262,7 +263,7 @@ def _draw_waiting(context: Context, steps: list[NextStep]) -> None:
 
 def _draw_asked(context: Context, choice: ProgrammeChoice) -> None:
     """Draw who has asked for the person's view of them: it is a favour, and so never the first thing to do."""
-    for row in context.store.query("own_asked", context.actor, programme_id=choice.programme_id):
+    for row in ask(context, "own_asked", programme_id=choice.programme_id):
         words = _("{name} asks for your view of them").format(name=row["name"])
         view_link(context, "practice", words, icon=":material/person:")
 

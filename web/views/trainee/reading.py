@@ -8,6 +8,7 @@ from typing import Any
 from curriculum.ids import ModuleId
 from curriculum.models import Module, Step
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Place:
 
 def load_places(context: Context, choice: ProgrammeChoice) -> list[Place]:
     """Return the acting person's place in each module of the programme, in the modules' order."""
-    found = context.store.query("modules_progress", context.actor, programme_id=choice.programme_id)
+    found = ask(context, "modules_progress", programme_id=choice.programme_id)
     rows = {ModuleId(row["module_id"]): row for row in found}
     read = {module_id for module_id, row in rows.items() if row["is_read"]}
     modules = sorted(choice.programme.modules, key=lambda module: module.order)

@@ -10,6 +10,7 @@ from curriculum.models import Module
 from people.ids import new_fact_id
 from web.components import card, local_day, local_time, plain, saved_state, small_note, try_action
 from web.context import Context, ProgrammeChoice, guarded_fragment
+from web.memory import ask
 from web.notes import note_field
 from web.texts import _, ngettext
 from web.views.trainee.programme_text import programme_markdown
@@ -62,7 +63,7 @@ def _save(context: Context, choice: ProgrammeChoice, module: Module, note: str, 
 def _draw_kept(context: Context, choice: ProgrammeChoice, module: Module) -> None:
     rows = [
         row
-        for row in context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
+        for row in ask(context, "own_milestones", programme_id=choice.programme_id)
         if row["kind"] == MilestoneKind.REFLECTION and row["what"] == module.id
     ]
     if not rows:

@@ -12,6 +12,7 @@ from web.components import plain, view_link
 from web.context import Context
 from web.meeting_rows import is_ahead, meeting_words, starts_at
 from web.meeting_words import when_words
+from web.memory import ask
 from web.texts import _
 from web.views.trainee.choosing import Offer
 from web.wording import mode_words
@@ -27,7 +28,7 @@ _PREPARE: Final = timedelta(days=7)
 
 def list_ahead(context: Context) -> list[Row]:
     """Return the meetings of the person that are offered or agreed and to come, the first of them first."""
-    rows = context.store.query("own_meetings", context.actor)
+    rows = ask(context, "own_meetings")
     return sorted((row for row in rows if is_ahead(context, row)), key=starts_at)
 
 
@@ -55,7 +56,7 @@ def draw_support_lines(context: Context, ahead: Sequence[Row]) -> None:
             )
             _draw_line(context, ":violet[:material/event:]", words, "my-supervision", _("Look"))
     until = context.today() + _PREPARE
-    for session in sessions_of(context.store.query("own_sessions", context.actor)):
+    for session in sessions_of(ask(context, "own_sessions")):
         if session.day <= until:
             when = when_words(context, session.day, session.start_minute, context.zone.key)
             words = _("You lead {code}: {when}").format(code=session.code, when=when)

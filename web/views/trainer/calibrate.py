@@ -36,7 +36,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context, ProgrammeChoice
-from web.memory import recall
+from web.memory import ask, recall
 from web.rater_words import drift_words, gold_words, severity_words
 from web.sentences import say
 from web.tables import small_table
@@ -312,7 +312,7 @@ def _draw_differing_lines(programme: Programme, vignette: Vignette, rated: Vigne
 
 def _draw_hub(context: Context, choice: ProgrammeChoice, hub: str, title: str) -> None:
     st.header(_("Trainers of {hub}").format(hub=title), anchor=False)
-    found = context.store.query("hub_vignettes", context.actor, hub=hub, programme_id=choice.programme_id)
+    found = ask(context, "hub_vignettes", hub=hub, programme_id=choice.programme_id)
     by_person: dict[int, list[Row]] = {}
     newest = {row["person_no"]: row["round_no"] for row in found}
     for row in found:
@@ -334,7 +334,7 @@ def _draw_hub(context: Context, choice: ProgrammeChoice, hub: str, title: str) -
 def _draw_pooled(context: Context, choice: ProgrammeChoice, hub: str, title: str) -> None:
     st.header(_("How alike the trainers of {hub} see").format(hub=title), anchor=False)
     asked = {"hub": hub, "programme_id": choice.programme_id}
-    [row] = context.store.query("hub_vignettes_pooled", context.actor, **asked)
+    [row] = ask(context, "hub_vignettes_pooled", **asked)
     words = _("{count} trainers have rated all scenes.").format(count=count_of(row["n_raters"], row["n_trainers"]))
     with card(f"pooled-{hub}"):
         st.markdown(plain(words))

@@ -8,6 +8,7 @@ from assessments.service import learning
 from people.rights import Record, Right
 from web.components import card, day_text, empty_state, plain, small_note
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.saving import once_button, save_and_say
 from web.texts import _
 from web.views.manager.hubs import list_hubs
@@ -69,7 +70,7 @@ def _list_observers(context: Context, choice: ProgrammeChoice) -> list[Row]:
     found = [
         row
         for hub in list_hubs(context, Right.WRITE, Record.RATER)
-        for row in context.store.query("hub_observers", context.actor, hub=hub, programme_id=choice.programme_id)
+        for row in ask(context, "hub_observers", hub=hub, programme_id=choice.programme_id)
     ]
     by_person = {row["person_no"]: row for row in found if row["person_no"] != context.actor.person_id}
     return sorted(by_person.values(), key=lambda row: row["name"])

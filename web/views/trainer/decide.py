@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from assessments.service.decisions import prepare_case
+from assessments.service.decisions import Case, prepare_case
 from assessments.verdicts import Status
 from curriculum.ids import ProgrammeId
 from people.models import Office, PersonId
@@ -12,6 +12,7 @@ from people.rights import Record, Right
 from people.service.audit import open_record
 from web.components import card, empty_state, go_to, page_head, plain, try_action, view_link
 from web.context import Context
+from web.memory import ask, recall
 from web.texts import N_, _
 from web.view import View
 from web.views.manager.hubs import list_hubs
@@ -39,11 +40,20 @@ def render(context: Context) -> None:
 
 
 def _draw_person(context: Context, person_id: PersonId, programme_id: ProgrammeId) -> None:
-    case = try_action(lambda: prepare_case(context.store, context.actor, person_id, programme_id, context.now()))
+    case = try_action(lambda: _find_case(context, person_id, programme_id))
     if case is not None:
         try_action(lambda: open_record(context.store, context.actor, person_id, Record.SIGN_OFF, context.now()))
         draw_case(context, case)
     view_link(context, URL, _("All decisions"))
+
+
+def _find_case(context: Context, person_id: PersonId, programme_id: ProgrammeId) -> Case:
+    """Return the case, or what it was a moment ago: to sign, to countersign and to revoke prepare it anew."""
+
+    def prepare() -> Case:
+        return prepare_case(context.store, context.actor, person_id, programme_id, context.now())
+
+    return recall(context, "case", (person_id, programme_id), prepare)
 
 
 def _draw_list(context: Context) -> None:
@@ -79,13 +89,13 @@ def _badge(row: Row) -> str:
 
 def _list_people(context: Context) -> list[Row]:
     """Return whom the acting person's offices let them decide or countersign on; their own record is not among them."""
-    store, actor = context.store, context.actor
-    rows = store.query("assigned_trainees", actor) if actor.holds(Office.TRAINER) else []
+    actor = context.actor
+    rows = list(ask(context, "assigned_trainees")) if actor.holds(Office.TRAINER) else []
     for hub in list_hubs(context, Right.COUNTERSIGN, Record.SIGN_OFF):
-        rows += store.query("hub_decisions", actor, hub=hub)
+        rows += ask(context, "hub_decisions", hub=hub)
     for grant in actor.grants:
         if grant.office == Office.COUNTERSIGNER and grant.record_id is not None:
-            rows += store.query("person_decisions", actor, person_id=grant.record_id)
+            rows += ask(context, "person_decisions", person_id=grant.record_id)
     return [row for row in rows if row["person_no"] != actor.person_id]
 
 

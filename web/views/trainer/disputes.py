@@ -14,6 +14,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import card, day_text, go_to, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.sentences import say
 from web.texts import _
 from web.views.manager.hubs import list_hubs
@@ -42,13 +43,13 @@ def draw_disputes(context: Context) -> int:
 
 
 def _list_rows(context: Context) -> list[Row]:
-    store, actor = context.store, context.actor
-    rows = store.query("assigned_disputes", actor) if actor.holds(Office.TRAINER) else []
+    actor = context.actor
+    rows = list(ask(context, "assigned_disputes")) if actor.holds(Office.TRAINER) else []
     for hub in list_hubs(context, Right.COUNTERSIGN, Record.SIGN_OFF):
-        rows += store.query("hub_disputes", actor, hub=hub)
+        rows += ask(context, "hub_disputes", hub=hub)
     for grant in actor.grants:
         if grant.office == Office.COUNTERSIGNER and grant.record_id is not None:
-            rows += store.query("person_disputes", actor, person_id=grant.record_id)
+            rows += ask(context, "person_disputes", person_id=grant.record_id)
     return list({row["fact_id"]: row for row in rows}.values())
 
 

@@ -25,6 +25,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
+from web.memory import ask
 from web.observed import draw_observed_line
 from web.sentences import say
 from web.texts import N_, _, ngettext
@@ -42,7 +43,7 @@ _CLOCK_IS_WRONG_S = 300
 def list_held(context: Context) -> list[Row]:
     """Return the held forms of the hubs where the acting person settles them, newest first."""
     hubs = list_hubs(context, Right.ADJUDICATE, Record.OBSERVATION)
-    return [row for hub in hubs for row in context.store.query("hub_held", context.actor, hub=hub)]
+    return [row for hub in hubs for row in ask(context, "hub_held", hub=hub)]
 
 
 def draw_waiting(context: Context) -> int:

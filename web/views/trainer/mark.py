@@ -13,6 +13,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import card, empty_state, page_head, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context
+from web.memory import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import list_hubs
@@ -38,11 +39,7 @@ def render(context: Context) -> None:
 def list_waiting(context: Context) -> list[TextToMark]:
     """Return the texts that the acting person may mark now, the oldest first."""
     hubs = list_hubs(context, Right.MARK, Record.RESULTS)
-    rows = {
-        (row["fact_id"], row["position"]): row
-        for hub in hubs
-        for row in context.store.query("hub_texts", context.actor, hub=hub)
-    }
+    rows = {(row["fact_id"], row["position"]): row for hub in hubs for row in ask(context, "hub_texts", hub=hub)}
     found = (_load(context, FactId(fact_id), position) for fact_id, position in islice(rows, _LOOKED_AT))
     return [text for text in found if text is not None]
 

@@ -32,6 +32,7 @@ from web.context import Context
 from web.documents.parts import draw_pdf
 from web.documents.person_record import quiz_rows
 from web.documents.supervision_pack import make_pack
+from web.memory import ask
 from web.observed import settled_words
 from web.tables import small_table
 from web.texts import N_, _
@@ -48,7 +49,7 @@ URL = "my-trainees"
 
 def render(context: Context) -> None:
     """Draw one trainee, or the list of all."""
-    trainees = context.store.query("assigned_trainees", context.actor)
+    trainees = ask(context, "assigned_trainees")
     row = find_asked(trainees)
     show_part(URL, str(row and address_of(row)))
     if row is None:
@@ -97,7 +98,7 @@ def _draw_trainee(context: Context, row: Row) -> None:
 
 def _draw_quizzes(context: Context, programme: Programme, person_id: PersonId) -> None:
     st.header(_("Quizzes"), anchor=False)
-    rows = context.store.query("person_attempts", context.actor, person_id=person_id, programme_id=programme.head.id)
+    rows = ask(context, "person_attempts", person_id=person_id, programme_id=programme.head.id)
     titles = {one.id: programme.quiz_title(one) for one in programme.blueprints}
     small_table(quiz_rows(context, programme, person_id), _("No quiz handed in yet."))
     _draw_time(context, programme, person_id)
@@ -189,11 +190,11 @@ def _draw_unlock(context: Context, programme: Programme, person_id: PersonId, bl
 def _draw_observations(context: Context, programme_id: ProgrammeId, person_id: PersonId) -> None:
     st.header(_("What was seen"), anchor=False)
     params = {"person_id": person_id, "programme_id": programme_id}
-    rows = context.store.query("person_observations", context.actor, **params)
+    rows = ask(context, "person_observations", **params)
     if not rows:
         empty_state(_("Not watched yet"), _("Watch them in a role‑play first."))
-    ratings = context.store.query("person_ratings", context.actor, **params)
-    answers = context.store.query("person_answers", context.actor, **params)
+    ratings = ask(context, "person_ratings", **params)
+    answers = ask(context, "person_answers", **params)
     for row in rows:
         programme = context.store.programme(programme_id, row["version_no"])
         checklist = programme.checklist_by_id[row["checklist_id"]]

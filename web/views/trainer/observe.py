@@ -25,6 +25,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
+from web.memory import ask
 from web.saving import once_button, save_once
 from web.texts import N_, _
 from web.view import View
@@ -64,11 +65,11 @@ def render(context: Context) -> None:
         return
     page_head(_("Observe"))
     plain_link(FIELD, _("Observe without signal"))
-    trainees = context.store.query("assigned_trainees", context.actor)
+    trainees = ask(context, "assigned_trainees")
     if not trainees:
         empty_state(_("You have no trainees yet"), _("Ask the programme manager to give you some."))
         return
-    for row in context.store.query("assigned_open_forms", context.actor):
+    for row in ask(context, "assigned_open_forms"):
         _draw_open_form(context, row)
     _draw_requests(context)
     _draw_new(context, trainees)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from web.components import card, day_text, small_note
 from web.context import Context
+from web.memory import ask
 from web.tables import small_table
 from web.texts import _, ngettext
 
@@ -19,7 +20,7 @@ def draw_own_load(context: Context) -> None:
     """Draw the acting trainer's forms of the last weeks; nothing before the first."""
     monday = context.today() - timedelta(days=context.today().weekday())
     first_day = monday - timedelta(weeks=_WEEKS - 1)
-    rows = context.store.query("own_load", context.actor, first_day=first_day)
+    rows = ask(context, "own_load", first_day=first_day)
     if not rows:
         return
     n_forms: Counter[date] = Counter()

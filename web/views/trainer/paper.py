@@ -11,6 +11,7 @@ from people.csv_text import MAX_BYTES
 from people.models import Office
 from web.components import bottom_bar, card, page_head, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import N_, _, ngettext, say_error
 from web.view import View
 from web.views.trainer.printing_forms import draw_printing
@@ -34,7 +35,7 @@ def render(context: Context) -> None:
         _draw_confirming(context, *waiting)
         return
     page_head(_("Paper"), note=_("For halls without signal: print sheets, fill them in, and bring them back."))
-    trainees = context.store.query("assigned_trainees", context.actor) if context.actor.holds(Office.TRAINER) else []
+    trainees = ask(context, "assigned_trainees") if context.actor.holds(Office.TRAINER) else []
     draw_printing(context, trainees, URL)
     st.header(_("Bring filled sheets back"), anchor=False)
     with card("paper-file"):

@@ -10,6 +10,7 @@ from people.rights import Record, Right, may_on_person
 from people.service.audit import open_record
 from web.components import day_text, try_action
 from web.context import Context
+from web.memory import ask
 from web.observed import draw_observed, head_of_row
 from web.texts import _, ngettext
 from web.wording import setting_words
@@ -23,7 +24,7 @@ def draw_ratings(context: Context, case: Case) -> None:
     if not may_on_person(context.actor, Right.SEE, Record.OBSERVATION, context.store.subject(person_id)):
         return
     asked = {"person_id": person_id, "programme_id": case.verdict.programme_id}
-    rows = [row for row in context.store.query("person_observations", context.actor, **asked) if not row["is_void"]]
+    rows = [row for row in ask(context, "person_observations", **asked) if not row["is_void"]]
     if not rows:
         return
     n = len(rows)

@@ -11,6 +11,7 @@ from assessments.service import learning
 from people.models import Office
 from web.components import card, empty_state, page_head, plain
 from web.context import Context
+from web.memory import ask
 from web.saving import once_button, save_and_say
 from web.texts import N_, _
 from web.view import View
@@ -28,7 +29,7 @@ def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("Record"), note=_("Dates and counts only. Nothing about a family is written here."))
     is_trainer = context.actor.holds(Office.TRAINER)
-    trainees = context.store.query("assigned_trainees", context.actor) if is_trainer else []
+    trainees = ask(context, "assigned_trainees") if is_trainer else []
     kinds: dict[str, tuple[str, Callable[[Context, list[Row]], None]]] = {}
     if trainees:
         kinds |= {

@@ -12,6 +12,7 @@ from curriculum.models import Programme, TrainingSession
 from people.models import PersonId
 from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import _, ngettext
 from web.views.trainer.choosing import choose_day, choose_programme, person_of
 from web.wording import presence_words
@@ -51,9 +52,7 @@ def draw_register(context: Context, trainees: list[Row]) -> None:
 
 
 def _read_register(context: Context, programme: Programme, session: TrainingSession) -> dict[int, Row]:
-    rows = context.store.query(
-        "assigned_attendance", context.actor, programme_id=programme.head.id, session_id=session.id
-    )
+    rows = ask(context, "assigned_attendance", programme_id=programme.head.id, session_id=session.id)
     return {row["person_no"]: row for row in rows}
 
 

@@ -8,6 +8,7 @@ from curriculum.ids import ChecklistId
 from curriculum.models import Relation
 from web.components import go_to, plain
 from web.context import Context
+from web.memory import ask
 from web.views.trainer.choosing import address_of
 from web.wording import setting_words
 
@@ -20,7 +21,7 @@ def list_requests(context: Context) -> list[Row]:
     A checklist that the person's version of the programme no longer has, or that no trainer fills in, is left out: it
     cannot be watched with.
     """
-    rows = context.store.query("assigned_requests", context.actor)
+    rows = ask(context, "assigned_requests")
     titled = [row | {"title": _title_of(context, row)} for row in rows]
     return [row for row in titled if row["title"]]
 

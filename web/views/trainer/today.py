@@ -24,6 +24,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
+from web.memory import ask
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.appeals.deciding import draw_open_appeals
@@ -43,7 +44,7 @@ def render(context: Context) -> None:
     """Draw the page."""
     page_head(_("Today"))
     is_trainer = context.actor.holds(Office.TRAINER)
-    trainees = context.store.query("assigned_trainees", context.actor) if is_trainer else []
+    trainees = ask(context, "assigned_trainees") if is_trainer else []
     n_drawn = _draw_harm(context) if is_trainer else 0
     n_drawn += draw_late_holds(context)
     n_drawn += draw_open_appeals(context)
@@ -76,7 +77,7 @@ def _draw_nobody(context: Context, *, is_trainer: bool) -> None:
 
 
 def _draw_harm(context: Context) -> int:
-    rows = context.store.query("assigned_harm", context.actor)
+    rows = ask(context, "assigned_harm")
     if rows:
         st.header(_("Needs care first"), anchor=False)
     for number, row in enumerate(rows):
@@ -165,7 +166,7 @@ def _list_countersigns(context: Context) -> list[Row]:
     """Return what waits for the acting person's countersignature: neither their own record nor what they signed."""
     me = context.actor.person_id
     hubs = list_hubs(context, Right.COUNTERSIGN, Record.SIGN_OFF)
-    rows = [row for hub in hubs for row in context.store.query("hub_decisions", context.actor, hub=hub)]
+    rows = [row for hub in hubs for row in ask(context, "hub_decisions", hub=hub)]
     return [row for row in rows if row["waits_for_countersign"] and me not in (row["person_no"], row["signer_no"])]
 
 
@@ -179,7 +180,7 @@ def _draw_waiting(
 
 
 def _draw_contacts(context: Context) -> int:
-    rows = context.store.query("assigned_contacts", context.actor)
+    rows = ask(context, "assigned_contacts")
     if rows:
         n = len(rows)
         words = ngettext("{n} person asks you to get in touch", "{n} people ask you to get in touch", n).format(n=n)
@@ -207,7 +208,7 @@ def _draw_requests(context: Context) -> int:
 
 def _draw_locked_quizzes(context: Context, trainees: list[Row]) -> int:
     learning = {(row["person_no"], row["programme_id"]) for row in trainees if row["status"] not in _AWAY}
-    used = context.store.query("assigned_quiz_use", context.actor)
+    used = ask(context, "assigned_quiz_use")
     rows = [row for row in used if (row["person_no"], row["programme_id"]) in learning and _is_locked(context, row)]
     if rows:
         st.header(_("Quizzes used up"), anchor=False)
@@ -232,7 +233,7 @@ def _draw_supervision(context: Context, trainees: list[Row]) -> int:
     active = {(row["person_no"], row["programme_id"]): row for row in trainees if row["status"] in _ACTIVE}
     overdue = [
         row
-        for row in context.store.query("assigned_open_gates", context.actor)
+        for row in ask(context, "assigned_open_gates")
         if (trainee := active.get((row["person_no"], row["programme_id"])))
         and _kind_of(context, trainee, row["gate_id"]) == "supervision"
     ]

@@ -29,6 +29,7 @@ from web.components import (
     view_link,
 )
 from web.context import Context
+from web.memory import ask
 from web.observed import draw_observed_line
 from web.sentences import say
 from web.texts import N_, _, ngettext
@@ -62,7 +63,7 @@ def list_performances(context: Context) -> list[Performance]:
     """Return the performances with views far apart in the hubs where the acting person settles them."""
     found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for hub in list_hubs(context, Right.ADJUDICATE, Record.OBSERVATION):
-        for row in context.store.query("hub_contested", context.actor, hub=hub):
+        for row in ask(context, "hub_contested", hub=hub):
             found[row["person_no"], row["programme_id"], row["checklist_id"], row["session_code"]].append(row)
     return [Performance(tuple(rows)) for rows in found.values()]
 

@@ -9,6 +9,7 @@ from people.models import HubId, Office
 from people.rights import Record, Right, may_in_hub
 from web.components import card, plain, plain_link, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import _
 from web.views.manager.clock import clock_line, draw_clock, moving_line
 from web.views.manager.inviting import Place, Task, give_task, list_places
@@ -19,12 +20,12 @@ Row = dict[str, Any]
 
 def draw_training(context: Context, hub_id: HubId, person: Person) -> None:
     """Draw the person's training in the hub, one card a programme."""
-    rows = context.store.query("cohorts_people", context.actor, hub=hub_id)
+    rows = ask(context, "cohorts_people", hub=hub_id)
     mine = [row for row in rows if row["person_no"] == person.person_id]
     if not mine:
         return
     st.subheader(_("Training"), anchor=False)
-    cohorts = {row["cohort_id"]: row for row in context.store.query("cohorts_in_hub", context.actor, hub=hub_id)}
+    cohorts = {row["cohort_id"]: row for row in ask(context, "cohorts_in_hub", hub=hub_id)}
     may_write = may_in_hub(context.actor, Right.WRITE, Record.COHORT, hub_id)
     for row in mine:
         with card(f"training-{row['programme_id']}"):

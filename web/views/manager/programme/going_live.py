@@ -13,6 +13,7 @@ from people.names import MAX_NAME
 from people.rights import Record, Right, may_anywhere, may_in_hub
 from web.components import day_text, gate_row, manual_sheet, say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import _
 from web.views.manager.contacts import NEEDED, draw_contacts_form, list_contacts
 from web.views.trainee.manual import chapters
@@ -33,9 +34,9 @@ def draw_way(context: Context, programme: Programme, version: Row, *, is_first: 
     _draw_approval_row(version)
     if version["approved_on"] is None and may_approve(context):
         draw_approval(context, programme, version)
-    rows = context.store.query("programme_hubs", context.actor)
+    rows = ask(context, "programme_hubs")
     live = {row["hub_id"]: row for row in rows if row["programme_id"] == version["programme_id"]}
-    for hub in context.store.query("own_hubs", context.actor):
+    for hub in ask(context, "own_hubs"):
         _draw_hub(context, programme, version, hub, live=live.get(hub["hub_id"]), is_first=is_first)
 
 

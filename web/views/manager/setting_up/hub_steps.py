@@ -10,6 +10,7 @@ from people.models import HubId, Office
 from people.names import MAX_NAME
 from web.components import say_after_rerun, small_note, try_action
 from web.context import Context
+from web.memory import ask
 from web.texts import _
 from web.views.manager.contacts import draw_contacts_form
 from web.views.manager.setting_up.progress import Progress
@@ -66,7 +67,7 @@ def free_hub_id(context: Context, title: str) -> HubId:
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_SLUG_MAX].strip("-")
     stem = stem if stem[:1].isalpha() else f"hub-{stem}".strip("-")
-    taken = {row["hub_id"] for row in context.store.query("own_hubs", context.actor)}
+    taken = {row["hub_id"] for row in ask(context, "own_hubs")}
     slug, n = stem, 1
     while slug in taken:
         n += 1

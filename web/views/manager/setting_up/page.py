@@ -9,7 +9,7 @@ from people.models import Office
 from people.rights import Record, Right
 from web.components import Mark, card, gate_row, page_head, small_note, view_link
 from web.context import Context
-from web.memory import memory_of
+from web.memory import ask, memory_of
 from web.texts import N_, _, ngettext
 from web.view import View
 from web.views.manager.hubs import choose_hub
@@ -186,7 +186,7 @@ def _is_over(context: Context) -> bool:
 
 def _has_trainees(context: Context) -> bool:
     hubs = {choice.hub_id for choice in context.choices if choice.hub_id is not None}
-    cohorts = (context.store.query("cohorts_in_hub", context.actor, hub=hub_id) for hub_id in sorted(hubs))
+    cohorts = (ask(context, "cohorts_in_hub", hub=hub_id) for hub_id in sorted(hubs))
     return any(row["n_people"] > 0 for rows in cohorts for row in rows)
 
 

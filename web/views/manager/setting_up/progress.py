@@ -7,6 +7,7 @@ from curriculum.ids import ProgrammeId
 from people.facts import ContactKind
 from people.models import HubId, Office
 from web.context import Context
+from web.memory import ask
 from web.views.manager.cohorts import list_live
 from web.views.manager.people.reading import Person, list_people
 from web.views.manager.programme.going_live import missing_contacts
@@ -66,6 +67,6 @@ def read_progress(context: Context, hub_id: HubId | None) -> Progress:
         tuple(missing_contacts(context, hub_id)),
         next(iter(of_live or versions), None),
         tuple(live.items()),
-        tuple(context.store.query("cohorts_in_hub", context.actor, hub=hub_id)),
+        tuple(ask(context, "cohorts_in_hub", hub=hub_id)),
         tuple(list_people(context, hub_id)),
     )

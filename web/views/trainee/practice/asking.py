@@ -9,6 +9,7 @@ from curriculum.models import Checklist, Programme, Relation, Setting
 from people.models import PersonId
 from web.components import day_text, empty_state, plain, say_after_rerun, try_action
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.texts import _
 from web.wording import setting_words
 
@@ -17,7 +18,7 @@ def draw_asking(context: Context, choice: ProgrammeChoice) -> None:
     """Draw the form by which one asks a trainer, and what waits."""
     st.header(_("Ask to be watched"), anchor=False)
     offers = list_offers(choice.programme, Relation.TRAINER)
-    trainers = context.store.query("own_trainers", context.actor)
+    trainers = ask(context, "own_trainers")
     if not offers:
         st.markdown(f":gray[{_('This programme has no form for trainers.')}]")
         return
@@ -31,7 +32,7 @@ def draw_asking(context: Context, choice: ProgrammeChoice) -> None:
         asked = st.selectbox(_("Whom?"), list(names), format_func=lambda number: names[number])
         is_sent = st.form_submit_button(_("Ask"), type="primary")
     if is_sent:
-        ask(context, choice, offer, asked, said=_("Asked. Your trainer sees it on their first page."))
+        ask_for(context, choice, offer, asked, said=_("Asked. Your trainer sees it on their first page."))
     draw_waiting(context, choice, Relation.TRAINER)
 
 
@@ -45,7 +46,7 @@ def offer_words(checklist: Checklist, setting: Setting) -> str:
     return f"{checklist.title}, {setting_words(setting)}"
 
 
-def ask(
+def ask_for(
     context: Context, choice: ProgrammeChoice, offer: tuple[Checklist, Setting], asked: int | None, *, said: str
 ) -> None:
     """Ask somebody for a form; `said` is shown when it worked."""
@@ -70,7 +71,7 @@ def draw_waiting(context: Context, choice: ProgrammeChoice, rater: Relation) -> 
     """Draw what was asked of trainers, or of partners, and waits."""
     forms = {checklist.id: checklist for checklist in choice.programme.forms_of(rater)}
     name = "own_partner_requests" if rater is Relation.PARTNER else "own_requests"
-    for row in context.store.query(name, context.actor, programme_id=choice.programme_id):
+    for row in ask(context, name, programme_id=choice.programme_id):
         if row["checklist_id"] in forms:
             _draw_request(context, forms[row["checklist_id"]], row)
 

@@ -7,8 +7,9 @@ import streamlit as st
 from assessments.facts import Relation
 from web.components import card, day_text, go_to, plain, small_note
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.texts import _
-from web.views.trainee.practice.asking import ask, draw_waiting, list_offers, offer_words
+from web.views.trainee.practice.asking import ask_for, draw_waiting, list_offers, offer_words
 from web.wording import setting_words
 
 URL = "evaluate"
@@ -23,7 +24,7 @@ def draw_evaluations(context: Context, choice: ProgrammeChoice) -> None:
         return
     st.header(_("Your view and your partner's"), anchor=False)
     small_note(_("You say how you see your own practice. So does your partner. It never counts."))
-    begun = context.store.query("own_evaluations", context.actor, programme_id=choice.programme_id)
+    begun = ask(context, "own_evaluations", programme_id=choice.programme_id)
     for row in begun:
         if not row["is_submitted"]:
             _draw_open(context, choice, row)
@@ -54,9 +55,9 @@ def _title_of(context: Context, choice: ProgrammeChoice, row: Row) -> str:
 
 
 def _draw_partners(context: Context, choice: ProgrammeChoice) -> None:
-    for row in context.store.query("own_asked", context.actor, programme_id=choice.programme_id):
+    for row in ask(context, "own_asked", programme_id=choice.programme_id):
         _draw_asked(context, choice, row)
-    fellows = context.store.query("own_fellows", context.actor, programme_id=choice.programme_id)
+    fellows = ask(context, "own_fellows", programme_id=choice.programme_id)
     names = {row["person_no"]: row["name"] for row in fellows}
     if not names:
         small_note(_("Nobody else trains here in this programme yet. A partner can evaluate you later."))
@@ -93,7 +94,7 @@ def _draw_asking(context: Context, choice: ProgrammeChoice, names: dict[int, str
         whom = st.selectbox(_("Which partner?"), list(names), format_func=names.__getitem__, key="ask-partner-whom")
         is_sent = st.form_submit_button(_("Ask this partner"))
     if is_sent:
-        ask(context, choice, offer, whom, said=_("Asked. Your partner sees it under Practice."))
+        ask_for(context, choice, offer, whom, said=_("Asked. Your partner sees it under Practice."))
 
 
 def _draw_given(context: Context, choice: ProgrammeChoice, rows: list[Row]) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from people.models import Office
 from web.components import day_text, empty_state, page_head, view_link
 from web.context import Context
+from web.memory import ask
 from web.texts import N_, _
 from web.view import View
 from web.views.trainee.left import draw_if_left
@@ -35,7 +36,7 @@ def render(context: Context) -> None:
 
 
 def _draw_hold(context: Context) -> None:
-    holds = context.store.query("own_holds", context.actor)
+    holds = ask(context, "own_holds")
     if holds and holds[0]["n"]:
         since = day_text(holds[0]["since"])
         st.warning(

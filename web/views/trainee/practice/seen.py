@@ -14,6 +14,7 @@ from curriculum.models import Checklist, Scale
 from people.facts import FactId
 from web.components import card, day_text, empty_state, plain, say_after_rerun, small_note, try_action, view_link
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.notes import note_field
 from web.observed import settled_words
 from web.texts import _
@@ -57,12 +58,12 @@ def read_seen(context: Context, choice: ProgrammeChoice) -> list[Seen]:
     asked = {"person_id": context.actor.person_id, "programme_id": choice.programme_id}
     levels: dict[FactId, dict[LineId, int | None]] = defaultdict(dict)
     answers: dict[FactId, dict[LineId, str]] = defaultdict(dict)
-    for rating in context.store.query("person_ratings", context.actor, **asked):
+    for rating in ask(context, "person_ratings", **asked):
         levels[rating["fact_id"]][rating["line_id"]] = rating["level"]
-    for answer in context.store.query("person_answers", context.actor, **asked):
+    for answer in ask(context, "person_answers", **asked):
         answers[answer["fact_id"]][answer["line_id"]] = answer["state"]
     found: list[Seen] = []
-    for row in context.store.query("person_observations", context.actor, **asked):
+    for row in ask(context, "person_observations", **asked):
         programme = context.store.programme(choice.programme_id, row["version_no"])
         checklist = programme.checklist_by_id[row["checklist_id"]]
         fact_id = row["fact_id"]

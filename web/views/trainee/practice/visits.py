@@ -17,6 +17,7 @@ from people.facts import FactId
 from people.models import PersonId
 from web.components import card, count_of, day_text, plain, small_note
 from web.context import Context, ProgrammeChoice
+from web.memory import ask
 from web.notes import note_field
 from web.saving import count_saved, once_button, save_and_say
 from web.texts import _
@@ -44,7 +45,7 @@ def draw_visits(context: Context, choice: ProgrammeChoice, *, may_add: bool) -> 
     """Draw the leaders watched, and the form for another while the person is in the programme."""
     log = choice.programme.log
     st.header(log.title if log else _("Leaders I have watched"), anchor=False)
-    rows = context.store.query("own_milestones", context.actor, programme_id=choice.programme_id)
+    rows = ask(context, "own_milestones", programme_id=choice.programme_id)
     watched = [row for row in rows if row["kind"] == MilestoneKind.PEER_MODEL]
     need = sum(gate.min for gate in choice.programme.gates if gate.kind == "peer_model")
     if need:
@@ -61,7 +62,7 @@ def draw_visits(context: Context, choice: ProgrammeChoice, *, may_add: bool) -> 
 
 def _read_answers(context: Context, choice: ProgrammeChoice) -> dict[FactId, dict[str, str]]:
     found: dict[FactId, dict[str, str]] = defaultdict(dict)
-    for row in context.store.query("own_log_answers", context.actor, programme_id=choice.programme_id):
+    for row in ask(context, "own_log_answers", programme_id=choice.programme_id):
         found[row["entry_id"]][row["prompt_id"]] = row["words"]
     return found
 
@@ -144,7 +145,7 @@ def _ask_day(context: Context, count: int) -> date:
 def _ask_leader(context: Context, choice: ProgrammeChoice, prompt: Prompt, count: int) -> PersonId | None:
     """Draw the choice of a leader who is known here; others are not named."""
     names: dict[int | None, str] = {None: _("Somebody who is not on this list")}
-    rows = context.store.query("own_fellows", context.actor, programme_id=choice.programme_id)
+    rows = ask(context, "own_fellows", programme_id=choice.programme_id)
     names |= {row["person_no"]: row["name"] for row in rows}
     chosen = st.selectbox(prompt.text, list(names), format_func=names.__getitem__, key=f"peer-leader-{count}")
     return None if chosen is None else PersonId(chosen)
