@@ -15,6 +15,8 @@ from store.rows import Column, ColumnKind, FactTable, Value, tables
 from store.standing import differing
 
 _CHUNK: Final = 20_000
+_TOLD_EVERY: Final = 10
+"""So many chunks, about twenty seconds, are read before it is said how far it is."""
 
 Progress = Callable[[str, int], None]
 
@@ -50,7 +52,7 @@ def verify(store: Store, progress: Progress = _silent) -> Proof:
 
     Args:
         store: It may go on being written to; facts recorded meanwhile are left out.
-        progress: Told each table's name and how many of its facts were read.
+        progress: Told each table's name and how many of its facts were read: at its end, and now and then before.
     """
     last_no = store.position
     in_use = _in_use(store)
@@ -62,7 +64,7 @@ def verify(store: Store, progress: Progress = _silent) -> Proof:
             progress(plan.name, 0)
             continue
         faults += _orphans(store, plan)
-        n, erased, found = _check_facts(store, plan, last_no)
+        n, erased, found = _check_facts(store, plan, last_no, progress)
         n_facts += n
         n_erased += erased
         faults += found
@@ -89,7 +91,7 @@ def _in_use(store: Store) -> set[str]:
 # ---------------------------------------------------------------- facts
 
 
-def _check_facts(store: Store, plan: FactTable, last_no: int) -> tuple[int, int, list[Fault]]:
+def _check_facts(store: Store, plan: FactTable, last_no: int, progress: Progress) -> tuple[int, int, list[Fault]]:
     faults: list[Fault] = []
     n = 0
     n_erased = 0
@@ -97,7 +99,9 @@ def _check_facts(store: Store, plan: FactTable, last_no: int) -> tuple[int, int,
     def note_unreadable(fact_no: int, error: Exception) -> None:
         faults.append(Fault(f"{plan.name} {fact_no}", f"a value in it cannot be read ({error})"))
 
-    for first, last in _ranges(store, plan, last_no):
+    for number, (first, last) in enumerate(_ranges(store, plan, last_no)):
+        if number and number % _TOLD_EVERY == 0:
+            progress(plan.name, n)
         digests = _digests(store, plan, first, last)
         condition = "f.fact_no BETWEEN $first AND $last"
         bounds = {"first": first, "last": last}

@@ -106,6 +106,7 @@ def make_world_on(ledger: Any) -> World:
 def _open_cohort(world: World, cohort_id: CohortId, hub_id: HubId) -> None:
     world.record(
         CohortOpened,
+        world.operator,
         world.manager,
         cohort_id=cohort_id,
         hub_id=hub_id,

@@ -38,5 +38,5 @@ def _is_store(node: ast.expr) -> bool:
 
 def test_pages_read_nothing_that_asks_for_no_right() -> None:
     used = set(_used_of_stores())
-    assert ("web/views/trainer/decide.py", "query") in used
+    assert ("web/views/safeguarding/holds.py", "query") in used
     assert {(path, name) for path, name in used if name in UNASKED | KEPT_INSIDE} == BEFORE_ANYBODY_ACTS

@@ -118,3 +118,13 @@ def test_progress_names_each_kind(full: Store) -> None:
         "module_progress": 1,
         "person_added": 2,
     }
+
+
+def test_within_a_kind_of_which_there_are_many_it_is_said_how_far_it_is(
+    full: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.verify._CHUNK", 1)
+    monkeypatch.setattr("store.verify._TOLD_EVERY", 1)
+    told: list[tuple[str, int]] = []
+    verify(full, lambda table, n: told.append((table, n)))
+    assert [n for table, n in told if table == "person_added"] == [1, 2]
