@@ -86,9 +86,11 @@ _WIDTH_OVER = """
   document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stBottom]')]
   .map(part => part.scrollWidth - part.clientWidth))
 """
+_FRAMES = "async () => { for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame); }"
+"""Lets the browser draw a few times."""
+
 _TURNED = """
 async (scheme) => {
-  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   const app = document.querySelector('[data-testid=stApp]');
   return !app || getComputedStyle(app).colorScheme === scheme;
 }
@@ -175,10 +177,15 @@ class Visitor:
         self.complaints.clear()
         self.sideways.clear()
 
+    def resize(self, size: ViewportSize) -> None:
+        """Give the window another size, and let all find its place."""
+        self.page.set_viewport_size(size)
+        self.page.evaluate(_FRAMES)
+
     def change_window(self, size: ViewportSize, scheme: Literal["light", "dark"]) -> None:
         """Give the window another size, and turn the lights on or off."""
-        self.page.set_viewport_size(size)
         self.page.emulate_media(color_scheme=scheme)
+        self.resize(size)
         self.page.wait_for_function(_TURNED, arg=scheme, polling=20)
 
     # ------------------------------------------------------------ coming in

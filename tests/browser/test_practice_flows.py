@@ -258,30 +258,6 @@ def _words_on_screen(visitor: Visitor) -> int:
 # ---------------------------------------------------------------- watching together
 
 
-def test_two_leaders_of_a_session_are_rated_in_one_go(house: House) -> None:
-    trainer, c3 = house["trainer"], house.checklist("C3")
-    trainer.open("/observe")
-    trainer.choose("Whom do you watch?", "Chloe Martin")
-    trainer.choose("With which checklist?", f"{c3.id} · {c3.title}")
-    trainer.pick("in a real group")
-    trainer.write("Code of the session", _SESSION)
-    trainer.choose("Rate the second leader too?", "Fatima Rahimi")
-    trainer.click("Start")
-    trainer.see("Led with Fatima Rahimi. Their form comes next.")
-    _fill_and_submit(trainer, c3)
-    trainer.click("Next: the form about Fatima Rahimi")
-    trainer.see("Fatima Rahimi")
-    _fill_and_submit(trainer, c3)
-    fatima = house["fatima"]
-    fatima.open("/practice")
-    fatima.see(c3.title)
-
-
-def _fill_and_submit(trainer: Visitor, checklist: Checklist) -> None:
-    trainer_acts.fill_form(trainer, checklist, Setting.LIVE)
-    trainer_acts.submit_form(trainer)
-
-
 def test_two_raters_are_blind_and_the_lead_settles_what_they_see_differently(house: House) -> None:
     first, second, c3 = house["trainer"], house["trainer2"], house.checklist("C3")
     for trainer in (first, second):

@@ -17,7 +17,8 @@ from tests.browser.server import ROOT, run_app
 
 INSTANT = "2026-11-23T08:00+00:00"
 READINESS = ["readiness", "--programme", "alongside", "--as-of", INSTANT, "--known-at", INSTANT]
-STYLES = (["--format", "json"], ["--format", "json", "--explain"], [], ["--person", "priya", "--explain"])
+ALONE = ["--person", "priya", "--explain"]
+STYLES = (["--format", "json"], [], [*ALONE, "--format", "json"], ALONE)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 

@@ -1,6 +1,6 @@
 """Every page with everybody: who finds it, and what it gives to who opens it all the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pytest
@@ -267,10 +267,20 @@ STRANGERS: Final = ("fellow", "other_trainer", "safeguarding", "funder", "nobody
 """Who of this hub may not know how the trainee does; the safeguarding offices learn of the hold."""
 
 
+def _openers(stage: Stage, view: View, names: Sequence[str], *, always: str) -> Iterator[tuple[str, str]]:
+    """Open a page as each of the names who finds it, and as `always` in any case; give who, and what was sent.
+
+    For the others it has no address, which is proved above.
+    """
+    for name in names:
+        if view.is_for(stage.cast[name]) or name == always:
+            yield name, _open(stage, view, stage.cast[name])
+
+
 @every_view
 def test_the_other_hub_sees_nobody_of_this_one(stage: Stage, view: View) -> None:
-    for name in THERE_OFFICES:
-        sent = _open(stage, view, stage.cast[f"there_{name}"])
+    names = [f"there_{name}" for name in THERE_OFFICES]
+    for name, sent in _openers(stage, view, names, always="there_manager"):
         assert SURNAMES[HERE] not in sent, name
         assert SECRET not in sent, name
 
@@ -286,8 +296,7 @@ told who their buddy is."""
 
 @every_view
 def test_strangers_of_this_hub_see_nothing_of_the_trainee(stage: Stage, view: View) -> None:
-    for name in STRANGERS:
-        sent = _open(stage, view, stage.cast[name])
+    for name, sent in _openers(stage, view, STRANGERS, always="other_trainer"):
         assert SECRET not in sent, name
         assert stage.trainee.name not in sent or (view.url_path, name) in NAMED_TO, name
 
