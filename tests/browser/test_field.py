@@ -100,6 +100,17 @@ def test_what_is_filled_in_without_signal_is_saved_once(phone: Phone) -> None:
     assert first.locator(".basic input:checked").count() == first.locator(".basic input").count() > 0
 
 
+def test_a_tap_counts_although_the_page_is_drawn_anew_under_it(phone: Phone) -> None:
+    phone.open()
+    phone.page.get_by_role("link", name="Sign in").hover()
+    phone.page.mouse.down()
+    with phone.page.expect_response("**/field/api/session"):
+        phone.page.evaluate("() => dispatchEvent(new Event('online'))")
+    phone.page.wait_for_timeout(100)
+    phone.page.mouse.up()
+    expect(phone.page.get_by_label("Sign-in name")).to_be_visible()
+
+
 def test_harm_shows_at_once_whom_to_ring_and_asks_on_a_second_screen(phone: Phone) -> None:
     phone.open()
     phone.sign_in("trainer")

@@ -31,6 +31,21 @@ export function select(name, label, options, chosen, onpick) {
   return el("div", { className: "field" }, el("label", { htmlFor: name }, label), box);
 }
 
+// A tap whose button is drawn anew between its two ends is none: what only draws the same again waits for the finger.
+const LONGEST_TAP_MS = 1000;
+let lifted = Promise.resolve();
+
+document.addEventListener("pointerdown", () => {
+  lifted = new Promise((done) => {
+    for (const end of ["click", "pointercancel"]) document.addEventListener(end, done, { capture: true, once: true });
+    setTimeout(done, LONGEST_TAP_MS);
+  });
+}, true);
+
+export function untilLifted() {
+  return lifted;
+}
+
 // Put a screen in place of the one before. Focus goes to its title, or stays on the control of the same id.
 export function draw(children, { keepsFocus = false } = {}) {
   const main = document.getElementById("main");

@@ -1,6 +1,6 @@
 // The page: who is here, what they see, and when it is tried to send.
 
-import { announce } from "./dom.js";
+import { announce, untilLifted } from "./dom.js";
 import * as kept from "./kept.js";
 import { drawBegin } from "./begin.js";
 import { drawAfter, drawConfirmation, drawReview } from "./review.js";
@@ -51,6 +51,7 @@ async function show(screen, about = null) {
 
 // Draw the same screen again; a form under somebody's hands stays as it is.
 async function redraw() {
+  await untilLifted();
   if (app.screen === "home" || app.screen === "locked") await SCREENS[app.screen](app, { keepsFocus: true });
 }
 
