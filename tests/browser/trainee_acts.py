@@ -136,6 +136,7 @@ def note_visit(trainee: Visitor, session: str) -> None:
     trainee.open("/practice")
     if not trainee.page.get_by_label("Which session?", exact=True).is_visible():
         trainee.page.get_by_text("Note a visit").click()
+        trainee.settle()
     trainee.write("Which session?", session)
     trainee.write("One thing I will borrow", "I will let a silence be.")
     trainee.click("Save the visit")
